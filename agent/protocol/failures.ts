@@ -1,0 +1,86 @@
+/** Every trouble on a node that a person can mend: what happened and what to do. The only place with this wording. */
+const wording = {
+  'E-ARGUMENTS': (facts: { problem: string }) => ({
+    title: facts.problem,
+    remedy: 'Run holdfast-agent --help to see the commands and their options.',
+  }),
+  'E-FINGERPRINT': (facts: { address: string; found: string }) => ({
+    title: `The controller at ${facts.address} shows a certificate authority that is not the expected one (found ${facts.found}). Nothing was sent to it.`,
+    remedy: 'Compare the fingerprint in the command with the one in Holdfast under Nodes, Add machine. If they are equal, someone may be between this machine and the controller.',
+  }),
+  'E-UNREACHABLE': (facts: { address: string; cause: string }) => ({
+    title: `The controller at ${facts.address} cannot be reached (${facts.cause}).`,
+    remedy: 'Check the address and that the controller’s port is open in its firewall, then try again.',
+  }),
+  'E-ENROLLMENT-REFUSED': (facts: { title: string; remedy: string }) => ({ title: facts.title, remedy: facts.remedy }),
+  'E-ENROLLMENT-ANSWER': (facts: { address: string }) => ({
+    title: `${facts.address} did not answer as a Holdfast controller does.`,
+    remedy: 'Check that the address and port are those of the Holdfast hub, not of another program.',
+  }),
+  'E-ALREADY-ENROLLED': (facts: { nodeId: string; folder: string }) => ({
+    title: `This machine is enrolled already as ${facts.nodeId} (data folder ${facts.folder}).`,
+    remedy: 'Run holdfast-agent unenroll first if it should join as a new node, or give another folder with --data.',
+  }),
+  'E-NOT-ENROLLED': (facts: { folder: string }) => ({
+    title: `This machine is not enrolled (data folder ${facts.folder}).`,
+    remedy: 'In Holdfast open Nodes, Add machine, and run the command that it shows.',
+  }),
+  'E-DATA-FOLDER': (facts: { folder: string; cause: string }) => ({
+    title: `The data folder ${facts.folder} cannot be used (${facts.cause}).`,
+    remedy: 'Give a folder that this user may write to with --data, or mend its permissions.',
+  }),
+  'E-AGENT-DATABASE': (facts: { file: string; cause: string }) => ({
+    title: `The agent’s database ${facts.file} cannot be read (${facts.cause}).`,
+    remedy: 'Move the file away and start again: the node keeps its identity, but reports that were not yet stored by the controller are lost with the file.',
+  }),
+  'E-ALREADY-RUNNING': (facts: { folder: string }) => ({
+    title: `An agent is running on ${facts.folder} already.`,
+    remedy: 'Stop that one first, or give another folder with --data.',
+  }),
+  'E-NODE-VERSION': (facts: { found: string; needed: string }) => ({
+    title: `holdfast-agent needs Node ${facts.needed} or newer; this is ${facts.found}.`,
+    remedy: 'Install a newer Node on this machine.',
+  }),
+  'E-SIGNATURE': () => ({
+    title: 'An order came whose signature is not this site’s. It was not run.',
+    remedy: 'If this happens again, the controller’s connection may be in other hands: tell the administrator.',
+  }),
+  'E-ORDER-OTHER-NODE': (facts: { nodeId: string }) => ({
+    title: `An order for ${facts.nodeId} came to this node. It was not run.`,
+    remedy: 'If this happens again, tell the administrator.',
+  }),
+  'E-ORDER-EXPIRED': (facts: { expiresAt: string }) => ({
+    title: `An order came that had expired at ${facts.expiresAt}. It was not run.`,
+    remedy: 'Check this machine’s clock.',
+  }),
+  'E-ORDER-INVALID': (facts: { problem: string }) => ({
+    title: `An order came that this agent does not understand (${facts.problem}). It was not run.`,
+    remedy: 'Update the agent to the controller’s version.',
+  }),
+  InvalidParameters: (facts: { problem: string }) => ({
+    title: facts.problem,
+    remedy: 'Correct the association’s parameters.',
+  }),
+  'E-DISK': (facts: { cause: string }) => ({
+    title: `The node’s disk refused to write (${facts.cause}). The occurrence was not run.`,
+    remedy: 'Free space in the agent’s data folder; it goes on by itself.',
+  }),
+} as const;
+
+export type FailureCode = keyof typeof wording;
+type Facts<Code extends FailureCode> = Parameters<(typeof wording)[Code]>[0];
+
+/** A trouble on a node that someone can act on. Everything else thrown there is a bug and keeps its stack. */
+export class Failure<Code extends FailureCode = FailureCode> extends Error {
+  readonly code: Code;
+  readonly remedy: string;
+
+  constructor(code: Code, facts: Facts<Code>, options?: ErrorOptions) {
+    // Indexing the table by a type parameter loses the pairing of code and facts that the signature just checked.
+    const { title, remedy } = (wording[code] as (facts: Facts<Code>) => { title: string; remedy: string })(facts);
+    super(title, options);
+    this.name = 'Failure';
+    this.code = code;
+    this.remedy = remedy;
+  }
+}

@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { DocumentContent } from '../document/document.ts';
+import { AssociationId, ExecutionId, NodeId } from './ids.ts';
+
+/**
+ * One occurrence for one node: what the controller signs and an agent obeys. `nodeId` keeps an order for another node from being
+ * replayed here, `expiresAt` an old one from being replayed later; an occurrence that is journaled already is never run again.
+ */
+export const RunOrder = z.strictObject({
+  kind: z.literal('run'),
+  nodeId: NodeId,
+  executionId: ExecutionId,
+  associationId: AssociationId,
+  associationVersion: z.number().int().positive(),
+  documentName: z.string().min(1).max(128),
+  documentVersion: z.number().int().positive(),
+  document: DocumentContent,
+  /** As associations send them: every value is a list of strings (spec.md 1.1). */
+  parameters: z.record(z.string(), z.array(z.string())),
+  issuedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+});
+export type RunOrder = z.infer<typeof RunOrder>;

@@ -1,0 +1,15 @@
+/**
+ * The wire's version, said in `hello` and in the enrollment request. Raised when an older peer could misunderstand a newer one.
+ *
+ * 1  2026-11-23  hello, heartbeat, report, output, renewal / welcome, run, cancel, stored, credit, renewed.
+ */
+export const PROTOCOL_VERSION = 1;
+
+/** The WebSocket sub-protocol both ends must name. */
+export const SUB_PROTOCOL = 'holdfast.v1';
+
+/** The name in every hub certificate. Agents ask for this name whatever address they dial, so a hub may move to another address. */
+export const HUB_SERVER_NAME = 'hub.holdfast.internal';
+
+export const AGENT_PATH = '/agent';
+export const ENROLL_PATH = '/enroll';

@@ -1,0 +1,82 @@
+import { hoursField, minutesField, parseValues, yearField } from './cron-fields.ts';
+import { parseDayRule } from './day-fields.ts';
+import { calendarMonth, type DayRule, firstDay } from './day-rule.ts';
+import { MINIMUM_GAP_MINUTES, MINUTES_PER_DAY, shortestGap } from './minimum-gap.ts';
+import { type Parsed, refuse } from './refusal.ts';
+
+/** A cron expression, worked out once: the search for the next fire only compares numbers. */
+export type CronTiming = {
+  /** Minutes since midnight UTC, ascending, at least 30 apart. */
+  minutesOfDay: readonly number[];
+  days: DayRule;
+  years: 'every' | readonly number[];
+};
+
+const MINUTE_MS = 60_000;
+const DAY_MS = MINUTES_PER_DAY * MINUTE_MS;
+
+/** Six fields, or seven with leading seconds that are 0: User Guide, "Reference: Cron and rate expressions" (its "five fields" is contradicted by all its examples). */
+export function parseCron(expression: string): Parsed<CronTiming> {
+  const inside = /^cron\(([^()]*)\)$/i.exec(expression)?.[1];
+  if (inside === undefined) return refuse('CRON_WRAPPER', { expression });
+  const fields = inside.split(/[ \t]+/).filter((field) => field !== '');
+  if (fields.length !== 6 && fields.length !== 7) return refuse('FIELD_COUNT', { count: fields.length });
+  const seconds = fields.length === 7 ? fields[0] : undefined;
+  if (seconds !== undefined && seconds !== '0') return refuse('SECONDS_NOT_ZERO', { text: seconds });
+  const [minutes = '', hours = '', dayOfMonth = '', month = '', dayOfWeek = '', year = ''] = fields.slice(-6);
+  if (month !== '*') return refuse('MONTH_NOT_SUPPORTED', { text: month });
+
+  const minutesOfDay = parseTimes(minutes, hours);
+  if (!minutesOfDay.ok) return minutesOfDay;
+  const days = parseDayRule(dayOfMonth, dayOfWeek);
+  if (!days.ok) return days;
+  const years = parseYears(year);
+  if (!years.ok) return years;
+  const gapMinutes = shortestGap(minutesOfDay.value);
+  if (gapMinutes < MINIMUM_GAP_MINUTES) return refuse('CRON_TOO_FREQUENT', { gapMinutes, minimumMinutes: MINIMUM_GAP_MINUTES });
+  return { ok: true, value: { minutesOfDay: minutesOfDay.value, days: days.value, years: years.value } };
+}
+
+/** First fire strictly after `after`; null when the years are over. ScheduleOffset is not part of it. */
+export function nextCronFire(timing: CronTiming, after: Date): Date | null {
+  const earliest = Math.floor(after.getTime() / MINUTE_MS) + 1;
+  const today = Math.floor(earliest / MINUTES_PER_DAY);
+  const minuteOfToday = earliest - today * MINUTES_PER_DAY;
+  const hasFireLeftToday = timing.minutesOfDay.some((minute) => minute >= minuteOfToday);
+  const day = nextDay(timing, hasFireLeftToday ? today : today + 1);
+  if (day === null) return null;
+  const minute = timing.minutesOfDay.find((candidate) => day > today || candidate >= minuteOfToday);
+  return minute === undefined ? null : new Date(day * DAY_MS + minute * MINUTE_MS);
+}
+
+function parseTimes(minutes: string, hours: string): Parsed<number[]> {
+  const ofHour = parseValues(minutesField, minutes);
+  if (!ofHour.ok) return ofHour;
+  const ofDay = parseValues(hoursField, hours);
+  if (!ofDay.ok) return ofDay;
+  return { ok: true, value: ofDay.value.flatMap((hour) => ofHour.value.map((minute) => hour * 60 + minute)) };
+}
+
+function parseYears(text: string): Parsed<CronTiming['years']> {
+  if (text === '*') return { ok: true, value: 'every' };
+  return parseValues(yearField, text);
+}
+
+/** Days are counted from 1970-01-01. */
+function nextDay({ days, years }: CronTiming, from: number): number | null {
+  const start = new Date(from * DAY_MS);
+  for (let year = yearFrom(years, start.getUTCFullYear()); year !== null; year = yearFrom(years, year + 1)) {
+    const isStartYear = year === start.getUTCFullYear();
+    for (let month = isStartYear ? start.getUTCMonth() : 0; month < 12; month += 1) {
+      const isStartMonth = isStartYear && month === start.getUTCMonth();
+      const day = firstDay(days, calendarMonth(year, month), isStartMonth ? start.getUTCDate() : 1);
+      if (day !== null) return Date.UTC(year, month, day) / DAY_MS;
+    }
+  }
+  return null;
+}
+
+function yearFrom(years: CronTiming['years'], from: number): number | null {
+  if (years !== 'every') return years.find((year) => year >= from) ?? null;
+  return from <= yearField.highest ? Math.max(from, yearField.lowest) : null;
+}

@@ -1,0 +1,11 @@
+import { associations } from './associations.ts';
+import { changes } from './changes.ts';
+import { compliance } from './compliance.ts';
+import { documents } from './documents.ts';
+import { executions } from './executions.ts';
+import { activations, nodes } from './nodes.ts';
+import { site } from './site.ts';
+
+/** Everything a window may ask and hear. A call without a handler does not compile (controller/api-handlers.ts). */
+export const contract = { site, nodes, activations, associations, executions, documents, compliance, changes };
+export type Contract = typeof contract;

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
+import { OutputStream } from '../../agent/protocol/messages.ts';
+import { Execution, ExecutionStatus, ExecutionTarget, TargetStatus } from '../domain/execution.ts';
+import { StepRecord } from '../domain/step.ts';
+import { call, PageInput, pageOf } from './call.ts';
+
+export const ExecutionRow = z.object({
+  ...Execution.shape,
+  title: z.string(),
+  targetCount: z.number(),
+  resourceCountByStatus: z.string(),
+});
+export type ExecutionRow = z.infer<typeof ExecutionRow>;
+
+export const TargetRow = z.object({ ...ExecutionTarget.shape, nodeName: z.string(), online: z.boolean() });
+export type TargetRow = z.infer<typeof TargetRow>;
+
+/** A step of the document beside what is known of it on the node; null while nothing is. */
+export const StepRow = z.object({ stepIndex: z.number(), name: z.string(), action: z.string(), record: StepRecord.nullable() });
+export type StepRow = z.infer<typeof StepRow>;
+
+export const TargetDetail = z.object({ target: TargetRow, steps: z.array(StepRow) });
+export type TargetDetail = z.infer<typeof TargetDetail>;
+
+/** Part of a stream as text. `storedBytes` is what the controller has so far; the node may still be sending. */
+export const OutputPage = z.object({ text: z.string(), nextOffset: z.number(), storedBytes: z.number() });
+export type OutputPage = z.infer<typeof OutputPage>;
+
+export const executions = {
+  /** Newest first. */
+  list: call
+    .input(
+      z.strictObject({
+        ...PageInput.shape,
+        associationId: AssociationId.nullable(),
+        nodeId: NodeId.nullable(),
+        status: ExecutionStatus.nullable(),
+      }),
+    )
+    .output(pageOf(ExecutionRow)),
+  get: call.input(z.strictObject({ executionId: ExecutionId })).output(ExecutionRow),
+  targets: call
+    .input(z.strictObject({ ...PageInput.shape, executionId: ExecutionId, status: TargetStatus.nullable() }))
+    .output(pageOf(TargetRow)),
+  target: call.input(z.strictObject({ executionId: ExecutionId, nodeId: NodeId })).output(TargetDetail),
+  output: call
+    .input(
+      z.strictObject({
+        executionId: ExecutionId,
+        nodeId: NodeId,
+        stepIndex: z.number().int().min(0).max(999),
+        attempt: z.number().int().min(1).max(16),
+        stream: OutputStream,
+        offset: z.number().int().min(0),
+      }),
+    )
+    .output(OutputPage),
+  /** What waits is not started, what runs is stopped on the nodes. */
+  cancel: call.input(z.strictObject({ executionId: ExecutionId })).output(ExecutionRow),
+};

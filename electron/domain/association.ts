@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import { AssociationId } from '../../agent/protocol/ids.ts';
+import { ComplianceSeverity, SyncCompliance } from './compliance.ts';
+import { OverviewStatus, TargetCounts } from './execution.ts';
+import { MAX_CONCURRENCY_PATTERN, MAX_ERRORS_PATTERN } from './rate-control.ts';
+import { Target } from './target.ts';
+
+/** spec.md 16. */
+export const ASSOCIATION_LIMIT = 2000;
+export const ASSOCIATION_VERSION_LIMIT = 1000;
+export const START_ONCE_LIMIT = 10;
+
+export const DocumentName = z
+  .string()
+  .regex(/^[a-zA-Z0-9_\-.:/]{3,128}$/, 'A document name has 3 to 128 letters, digits and _ - . : /');
+export const AssociationName = z
+  .string()
+  .regex(/^[a-zA-Z0-9_\-.]{3,128}$/, 'An association name has 3 to 128 letters, digits and _ - .');
+
+/** `$DEFAULT`, `$LATEST` or a number (spec.md 1.1). */
+export const DocumentVersionChoice = z
+  .string()
+  .regex(/^(\$DEFAULT|\$LATEST|[1-9][0-9]{0,8})$/, 'A document version is $DEFAULT, $LATEST or a number.');
+
+/** What a person writes: the settings of one association version (spec.md 1.1). Null where a setting is absent. */
+export const AssociationDraft = z.strictObject({
+  associationName: AssociationName.nullable(),
+  documentName: DocumentName,
+  documentVersion: DocumentVersionChoice,
+  parameters: z.record(z.string().max(128), z.array(z.string().max(65_536)).max(1000)),
+  targets: z.array(Target),
+  scheduleExpression: z.string().min(1, 'A schedule has 1 to 256 characters.').max(256, 'A schedule has 1 to 256 characters.').nullable(),
+  scheduleOffset: z.number().int().nullable(),
+  applyOnlyAtCronInterval: z.boolean(),
+  maxConcurrency: z.string().regex(MAX_CONCURRENCY_PATTERN, 'MaxConcurrency is a number from 1 on, or 1% to 100%.').nullable(),
+  maxErrors: z.string().regex(MAX_ERRORS_PATTERN, 'MaxErrors is a number from 0 on, or 0% to 100%.').nullable(),
+  complianceSeverity: ComplianceSeverity,
+  syncCompliance: SyncCompliance,
+});
+export type AssociationDraft = z.infer<typeof AssociationDraft>;
+
+export const Association = z.object({
+  ...AssociationDraft.shape,
+  associationId: AssociationId,
+  associationVersion: z.number(),
+  createdAt: z.date(),
+  lastUpdatedAt: z.date(),
+  /** The instant that rate schedules count from and offsets take their period from: that of the newest version. */
+  scheduleAnchor: z.date(),
+  nextRunAt: z.date().nullable(),
+  /** The last scheduled moment that was acted on: one moment never fires twice, whatever the clock does. */
+  lastFiredAt: z.date().nullable(),
+  lastExecutionAt: z.date().nullable(),
+  lastSuccessfulExecutionAt: z.date().nullable(),
+  overview: z.object({ status: OverviewStatus, detailedStatus: z.string(), counts: TargetCounts }),
+  /** Came with the sample lab and goes with it. */
+  isSample: z.boolean(),
+});
+export type Association = z.infer<typeof Association>;
+
+/** The name people see: the association's own, else its document's. */
+export const associationTitle = (association: Pick<AssociationDraft, 'associationName' | 'documentName'>): string =>
+  association.associationName ?? association.documentName;
+
+/** Settings that have no effect on nodes: changing only these runs nothing (spec.md 1.5). */
+const WITHOUT_EFFECT: ReadonlySet<keyof AssociationDraft> = new Set(['associationName', 'complianceSeverity', 'syncCompliance']);
+
+const sameSetting = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The settings in which two versions differ. */
+export function changedSettings(before: AssociationDraft, after: AssociationDraft): (keyof AssociationDraft)[] {
+  const keys = Object.keys(AssociationDraft.shape) as (keyof AssociationDraft)[];
+  return keys.filter((key) => !sameSetting(before[key], after[key]));
+}
+
+/** Whether saving runs the association at once: at creation and at every edit that nodes can feel, unless it waits for its interval. */
+export function runsOnSave(before: AssociationDraft | null, after: AssociationDraft): boolean {
+  if (after.applyOnlyAtCronInterval) return false;
+  if (before === null) return true;
+  const changed = changedSettings(before, after);
+  return changed.length === 0 || changed.some((key) => !WITHOUT_EFFECT.has(key));
+}
+
+/** Settings of `association` alone, as a person would edit them. */
+export const draftOf = (association: AssociationDraft): AssociationDraft => {
+  const entries = Object.entries(association).filter(([key]) => key in AssociationDraft.shape);
+  return AssociationDraft.parse(Object.fromEntries(entries));
+};

@@ -1,0 +1,168 @@
+import * as z from 'zod';
+import { AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
+import type { Report } from '../../agent/protocol/reports.ts';
+import type { DocumentStatus } from '../../agent/protocol/status.ts';
+
+/** spec.md 6.1, the target level. */
+export const TargetStatus = z.enum(['Pending', 'Queued', 'InProgress', 'Success', 'Failed', 'TimedOut', 'Skipped', 'Cancelled']);
+export type TargetStatus = z.infer<typeof TargetStatus>;
+
+export const ExecutionStatus = z.enum(['Pending', 'InProgress', 'Success', 'Failed', 'Skipped']);
+export type ExecutionStatus = z.infer<typeof ExecutionStatus>;
+
+export const OverviewStatus = z.enum(['Pending', 'Success', 'Failed']);
+export type OverviewStatus = z.infer<typeof OverviewStatus>;
+
+/** What made the execution begin (spec.md 5.1). */
+export const Trigger = z.enum(['Created', 'Edited', 'Schedule', 'MissedSchedule', 'Manual', 'NodeMatched', 'CatchUp']);
+export type Trigger = z.infer<typeof Trigger>;
+
+/** How many targets are in each status; every target is counted once. */
+export const TargetCounts = z.record(TargetStatus, z.number().int().nonnegative());
+export type TargetCounts = z.infer<typeof TargetCounts>;
+
+export const NO_TARGETS: Readonly<TargetCounts> = {
+  Pending: 0,
+  Queued: 0,
+  InProgress: 0,
+  Success: 0,
+  Failed: 0,
+  TimedOut: 0,
+  Skipped: 0,
+  Cancelled: 0,
+};
+
+export const Execution = z.object({
+  executionId: ExecutionId,
+  associationId: AssociationId,
+  associationVersion: z.number(),
+  documentName: z.string(),
+  documentVersion: z.number(),
+  trigger: Trigger,
+  /** The scheduled moment that this execution is for; null when no schedule made it begin. */
+  fireAt: z.date().nullable(),
+  createdAt: z.date(),
+  lastExecutionAt: z.date(),
+  status: ExecutionStatus,
+  detailedStatus: z.string(),
+  concurrency: z.number(),
+  toleratedErrors: z.number(),
+  counts: TargetCounts,
+  cancelRequestedAt: z.date().nullable(),
+});
+export type Execution = z.infer<typeof Execution>;
+
+export const ExecutionTarget = z.object({
+  executionId: ExecutionId,
+  associationId: AssociationId,
+  nodeId: NodeId,
+  status: TargetStatus,
+  detailedStatus: z.string(),
+  /** When the order was handed to the node's session; null while it waits for a slot. */
+  dispatchedAt: z.date().nullable(),
+  /** The node's own word for when it began. */
+  startedAt: z.date().nullable(),
+  endedAt: z.date().nullable(),
+  errorCode: z.string().nullable(),
+  executionSummary: z.string(),
+});
+export type ExecutionTarget = z.infer<typeof ExecutionTarget>;
+
+const FINAL: Record<TargetStatus, boolean> = {
+  Pending: false,
+  Queued: false,
+  InProgress: false,
+  Success: true,
+  Failed: true,
+  TimedOut: true,
+  Skipped: true,
+  Cancelled: true,
+};
+
+export const isFinal = (status: TargetStatus): boolean => FINAL[status];
+
+export function countTargets(statuses: Iterable<TargetStatus>): TargetCounts {
+  const counts = { ...NO_TARGETS };
+  for (const status of statuses) counts[status] += 1;
+  return counts;
+}
+
+/** spec.md 6.7. Meaningless for no targets at all: zero matching nodes make no execution. */
+export function executionStatus(counts: TargetCounts): ExecutionStatus {
+  const errors = counts.Failed + counts.TimedOut + counts.Cancelled;
+  if (counts.Pending + counts.Queued + counts.InProgress > 0) {
+    return counts.InProgress + counts.Success + errors > 0 ? 'InProgress' : 'Pending';
+  }
+  if (errors > 0) return 'Failed';
+  return counts.Success > 0 ? 'Success' : 'Skipped';
+}
+
+/** spec.md 6.7: the latest execution that is not Skipped speaks for the association. */
+export function overviewStatus(executionsNewestFirst: Iterable<ExecutionStatus>): OverviewStatus {
+  for (const status of executionsNewestFirst) {
+    switch (status) {
+      case 'Skipped':
+        continue;
+      case 'Pending':
+      case 'InProgress':
+        return 'Pending';
+      case 'Success':
+      case 'Failed':
+        return status;
+    }
+  }
+  return 'Pending';
+}
+
+/** `{Failed=1, Success=9}`, as DescribeAssociationExecutions writes it (spec.md 1.7). */
+export function resourceCountByStatus(counts: TargetCounts): string {
+  const present = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${present.map(([status, count]) => `${status}=${count}`).join(', ')}}`;
+}
+
+/** Errors as rate control counts them (spec.md section 4). */
+export const errorCount = (counts: TargetCounts): number => counts.Failed + counts.TimedOut;
+
+export const waitingCount = (counts: TargetCounts): number => counts.Pending + counts.Queued;
+
+const DETAIL: Record<DocumentStatus, string> = {
+  Success: 'Success',
+  Failed: 'Failed',
+  TimedOut: 'ExecutionTimedOut',
+  Cancelled: 'Cancelled',
+};
+
+/**
+ * The target after a report. The very same object when the report changes nothing: it came twice, late, or after the end,
+ * because a final status never changes (spec.md 6.3).
+ */
+export function targetAfter(target: ExecutionTarget, report: Report): ExecutionTarget {
+  if (isFinal(target.status)) return target;
+  switch (report.kind) {
+    case 'execution-started':
+      return target.startedAt === null ? { ...target, status: 'InProgress', detailedStatus: 'InProgress', startedAt: new Date(report.at) } : target;
+    case 'step-started':
+    case 'step-finished':
+      return target;
+    case 'execution-finished':
+      return { ...target, status: report.status, detailedStatus: DETAIL[report.status], endedAt: new Date(report.at) };
+    case 'execution-refused':
+      return {
+        ...target,
+        status: 'Failed',
+        detailedStatus: 'Failed',
+        errorCode: report.code,
+        executionSummary: report.message.slice(0, 510),
+        endedAt: new Date(report.at),
+      };
+  }
+}
+
+/** Why a target was never run. */
+export type SkipReason = 'NodeOffline' | 'Terminated' | 'Superseded' | 'AssociationDeleted' | 'NodeDeregistered';
+
+export function skippedTarget(target: ExecutionTarget, because: SkipReason, now: Date): ExecutionTarget {
+  return { ...target, status: 'Skipped', detailedStatus: because, endedAt: now };
+}

@@ -1,0 +1,197 @@
+/** Shown where a list of problems is longer than a person reads. */
+const firstOf = (problems: readonly string[]): string => problems.slice(0, 3).join(' ') + (problems.length > 3 ? ` (and ${problems.length - 3} more)` : '');
+
+type Wording = { title: string; remedy: string };
+
+/**
+ * Every trouble that someone can act on: what happened, and what to do. The only place with this wording; nobody matches on text.
+ * Codes are the SSM API's error names where it has one (spec.md 1.2 and 17), else ours, with E- before them.
+ */
+const wording = {
+  InvalidDocument: (f: { name: string }) => ({
+    title: `There is no document named “${f.name}”.`,
+    remedy: 'Choose one from the Documents page, or create it there first.',
+  }),
+  InvalidDocumentVersion: (f: { name: string; version: string }) => ({
+    title: `Document “${f.name}” has no version ${f.version}.`,
+    remedy: 'Use $DEFAULT, $LATEST, or a number from the document’s version list.',
+  }),
+  InvalidDocumentContent: (f: { problems: readonly string[] }) => ({
+    title: firstOf(f.problems),
+    remedy: 'Correct the source at the marked line, then save again.',
+  }),
+  InvalidDocumentSchemaVersion: (f: { problems: readonly string[] }) => ({
+    title: firstOf(f.problems),
+    remedy: 'Write the document in schema version 2.2 (mainSteps).',
+  }),
+  MaxDocumentSizeExceeded: (f: { bytes: number }) => ({
+    title: `The document is ${f.bytes} bytes; 65,536 are allowed.`,
+    remedy: 'Shorten it, or move long scripts to files that the document runs.',
+  }),
+  DocumentAlreadyExists: (f: { name: string }) => ({
+    title: `A document named “${f.name}” exists already.`,
+    remedy: 'Choose another name, or open that document and save a new version of it.',
+  }),
+  DocumentLimitExceeded: (f: { limit: number }) => ({
+    title: `There are ${f.limit} documents already, which is the limit.`,
+    remedy: 'Delete documents that no association uses.',
+  }),
+  DuplicateDocumentContent: (f: { name: string }) => ({
+    title: `This is the same content as the newest version of “${f.name}”.`,
+    remedy: 'Change the content, or leave it as it is.',
+  }),
+  AssociatedInstances: (f: { name: string; associations: number }) => ({
+    title: `Document “${f.name}” is used by ${f.associations} association(s).`,
+    remedy: 'Delete or change those associations first.',
+  }),
+  InvalidDocumentOperation: (f: { name: string; because: string }) => ({
+    title: `Document “${f.name}” cannot be changed this way: ${f.because}.`,
+    remedy: 'Save a copy under a name of your own.',
+  }),
+  InvalidParameters: (f: { problems: readonly string[] }) => ({
+    title: firstOf(f.problems),
+    remedy: 'Correct the marked parameters; the document’s page lists what it takes.',
+  }),
+  InvalidSchedule: (f: { problem: string }) => ({
+    title: f.problem,
+    remedy: 'Use rate(30 minutes), cron(0 2 ? * SUN *) or at(2030-07-07T15:55:00); times are UTC.',
+  }),
+  InvalidTarget: (f: { problem: string }) => ({
+    title: f.problem,
+    remedy: 'Target node ids, every node (InstanceIds = *), or up to five tags.',
+  }),
+  InvalidInstanceId: (f: { nodeId: string }) => ({
+    title: `There is no managed node ${f.nodeId}.`,
+    remedy: 'Choose nodes from the Nodes page.',
+  }),
+  InvalidTag: (f: { problem: string }) => ({
+    title: f.problem,
+    remedy: 'A tag has a key of 1 to 128 and a value of up to 256 characters, without control characters, and a key occurs once.',
+  }),
+  ValidationException: (f: { problems: readonly string[] }) => ({
+    title: firstOf(f.problems),
+    remedy: 'Correct the marked fields, then save again.',
+  }),
+  AssociationDoesNotExist: (f: { associationId: string }) => ({
+    title: `There is no association ${f.associationId}.`,
+    remedy: 'It may have been deleted meanwhile. Go back to the list.',
+  }),
+  InvalidAssociationVersion: (f: { sent: number; newest: number }) => ({
+    title: `Someone saved version ${f.newest} of this association while you edited version ${f.sent}.`,
+    remedy: 'Reload the association, make your change again, and save.',
+  }),
+  AssociationLimitExceeded: (f: { limit: number }) => ({
+    title: `There are ${f.limit} associations already, which is the limit.`,
+    remedy: 'Delete associations that are no longer needed.',
+  }),
+  AssociationVersionLimitExceeded: (f: { limit: number }) => ({
+    title: `This association has ${f.limit} versions, which is the limit.`,
+    remedy: 'Create a new association with these settings and delete this one.',
+  }),
+  AssociationExecutionDoesNotExist: (f: { executionId: string }) => ({
+    title: `There is no execution ${f.executionId}.`,
+    remedy: 'Go back to the list of executions.',
+  }),
+  InvalidActivationId: () => ({
+    title: 'The activation id or code is not valid.',
+    remedy: 'Copy the command from Nodes, Add machine again. The code is shown only once, when the activation is made.',
+  }),
+  InvalidActivation: (f: { because: string }) => ({
+    title: `The activation cannot be used: ${f.because}.`,
+    remedy: 'Make a new one in Holdfast under Nodes, Add machine.',
+  }),
+  'E-ENROLL-RATE': (f: { waitSeconds: number }) => ({
+    title: 'Too many enrollments with a wrong code came from this address.',
+    remedy: `Wait ${f.waitSeconds} seconds, then try again with the right code.`,
+  }),
+  'E-ENROLL-REQUEST': (f: { problem: string }) => ({
+    title: `The enrollment request is not valid: ${f.problem}.`,
+    remedy: 'Use the holdfast-agent that belongs to this controller’s version.',
+  }),
+  'E-CERT-REQUIRED': () => ({
+    title: 'A valid certificate of this site is required.',
+    remedy: 'Enroll this machine first.',
+  }),
+  'E-NODE-OFFLINE': (f: { name: string }) => ({
+    title: `${f.name} is not connected.`,
+    remedy: 'It gets what it missed when it connects. To run now, start the agent there.',
+  }),
+  'E-PORT-IN-USE': (f: { port: number; option: string }) => ({
+    title: `Port ${f.port} is in use by another program.`,
+    remedy: `Stop that program, or choose another port with ${f.option} N.`,
+  }),
+  'E-PORT-DENIED': (f: { port: number; option: string }) => ({
+    title: `This user may not listen on port ${f.port}.`,
+    remedy: `Choose a port above 1023 with ${f.option} N.`,
+  }),
+  'E-DATA-FOLDER': (f: { folder: string; cause: string }) => ({
+    title: `The data folder ${f.folder} cannot be written (${f.cause}).`,
+    remedy: 'Mend its permissions or free space, or choose another folder with --data DIR.',
+  }),
+  'E-ALREADY-RUNNING': (f: { folder: string; where: string }) => ({
+    title: `Holdfast is running on ${f.folder} already: ${f.where}`,
+    remedy: 'Use that one, or choose another folder with --data DIR.',
+  }),
+  'E-DATABASE-CORRUPT': (f: { file: string; cause: string }) => ({
+    title: `The database ${f.file} is damaged (${f.cause}). Nothing was changed in it.`,
+    remedy: 'Keep the file, put the newest copy from the folder’s backups in its place, and start again.',
+  }),
+  'E-DATABASE-NEWER': (f: { file: string; found: number; known: number }) => ({
+    title: `The database ${f.file} was written by a newer Holdfast (schema ${f.found}; this one knows up to ${f.known}).`,
+    remedy: 'Start the newer Holdfast, or choose another folder with --data DIR.',
+  }),
+  'E-DISK-FULL': (f: { cause: string }) => ({
+    title: `The controller’s disk refused to write (${f.cause}). Nothing was half-saved.`,
+    remedy: 'Free space on the disk that holds the data folder; Holdfast goes on by itself.',
+  }),
+  'E-KEYS-SEALED': (f: { file: string }) => ({
+    title: `The site’s keys in ${f.file} are sealed by this computer’s key store, which only the desktop app can open.`,
+    remedy: 'Start the desktop app, or choose another folder with --data DIR.',
+  }),
+  'E-KEYS-DAMAGED': (f: { file: string; cause: string }) => ({
+    title: `The site’s keys in ${f.file} cannot be read (${f.cause}).`,
+    remedy: 'Put the keys folder back from a backup: without it no agent of this site can be reached.',
+  }),
+  'E-LINK-USED': () => ({
+    title: 'This link was used already or is too old.',
+    remedy: 'Run npm start again: it shows a fresh link to the Holdfast that is running.',
+  }),
+  'E-SESSION': () => ({
+    title: 'This window is not signed in to Holdfast.',
+    remedy: 'Run npm start again and open the link that it shows.',
+  }),
+  'E-AGENT-PROGRAM': (f: { cause: string }) => ({
+    title: `The agent’s program cannot be used (${f.cause}).`,
+    remedy: 'Run npm run build, then start again.',
+  }),
+  'E-SAMPLE-LAB': (f: { problem: string }) => ({ title: f.problem, remedy: 'Give a number from 0 to 50.' }),
+  'E-INTERNAL': (f: { reference: string }) => ({
+    title: `Holdfast met a fault of its own (${f.reference}). Nothing was half-saved.`,
+    remedy: 'Try again; if it comes back, the controller’s log has the details under this reference.',
+  }),
+} satisfies Record<string, (facts: never) => Wording>;
+
+export type FaultCode = keyof typeof wording;
+export type FaultFacts<Code extends FaultCode> = Parameters<(typeof wording)[Code]>[0];
+
+export const FAULT_CODES = Object.keys(wording) as readonly FaultCode[];
+
+/** Where in what the person typed the trouble is: a field's name as the API spells it, and a place in a document's source. */
+export type FaultPlace = { field?: string; line?: number | null; column?: number | null };
+
+/** A failure someone can act on. Everything else that is thrown is a bug and keeps its stack. */
+export class Fault<Code extends FaultCode = FaultCode> extends Error {
+  readonly code: Code;
+  readonly remedy: string;
+  readonly places: readonly FaultPlace[];
+
+  constructor(code: Code, facts: FaultFacts<Code>, options: ErrorOptions & { places?: readonly FaultPlace[] } = {}) {
+    // Indexing the table by a type parameter loses the pairing of code and facts that the signature just checked.
+    const { title, remedy } = (wording[code] as unknown as (facts: FaultFacts<Code>) => Wording)(facts);
+    super(title, options);
+    this.name = 'Fault';
+    this.code = code;
+    this.remedy = remedy;
+    this.places = options.places ?? [];
+  }
+}

@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
+import type { Report } from '../../agent/protocol/reports.ts';
+import { StderrSummary, StdoutSummary } from '../../agent/protocol/reports.ts';
+import { StepResult, StepStatus } from '../../agent/protocol/status.ts';
+
+/** What the controller knows of one step on one node. A later attempt takes the place of an earlier one. */
+export const StepRecord = z.object({
+  executionId: ExecutionId,
+  nodeId: NodeId,
+  stepIndex: z.number(),
+  attempt: z.number(),
+  status: StepStatus,
+  startedAt: z.date().nullable(),
+  endedAt: z.date().nullable(),
+  result: StepResult.nullable(),
+  stdout: StdoutSummary.nullable(),
+  stderr: StderrSummary.nullable(),
+});
+export type StepRecord = z.infer<typeof StepRecord>;
+
+type StepReport = Extract<Report, { kind: 'step-started' | 'step-finished' }>;
+
+/** The step after a report; the same object when the report is of an earlier attempt or is known already. */
+export function stepAfter(known: StepRecord | null, nodeId: NodeId, report: StepReport): StepRecord {
+  if (known !== null && (report.attempt < known.attempt || (report.attempt === known.attempt && known.result !== null))) return known;
+  const { executionId, stepIndex, attempt } = report;
+  const ref = { executionId, nodeId, stepIndex, attempt };
+  switch (report.kind) {
+    case 'step-started':
+      if (known?.attempt === attempt) return known;
+      return { ...ref, status: 'InProgress', startedAt: new Date(report.at), endedAt: null, result: null, stdout: null, stderr: null };
+    case 'step-finished':
+      return {
+        ...ref,
+        status: report.result.status,
+        startedAt: report.result.status === 'Skipped' ? null : new Date(report.startedAt),
+        endedAt: new Date(report.at),
+        result: report.result,
+        stdout: report.stdout,
+        stderr: report.stderr,
+      };
+  }
+}
+
+/** Longest summary, in characters; the API's model allows 512 (spec.md 6.8). */
+const SUMMARY_LIMIT = 510;
+const CUT = '---Output truncated---';
+
+/** `1 out of 1 plugin processed, 1 success, …` and a line per failed step (spec.md 6.8). */
+export function executionSummary(steps: readonly { name: string; status: StepStatus; problem: string | null }[]): string {
+  const count = (...statuses: StepStatus[]) => steps.filter((step) => statuses.includes(step.status)).length;
+  const done = steps.length - count('NotStarted', 'InProgress');
+  const head =
+    `${done} out of ${steps.length} plugin${steps.length === 1 ? '' : 's'} processed, ${count('Success', 'SuccessAndReboot')} success, ` +
+    `${count('Failed')} failed, ${count('TimedOut')} timedout, ${count('Skipped')} skipped. `;
+  const failed = steps.filter((step) => step.status === 'Failed' || step.status === 'TimedOut');
+  const text = head + failed.map((step) => `\nThe operation ${step.name} failed because ${step.problem ?? step.status}.`).join('');
+  return text.length <= SUMMARY_LIMIT ? text : text.slice(0, SUMMARY_LIMIT - CUT.length) + CUT;
+}

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+
+/** Control characters would let a name forge lines in logs and exports. */
+export const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
+const printable = (text: string) => !CONTROL_CHARACTERS.test(text);
+
+export const TagKey = z
+  .string()
+  .min(1, 'A tag needs a key.')
+  .max(128, 'A tag key has at most 128 characters.')
+  .refine(printable, 'A tag key has no control characters.');
+export const TagValue = z.string().max(256, 'A tag value has at most 256 characters.').refine(printable, 'A tag value has no control characters.');
+
+export const Tag = z.strictObject({ key: TagKey, value: TagValue });
+export type Tag = z.infer<typeof Tag>;
+
+/** spec.md 16: 50 tags per resource; a key occurs once. */
+export const Tags = z
+  .array(Tag)
+  .max(50, 'A node has at most 50 tags.')
+  .refine((tags) => new Set(tags.map((tag) => tag.key)).size === tags.length, 'A tag key occurs only once.');

@@ -1,0 +1,4 @@
+import { fileURLToPath } from 'node:url';
+
+/** The project's own folder, wherever the tests are started from. */
+export const projectRoot: string = fileURLToPath(new URL('..', import.meta.url));
