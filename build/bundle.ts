@@ -18,12 +18,15 @@ const entryFiles = [
 
 const products = ['agent', 'electron', 'renderer'];
 
+export class MissingSources extends Error {}
+
 /**
  * Builds everything that `npm start` runs, beside the last build, and puts it in place only when all of it succeeded:
  * a broken source never leaves half a program behind.
  */
 export async function bundleAll(projectRoot: string): Promise<void> {
-  refuseMissingEntries(projectRoot);
+  const missing = entryFiles.filter((file) => !existsSync(join(projectRoot, file)));
+  if (missing.length > 0) throw new MissingSources(`Cannot build without ${missing.join(', ')}.`);
   const dist = join(projectRoot, 'dist');
   const workshop = join(dist, `.build-${process.pid}`);
   await removeLeftovers(dist);
@@ -40,11 +43,6 @@ export async function bundleAll(projectRoot: string): Promise<void> {
   } finally {
     await rm(workshop, { recursive: true, force: true });
   }
-}
-
-function refuseMissingEntries(projectRoot: string): void {
-  const missing = entryFiles.filter((file) => !existsSync(join(projectRoot, file)));
-  if (missing.length > 0) throw new Error(`cannot build: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`);
 }
 
 async function bundleElectronPrograms(projectRoot: string, outdir: string): Promise<void> {
@@ -107,4 +105,16 @@ function isRunning(pid: number): boolean {
   }
 }
 
-if (import.meta.main) await bundleAll(fileURLToPath(new URL('..', import.meta.url)));
+/** esbuild has printed its findings, with the place, by the time it throws them. */
+function isPrintedAlready(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'errors' in error && 'warnings' in error;
+}
+
+if (import.meta.main) {
+  try {
+    await bundleAll(fileURLToPath(new URL('..', import.meta.url)));
+  } catch (error) {
+    if (!isPrintedAlready(error)) console.error(error instanceof MissingSources ? error.message : error);
+    process.exitCode = 1;
+  }
+}

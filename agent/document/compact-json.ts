@@ -8,3 +8,9 @@ export function compactJson(value: unknown): string {
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${compactJson(inner)}`).join(',')}}`;
 }
+
+/** For the middle of a sentence: what somebody else wrote may be as long as a document. */
+export function shortJson(value: unknown): string {
+  const text = compactJson(value);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

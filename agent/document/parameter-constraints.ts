@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { compactJson } from './compact-json.ts';
+import { compactJson, shortJson } from './compact-json.ts';
 import type { ParameterValue } from './parameter-value.ts';
 import { compilePattern, isFoundIn } from './pattern.ts';
 import { AnyValue, strictMap } from './violation.ts';
@@ -39,7 +39,7 @@ function brokenAllowedValues({ allowedValues }: Constraints, value: ParameterVal
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
   const wrong = items.find((item) => !allowed.has(compactJson(item)));
   if (wrong === undefined) return [];
-  return [{ code: 'ALLOWED_VALUES', reason: `must be one of ${allowedValues.map(quoted).join(', ')}, but is ${quoted(wrong)}` }];
+  return [{ code: 'ALLOWED_VALUES', reason: `must be one of ${allowedValues.map(shortJson).join(', ')}, but is ${shortJson(wrong)}` }];
 }
 
 function brokenPattern({ allowedPattern }: Constraints, value: ParameterValue): BrokenRule<ConstraintCode>[] {
@@ -49,34 +49,39 @@ function brokenPattern({ allowedPattern }: Constraints, value: ParameterValue): 
   if (!compiled.ok) return [{ code: 'ALLOWED_PATTERN', reason: `cannot be checked: its allowedPattern ${compiled.reason}` }];
   const wrong = textsOf(value).find((text) => !isFoundIn(compiled.pattern, text));
   if (wrong === undefined) return [];
-  return [{ code: 'ALLOWED_PATTERN', reason: `must match the pattern ${allowedPattern}, but is ${quoted(wrong)}` }];
+  return [{ code: 'ALLOWED_PATTERN', reason: `must match the pattern ${allowedPattern}, but is ${shortJson(wrong)}` }];
 }
 
 function brokenItemCount({ minItems, maxItems }: Constraints, value: ParameterValue): BrokenRule<ConstraintCode>[] {
   if (typeof value !== 'object') return [];
   const count = Object.keys(value).length;
-  const broken: BrokenRule<ConstraintCode>[] = [];
-  if (minItems !== undefined && count < minItems) broken.push({ code: 'MIN_ITEMS', reason: limitReason('at least', minItems, `${count} items`) });
-  if (maxItems !== undefined && count > maxItems) broken.push({ code: 'MAX_ITEMS', reason: limitReason('at most', maxItems, `${count} items`) });
-  return broken;
+  return [
+    ...(minItems !== undefined && count < minItems ? [tooFew('MIN_ITEMS', counted(minItems, 'item'), count)] : []),
+    ...(maxItems !== undefined && count > maxItems ? [tooMany('MAX_ITEMS', counted(maxItems, 'item'), count)] : []),
+  ];
 }
 
 function brokenLength({ minChars, maxChars }: Constraints, value: ParameterValue): BrokenRule<ConstraintCode>[] {
   const lengths = textsOf(value).map((text) => [...text].length);
-  const shortest = lengths.find((length) => minChars !== undefined && length < minChars);
-  const longest = lengths.find((length) => maxChars !== undefined && length > maxChars);
-  const broken: BrokenRule<ConstraintCode>[] = [];
-  if (minChars !== undefined && shortest !== undefined) {
-    broken.push({ code: 'MIN_CHARS', reason: limitReason('at least', minChars, `${shortest} characters`) });
-  }
-  if (maxChars !== undefined && longest !== undefined) {
-    broken.push({ code: 'MAX_CHARS', reason: limitReason('at most', maxChars, `${longest} characters`) });
-  }
-  return broken;
+  if (lengths.length === 0) return [];
+  const short = lengths.reduce((a, b) => Math.min(a, b));
+  const long = lengths.reduce((a, b) => Math.max(a, b));
+  return [
+    ...(minChars !== undefined && short < minChars ? [tooFew('MIN_CHARS', counted(minChars, 'character'), short)] : []),
+    ...(maxChars !== undefined && long > maxChars ? [tooMany('MAX_CHARS', counted(maxChars, 'character'), long)] : []),
+  ];
 }
 
-function limitReason(bound: 'at least' | 'at most', limit: number, found: string): string {
-  return `may have ${bound} ${limit}, but has ${found}`;
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function tooFew(code: ConstraintCode, limit: string, found: number): BrokenRule<ConstraintCode> {
+  return { code, reason: `must have at least ${limit}, but has ${found}` };
+}
+
+function tooMany(code: ConstraintCode, limit: string, found: number): BrokenRule<ConstraintCode> {
+  return { code, reason: `may have at most ${limit}, but has ${found}` };
 }
 
 /** What patterns and lengths are measured on: each item of a list of texts, and of everything else its compact JSON (spec.md 8.2). */
@@ -84,10 +89,4 @@ function textsOf(value: ParameterValue): string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.map((item) => (typeof item === 'string' ? item : compactJson(item)));
   return [compactJson(value)];
-}
-
-/** Short enough for a sentence. */
-export function quoted(value: unknown): string {
-  const text = compactJson(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -37,7 +37,10 @@ export const PARAMETER_STORE_REFUSAL = 'this version of Holdfast has no Paramete
  * What an association sends for a document's parameters, as typed values with the defaults filled in; or everything that is wrong
  * with it. Checked when an association is saved and again on the node, before any step.
  */
-export function validateParameters(definitions: ParameterDefinitions, texts: Readonly<Record<string, readonly string[]>>): ValidatedParameters {
+export function validateParameters(
+  definitions: ParameterDefinitions,
+  texts: Readonly<Record<string, readonly string[]>>,
+): ValidatedParameters {
   // Nothing is looked at more closely until it is known to be small: patterns take time that grows with the text.
   const tooLarge = sizeProblem(texts);
   if (tooLarge !== null) return { ok: false, problems: [tooLarge] };

@@ -1,3 +1,5 @@
+import { shortJson } from './compact-json.ts';
+
 /** The way from the top of a document to one of its parts. */
 export type Path = readonly (string | number)[];
 
@@ -5,7 +7,7 @@ export type Path = readonly (string | number)[];
 export function pathText(path: Path): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`;
-    const name = /^[\w-]+$/.test(part) ? part : JSON.stringify(part);
+    const name = /^[\w-]{1,128}$/.test(part) ? part : shortJson(part);
     return text === '' ? name : `${text}.${name}`;
   }, '');
 }
@@ -19,6 +21,6 @@ export function pathSubject(path: Path): string {
 export function valueAt(root: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, part) => {
     if (typeof value !== 'object' || value === null) return undefined;
-    return Object.entries(value).find(([key]) => key === String(part))?.[1];
+    return Object.getOwnPropertyDescriptor(value, part)?.value;
   }, root);
 }

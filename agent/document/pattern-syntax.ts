@@ -123,7 +123,8 @@ class PatternParser {
     const match = this.#peek(CLASS) ?? this.#peek(ESCAPE) ?? this.#peek(CHARACTER);
     if (match === null) throw new PatternError(this.#refusal());
     const source = match[0];
-    if (source.startsWith('[') && /\[[:.=]/.test(source.slice(1))) throw new PatternError('has a named class such as [:alpha:], which is not supported');
+    if (source.startsWith('[') && /\[[:.=]/.test(source.slice(1)))
+      throw new PatternError('has a named class such as [:alpha:], which is not supported');
     this.#at += source.length;
     return /^[{}/\]]$/.test(source) ? `\\${source}` : source;
   }

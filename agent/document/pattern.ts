@@ -136,7 +136,7 @@ function programLength(node: PatternNode): number {
     case 'choice':
       return node.options.reduce((sum, option) => sum + programLength(option) + 2, 0);
     case 'repeat':
-      return (programLength(node.part) + 1) * Math.max(node.min, node.max ?? node.min + 1, 1) + 1;
+      return programLength(node.part) * node.min + (programLength(node.part) + 2) * ((node.max ?? node.min + 1) - node.min) + 1;
   }
 }
 

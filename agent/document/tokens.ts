@@ -19,7 +19,7 @@ export function replaceTokens(text: string, replacement: (name: string, token: s
   return text.replaceAll(TOKEN, (token: string, name: string) => replacement(name, token));
 }
 
-/** A reference to Parameter Store, `{{ssm:name}}`; null when there is none. */
+/** A reference to Parameter Store, `{{ssm:name}}`, cut to fit into a sentence; null when there is none. */
 export function parameterStoreToken(text: string): string | null {
-  return PARAMETER_STORE_TOKEN.exec(text)?.[0] ?? null;
+  return PARAMETER_STORE_TOKEN.exec(text)?.[0].slice(0, 80) ?? null;
 }

@@ -1,10 +1,13 @@
 import * as z from 'zod';
+import { shortJson } from './compact-json.ts';
 import { isNestedWithin, MAX_NESTING } from './nesting.ts';
 import { type Path, pathSubject, valueAt } from './path.ts';
 
 /** One rule that a part of a document breaks, as a whole sentence that names the part. */
 export interface Violation {
   readonly path: Path;
+  /** Which half of a map's entry to point at. */
+  readonly half: 'key' | 'value';
   readonly message: string;
 }
 
@@ -19,20 +22,32 @@ export const AnyValue: z.ZodType<unknown> = z
   .unknown()
   .refine((value) => isNestedWithin(value, MAX_NESTING), `is nested more than ${MAX_NESTING} levels deep`);
 
-/** What zod found, in our words. Messages given in a schema are the end of a sentence that begins with the part. */
-export function violationsOf(error: z.ZodError, root: unknown): Violation[] {
-  return error.issues.flatMap((issue) => violationsOfIssue(issue, root));
+export function violation(path: Path, reason: string): Violation {
+  return { path, half: 'value', message: `${pathSubject(path)} ${reason}.` };
 }
 
-function violationsOfIssue(issue: z.core.$ZodIssue, root: unknown): Violation[] {
-  const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
+/** The value that was parsed, and where it stands in what the sentences shall name. */
+export interface Parsed {
+  readonly root: unknown;
+  readonly at: Path;
+}
+
+/** What zod found, in our words. Messages given in a schema are the end of a sentence that begins with the part. */
+export function violationsOf(error: z.ZodError, parsed: Parsed): Violation[] {
+  return error.issues.flatMap((issue) => violationsOfIssue(issue, parsed));
+}
+
+function violationsOfIssue(issue: z.core.$ZodIssue, { root, at }: Parsed): Violation[] {
+  const below = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
+  const path = [...at, ...below];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: [...path, key],
-      message: `${pathSubject(path)} has an unknown key ${JSON.stringify(key)}; ${issue.message}.`,
-    }));
+    return issue.keys.map((key) => {
+      const { message } = violation(path, `has an unknown key ${shortJson(key)}; ${issue.message}`);
+      return { path: [...path, key], half: 'key', message };
+    });
   }
-  return [{ path, message: `${pathSubject(path)} ${predicate(issue, valueAt(root, path))}.` }];
+  const found = violation(path, predicate(issue, valueAt(root, below)));
+  return [issue.code === 'invalid_key' ? { ...found, half: 'key' } : found];
 }
 
 function predicate(issue: z.core.$ZodIssue, found: unknown): string {

@@ -10,7 +10,9 @@ export async function installDependencies() {
   if (problem === null) return;
   say(`Installing dependencies: ${problem}. This takes about half a minute …`);
   const startedAt = performance.now();
-  const { exitCode } = await runStep({ ...npm(['ci', '--no-audit', '--no-fund', '--ignore-scripts']), cwd: projectRoot });
+  // Warnings are about the Node that runs npm, which runs nothing of ours after this.
+  const command = npm(['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']);
+  const { exitCode } = await runStep({ ...command, cwd: projectRoot });
   if (exitCode !== 0) {
     throw new CommandError(
       `Dependencies could not be installed (npm ci ended with ${exitCode}; it says why above). Try again when that is solved.`,

@@ -80,7 +80,7 @@ function passSignalsOn(child) {
   /** @param {NodeJS.Signals} signal */
   const onSignal = (signal) => {
     if (first !== null) {
-      if (performance.now() - first.at > sameKeystrokeMilliseconds) killGroup(child);
+      if (signal === 'SIGINT' && performance.now() - first.at > sameKeystrokeMilliseconds) killGroup(child);
       return;
     }
     first = { signal, at: performance.now() };
@@ -89,16 +89,31 @@ function passSignalsOn(child) {
     if (hasProcessGroups) child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
   };
 
+  const parentWatch = onParentEnd(() => onSignal('SIGTERM'));
   /** @type {NodeJS.Signals[]} */
   const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of passedOn) process.on(signal, onSignal);
   return {
     stop() {
       clearTimeout(grace);
+      clearInterval(parentWatch);
       for (const signal of passedOn) process.off(signal, onSignal);
       return first === null ? null : first.signal;
     },
   };
+}
+
+/**
+ * A signal to npm alone ends npm and the shell that it runs scripts with, and the shell passes nothing on: all that can be noticed
+ * is that the parent is gone. Somebody who starts this without npm may mean to leave it running.
+ * @param {() => void} ended
+ */
+function onParentEnd(ended) {
+  if (process.env.npm_lifecycle_event === undefined || !hasProcessGroups) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== parent) ended();
+  }, 500).unref();
 }
 
 /** @param {import('node:child_process').ChildProcess} child */

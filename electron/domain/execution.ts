@@ -161,7 +161,7 @@ export function targetAfter(target: ExecutionTarget, report: Report): ExecutionT
 }
 
 /** Why a target was never run. */
-export type SkipReason = 'NodeOffline' | 'Terminated' | 'Superseded' | 'AssociationDeleted' | 'NodeDeregistered';
+export type SkipReason = 'NodeOffline' | 'Terminated' | 'Superseded' | 'AssociationDeleted' | 'NodeDeregistered' | 'MissedInterval';
 
 export function skippedTarget(target: ExecutionTarget, because: SkipReason, now: Date): ExecutionTarget {
   return { ...target, status: 'Skipped', detailedStatus: because, endedAt: now };

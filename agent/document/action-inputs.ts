@@ -1,0 +1,107 @@
+import * as z from 'zod';
+import type { ScriptLanguage } from './interpolation.ts';
+import type { ParameterType } from './parameter-value.ts';
+import type { Path } from './path.ts';
+import { strictMap, type Violation, violationsOf } from './violation.ts';
+
+/** The actions that this version of the product runs. A new one begins here; the compiler then asks for the rest. */
+export const ActionName = z.enum(['aws:runShellScript', 'aws:runPowerShellScript']);
+export type ActionName = z.infer<typeof ActionName>;
+
+export const DEFAULT_TIMEOUT_SECONDS = 3600;
+const MIN_TIMEOUT_SECONDS = 5;
+const MAX_TIMEOUT_SECONDS = 172_800;
+
+// What a process cannot take: it would fail when it is started, and with a worse message.
+const PlainText = z.string().regex(/^[^\0]*$/, 'may not have NUL characters');
+const VariableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable');
+
+/** Out of range or not a number falls back to the default, as in the SSM agent (spec.md 8.7). */
+const TimeoutSeconds = z.union([z.string(), z.number()], 'must be a number of seconds').transform((given) => {
+  const seconds = typeof given === 'number' ? Math.trunc(given) : /^\s*\d{1,6}\s*$/.test(given) ? Number(given) : Number.NaN;
+  return seconds >= MIN_TIMEOUT_SECONDS && seconds <= MAX_TIMEOUT_SECONDS ? seconds : DEFAULT_TIMEOUT_SECONDS;
+});
+
+const scriptInputs = {
+  runCommand: z.preprocess((given) => (typeof given === 'string' ? [given] : given), z.array(PlainText)),
+  timeoutSeconds: TimeoutSeconds.default(DEFAULT_TIMEOUT_SECONDS),
+  workingDirectory: PlainText.optional(),
+  environment: z.record(VariableName, z.union([PlainText, z.number(), z.boolean()], 'must be text').transform(String)).default({}),
+  onFailure: z.enum(['exit', 'successAndExit']).optional(),
+  onSuccess: z.enum(['exit']).optional(),
+  finallyStep: z
+    .union([z.boolean(), z.enum(['true', 'false'])], 'must be true or false')
+    .transform((given) => given === true || given === 'true')
+    .default(false),
+};
+
+/** Of both script actions, after interpolation: what the agent works with (spec.md 8.9, flow keywords 6.5). */
+export const ScriptInputs = strictMap(scriptInputs);
+export type ScriptInputs = z.infer<typeof ScriptInputs>;
+
+interface InputsOfAction {
+  'aws:runShellScript': ScriptInputs;
+  'aws:runPowerShellScript': ScriptInputs;
+}
+
+const inputSchemas: { readonly [Action in ActionName]: z.ZodType<InputsOfAction[Action]> } = {
+  'aws:runShellScript': ScriptInputs,
+  'aws:runPowerShellScript': ScriptInputs,
+};
+
+const languages: Record<ActionName, ScriptLanguage> = { 'aws:runShellScript': 'shell', 'aws:runPowerShellScript': 'powershell' };
+
+export type ParsedInputs<Inputs> = { ok: true; inputs: Inputs } | { ok: false; problems: Violation[] };
+
+/** A step's inputs once they are interpolated. `at` is where they stand in what the problems shall name. */
+export function parseActionInputs<Action extends ActionName>(
+  action: Action,
+  inputs: unknown,
+  at: Path = ['inputs'],
+): ParsedInputs<InputsOfAction[Action]> {
+  const parsed = inputSchemas[action].safeParse(inputs);
+  return parsed.success ? { ok: true, inputs: parsed.data } : { ok: false, problems: violationsOf(parsed.error, { root: inputs, at }) };
+}
+
+/** The language of the inputs that are script text, in which a token must not become a value that travels in the environment. */
+export function scriptLanguageOf(action: ActionName, input: string): ScriptLanguage | null {
+  return input === 'runCommand' ? languages[action] : null;
+}
+
+interface Fit {
+  /** Types of a parameter that may stand alone for the whole input. */
+  readonly whole: readonly ParameterType[];
+  /** Types of a parameter that may stand alone for one entry of the list or map. */
+  readonly entry: readonly ParameterType[];
+}
+
+const scriptFits: Record<keyof ScriptInputs, Fit> = {
+  runCommand: { whole: ['String', 'StringList'], entry: ['String', 'StringList'] },
+  timeoutSeconds: { whole: ['String', 'Integer'], entry: [] },
+  workingDirectory: { whole: ['String'], entry: [] },
+  environment: { whole: ['StringMap'], entry: ['String', 'Integer', 'Boolean'] },
+  // What a step does with its result decides which steps run, so it is in the document for everybody to read.
+  onFailure: { whole: [], entry: [] },
+  onSuccess: { whole: [], entry: [] },
+  finallyStep: { whole: [], entry: [] },
+};
+
+const fitsOfAction: Record<ActionName, Readonly<Record<string, Fit>>> = {
+  'aws:runShellScript': scriptFits,
+  'aws:runPowerShellScript': scriptFits,
+};
+
+/** Where a token stands in an input: alone or inside text, and how many levels below the input itself. */
+export interface TokenPlace {
+  readonly kind: 'alone' | 'in-text';
+  readonly depth: number;
+}
+
+/** Types of parameter that fit a place (spec.md 8.2): text around a token leaves only String. Null for an input that there is not. */
+export function fittingTypes(action: ActionName, input: string, { kind, depth }: TokenPlace): readonly ParameterType[] | null {
+  const fits = fitsOfAction[action];
+  const fit = Object.hasOwn(fits, input) ? fits[input] : undefined;
+  if (fit === undefined || depth > 1) return null;
+  const alone = depth === 0 ? fit.whole : fit.entry;
+  return kind === 'alone' ? alone : alone.filter((type) => type === 'String');
+}

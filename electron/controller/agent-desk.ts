@@ -1,0 +1,61 @@
+import type { ActivationId, NodeId } from '../../agent/protocol/ids.ts';
+import type { NodeOrigin } from '../domain/node.ts';
+import type { Context } from './operations/context.ts';
+import { enrollNode, renewCertificate } from './operations/enroll-node.ts';
+import { recordHello, welcomeNode } from './operations/welcome-node.ts';
+import type { AgentEvents } from './ports/agent-events.ts';
+import { createReportIntake } from './report-intake.ts';
+
+export type AgentDesk = AgentEvents & {
+  /** Who enrolls with this activation is one of ours, on this computer. */
+  expect(activationId: ActivationId, origin: NodeOrigin): void;
+  /** Stores what has arrived, before the store is closed. */
+  flush(): void;
+  /** Stores when connected nodes were heard last: once for all of them, not at every heartbeat. */
+  keepPings(): void;
+  onDisconnected(listener: (nodeId: NodeId) => void): void;
+};
+
+/** Where everything that agents say arrives: each message goes to the operation that answers it. */
+export function createAgentDesk(context: Context): AgentDesk {
+  const origins = new Map<ActivationId, NodeOrigin>();
+  const intake = createReportIntake(context);
+  const heard = new Map<NodeId, Date>();
+  const listeners = new Set<(nodeId: NodeId) => void>();
+  const wentAway = (nodeId: NodeId) => {
+    heard.delete(nodeId);
+    context.stores.nodes.recordPing(nodeId, context.clock.now());
+    context.changes.publish({ kind: 'node', nodeId });
+    for (const listener of listeners) listener(nodeId);
+  };
+  return {
+    expect: (activationId, origin) => origins.set(activationId, origin),
+    flush: intake.flush,
+    keepPings: () =>
+      context.transaction(() => {
+        for (const [nodeId, at] of heard) context.stores.nodes.recordPing(nodeId, at);
+        heard.clear();
+      }),
+    onDisconnected: (listener) => listeners.add(listener),
+    admit({ serial, nodeId }) {
+      const certificate = context.stores.nodes.certificate(serial);
+      if (certificate === null || certificate.nodeId !== nodeId) return { ok: false, because: 'unknown' };
+      return certificate.revokedAt === null ? { ok: true, nodeId } : { ok: false, because: 'revoked' };
+    },
+    enroll: (request, remoteAddress) =>
+      enrollNode(context, { request, remoteAddress, origin: origins.get(request.activationId) ?? 'Activation' }),
+    hello: (nodeId, hello) => recordHello(context, nodeId, hello),
+    connected: (nodeId) => welcomeNode(context, nodeId),
+    disconnected: wentAway,
+    heartbeat: (nodeId) => heard.set(nodeId, context.clock.now()),
+    reports: (nodeId, { reports }) => intake.add(nodeId, reports),
+    output(nodeId, { executionId, stepIndex, attempt, stream, offset, base64 }) {
+      const ref = { executionId, stepIndex, attempt, stream };
+      if (context.stores.executions.target(executionId, nodeId) === null) return;
+      const storedTo = context.outputs.append({ ...ref, nodeId }, offset, Buffer.from(base64, 'base64'));
+      context.link.send(nodeId, { type: 'credit', ...ref, storedTo });
+      context.changes.publish({ kind: 'output', executionId, nodeId, stepIndex });
+    },
+    renew: (nodeId, csr) => renewCertificate(context, nodeId, csr),
+  };
+}

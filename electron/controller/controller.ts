@@ -1,0 +1,196 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { RPCHandler as PortHandler } from '@orpc/server/message-port';
+import { RPCHandler as SocketHandler } from '@orpc/server/ws';
+import { schedule as cronJob } from 'node-cron';
+import { v4 } from 'uuid';
+import { SiteId } from '../../agent/protocol/ids.ts';
+import { Fault } from '../domain/faults.ts';
+import type { FleetHealth } from '../domain/fleet-health.ts';
+import { fleetHealth, fleetSentence } from '../domain/fleet-health.ts';
+import { createAgentDesk } from './agent-desk.ts';
+import { createChangeBroadcast } from './change-broadcast.ts';
+import { router } from './handlers/router.ts';
+import { fleetFacts } from './handlers/site.ts';
+import type { Site } from './handlers/implementer.ts';
+import { openAuthority } from './hub/authority.ts';
+import { startHub } from './hub/listener.ts';
+import { lateLink } from './late-link.ts';
+import { LocalFleet } from './local-agents/local-fleet.ts';
+import type { Context } from './operations/context.ts';
+import { createDocumentLibrary } from './operations/document-library.ts';
+import { createEnrollmentGuard } from './operations/enrollment-guard.ts';
+import { createSiteIndex } from './operations/site-index.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { Vault } from './ports/vault.ts';
+import { startScheduler } from './scheduler.ts';
+import { keepStarterDocuments } from './starter-documents.ts';
+import { takeInstanceLock } from './store/instance-lock.ts';
+import { openDatabase } from './store/database.ts';
+import { openOutputStore } from './store/output-store.ts';
+import { openStores } from './store/stores.ts';
+
+export type ControllerOptions = {
+  dataFolder: string;
+  /** Where agents connect to: an address of this computer, and a port (0 for any free one). */
+  hubHost: string;
+  hubPort: number;
+  vault: Vault;
+  clock: Clock;
+  log: Log;
+  version: string;
+  /** The agent's program, and the Node that runs it; null starts no agent on this computer. */
+  agent: { file: string; node: string } | null;
+  /** Sample nodes to have; null leaves them as they are. */
+  sampleLab: number | null;
+  heartbeatSeconds?: number;
+  onStatus?(status: { sentence: string; health: FleetHealth }): void;
+};
+
+type Port = Parameters<PortHandler<{ site: Site }>['upgrade']>[0];
+type Socket = Parameters<SocketHandler<{ site: Site }>['upgrade']>[0];
+
+export type Controller = {
+  hubPort: number;
+  /** Answers one window's calls over its port, or over its WebSocket. */
+  servePort(port: Port): void;
+  serveSocket(socket: Socket): void;
+  stop(): Promise<void>;
+};
+
+/** Bytes of command output that the data folder may hold. */
+const OUTPUT_QUOTA_BYTES = 5 * 1024 ** 3;
+
+function prepareFolder(dataFolder: string): void {
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+    mkdirSync(join(dataFolder, 'backups'), { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new Fault('E-DATA-FOLDER', { folder: dataFolder, cause: cause instanceof Error ? cause.message : String(cause) }, { cause });
+  }
+}
+
+type Storage = Pick<Context, 'stores' | 'transaction' | 'outputs'> & { siteId: SiteId; close(): void };
+
+function openStorage({ dataFolder, clock }: ControllerOptions): Storage {
+  prepareFolder(dataFolder);
+  const lock = takeInstanceLock(join(dataFolder, 'instance.lock'));
+  if (lock === null) throw new Fault('E-ALREADY-RUNNING', { folder: dataFolder, where: 'another process holds it' });
+  try {
+    const database = openDatabase({ file: join(dataFolder, 'holdfast.db'), backupsFolder: join(dataFolder, 'backups'), now: clock.now });
+    const stores = openStores(database);
+    if (stores.sites.find() === null) stores.sites.insert({ siteId: SiteId.parse(v4()), siteName: 'My lab', createdAt: clock.now() });
+    const outputs = openOutputStore({ folder: join(dataFolder, 'output'), quotaBytes: OUTPUT_QUOTA_BYTES });
+    const close = () => {
+      database.close();
+      lock.release();
+    };
+    return { stores, outputs, close, transaction: (work) => database.transaction(work), siteId: SiteId.parse(stores.sites.find()?.siteId) };
+  } catch (cause) {
+    lock.release();
+    throw cause;
+  }
+}
+
+/** Tells the tray's line whenever it changes. */
+function reportStatus(context: Context, changes: ReturnType<typeof createChangeBroadcast>, options: ControllerOptions): () => void {
+  const { onStatus } = options;
+  if (onStatus === undefined) return () => {};
+  let last = '';
+  let isScheduled = false;
+  const tell = () => {
+    isScheduled = false;
+    const facts = fleetFacts(context);
+    const status = { sentence: fleetSentence(facts), health: fleetHealth(facts) };
+    if (last === JSON.stringify(status)) return;
+    last = JSON.stringify(status);
+    onStatus(status);
+  };
+  tell();
+  return changes.listen(() => {
+    if (isScheduled) return;
+    isScheduled = true;
+    setImmediate(tell);
+  });
+}
+
+/** The whole controller: storage, authority, hub, scheduler and the agents of this computer, in the order in which they need each other. */
+export async function startController(options: ControllerOptions): Promise<Controller> {
+  const { clock, log, vault, dataFolder } = options;
+  const storage = openStorage(options);
+  const undo: (() => void | Promise<void>)[] = [storage.close];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const authority = await openAuthority({ folder: join(dataFolder, 'keys'), vault, now: clock.now, siteId: storage.siteId });
+    const changes = createChangeBroadcast();
+    const link = lateLink();
+    const context: Context = {
+      ...storage,
+      clock,
+      log,
+      changes,
+      link,
+      signer: authority,
+      certificates: authority,
+      library: createDocumentLibrary(storage.stores),
+      index: createSiteIndex(storage.stores),
+      guard: createEnrollmentGuard(),
+    };
+    keepStarterDocuments(context);
+    const desk = createAgentDesk(context);
+    const hub = await startHub({
+      host: options.hubHost,
+      port: options.hubPort,
+      authority,
+      siteId: storage.siteId,
+      agents: desk,
+      clock,
+      log,
+      ...(options.heartbeatSeconds === undefined ? {} : { heartbeatSeconds: options.heartbeatSeconds }),
+    });
+    link.use(hub.link);
+    undo.push(async () => {
+      await hub.close();
+      desk.flush();
+    });
+    const scheduler = startScheduler(context, changes);
+    undo.push(scheduler.stop);
+    const chores = cronJob('* * * * *', desk.keepPings);
+    undo.push(() => void chores.destroy());
+    const localFleet = new LocalFleet(context, {
+      program: options.agent ?? { file: '', node: '' },
+      dataFolder,
+      hubPort: hub.port,
+      expect: desk.expect,
+    });
+    desk.onDisconnected((nodeId) => localFleet.nodeWentAway(nodeId));
+    undo.push(() => localFleet.stop());
+    undo.push(reportStatus(context, changes, options));
+    const facts = { version: options.version, dataFolder, hubPort: hub.port, agentProgram: options.agent?.file ?? '' };
+    const site: Site = { context, changes, localFleet, facts };
+    if (options.agent !== null) startLocalFleet(site, options);
+    const ports = new PortHandler<{ site: Site }>(router);
+    const sockets = new SocketHandler<{ site: Site }>(router);
+    return {
+      hubPort: hub.port,
+      servePort: (port) => ports.upgrade(port, { context: { site } }),
+      serveSocket: (socket) => void sockets.upgrade(socket, { context: { site } }),
+      stop,
+    };
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+}
+
+/** In the background: the window is there at once, and the nodes appear in it as they come. */
+function startLocalFleet({ context, localFleet }: Site, options: ControllerOptions): void {
+  const start = async () => {
+    await localFleet.start();
+    if (options.sampleLab !== null) await localFleet.setSampleLab(options.sampleLab);
+  };
+  start().catch((cause: unknown) => context.log.error('local-agents-not-started', cause));
+}

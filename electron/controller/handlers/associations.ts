@@ -1,0 +1,50 @@
+import { describeSchedule } from '../../../agent/schedule/schedule.ts';
+import type { AssociationRow } from '../../api/associations.ts';
+import type { Association } from '../../domain/association.ts';
+import { associationTitle } from '../../domain/association.ts';
+import { savedSchedule } from '../../domain/association-check.ts';
+import { Fault } from '../../domain/faults.ts';
+import { describeSelection, parseTargets } from '../../domain/target.ts';
+import { NO_SCHEDULE_TEXT, previewAssociation } from '../operations/check-association.ts';
+import type { Context } from '../operations/context.ts';
+import { deleteAssociations } from '../operations/delete-associations.ts';
+import { saveAssociation } from '../operations/save-association.ts';
+import { startAssociationsOnce } from '../operations/start-associations-once.ts';
+import { os } from './implementer.ts';
+
+function associationRow(context: Context, association: Association): AssociationRow {
+  const targets = parseTargets(association.targets);
+  const schedule = savedSchedule(association, association.scheduleAnchor);
+  return {
+    ...association,
+    title: associationTitle(association),
+    scheduleText: schedule === null ? (association.scheduleExpression ?? NO_SCHEDULE_TEXT) : describeSchedule(schedule),
+    targetText: targets.ok ? describeSelection(targets.selection) : targets.problem,
+    matchingNodes: targets.ok ? context.index.matchCount(targets.selection) : 0,
+    compliance: context.stores.compliance.countsOf(association.associationId),
+  };
+}
+
+export const associationHandlers = {
+  list: os.associations.list.handler(({ context: { site }, input }) => {
+    const { rows, total } = site.context.stores.associations.page(input);
+    return { rows: rows.map((association) => associationRow(site.context, association)), total };
+  }),
+  get: os.associations.get.handler(({ context: { site }, input }) => {
+    const association = site.context.stores.associations.find(input.associationId);
+    if (association === null) throw new Fault('AssociationDoesNotExist', { associationId: input.associationId });
+    return associationRow(site.context, association);
+  }),
+  versions: os.associations.versions.handler(({ context: { site }, input }) => {
+    if (site.context.stores.associations.find(input.associationId) === null) {
+      throw new Fault('AssociationDoesNotExist', { associationId: input.associationId });
+    }
+    return site.context.stores.associations.versions(input.associationId);
+  }),
+  preview: os.associations.preview.handler(({ context: { site }, input }) => previewAssociation(site.context, input)),
+  save: os.associations.save.handler(({ context: { site }, input }) =>
+    associationRow(site.context, saveAssociation(site.context, { edit: input.edit, draft: input.draft })),
+  ),
+  delete: os.associations.delete.handler(({ context: { site }, input }) => deleteAssociations(site.context, input.associationIds)),
+  startOnce: os.associations.startOnce.handler(({ context: { site }, input }) => startAssociationsOnce(site.context, input.associationIds)),
+};

@@ -1,0 +1,96 @@
+import type { NodeId } from '../../../agent/protocol/ids.ts';
+import type { NodeAssociation, NodeRow } from '../../api/nodes.ts';
+import { associationTitle } from '../../domain/association.ts';
+import { Fault } from '../../domain/faults.ts';
+import type { PingStatus } from '../../domain/node.ts';
+import { describeSelection, isSelected } from '../../domain/target.ts';
+import { changeNode, deregisterNode } from '../operations/change-node.ts';
+import type { Context } from '../operations/context.ts';
+import { createActivation } from '../operations/create-activation.ts';
+import type { StoredNode } from '../store/node-store.ts';
+import { enrollCommands } from './enroll-commands.ts';
+import { os } from './implementer.ts';
+
+type StoredRow = StoredNode & Pick<NodeRow, 'compliance' | 'lastExecutionAt'>;
+
+const pingStatus = ({ link }: Pick<Context, 'link'>, nodeId: NodeId): PingStatus => (link.isConnected(nodeId) ? 'Online' : 'ConnectionLost');
+
+function nodeRow(context: Context, stored: StoredRow): NodeRow {
+  const applying = context.index.associations().filter(({ selection }) => isSelected(selection, stored));
+  return { ...stored, pingStatus: pingStatus(context, stored.nodeId), associationCount: applying.length };
+}
+
+function oneNode(context: Context, nodeId: NodeId): NodeRow {
+  const query = { search: '', sort: 'name', order: 'ascending', offset: 0, limit: 1, onlineNodeIds: [] } as const;
+  const [row] = context.stores.nodes.page({ ...query, nodeIds: [nodeId] }).rows;
+  if (row === undefined) throw new Fault('InvalidInstanceId', { nodeId });
+  return nodeRow(context, row);
+}
+
+function nodeAssociations(context: Context, nodeId: NodeId): NodeAssociation[] {
+  const node = context.stores.nodes.find(nodeId);
+  if (node === null) throw new Fault('InvalidInstanceId', { nodeId });
+  const latest = new Map(context.stores.executions.latestTargetsOfNode(nodeId).map((target) => [target.associationId, target]));
+  const items = new Map(context.stores.compliance.ofNode(nodeId).map((item) => [item.associationId, item]));
+  return context.index.associations().flatMap(({ association, selection }) => {
+    if (!isSelected(selection, node)) return [];
+    const target = latest.get(association.associationId);
+    return {
+      associationId: association.associationId,
+      title: associationTitle(association),
+      documentName: association.documentName,
+      because: describeSelection(selection),
+      nextRunAt: context.stores.associations.find(association.associationId)?.nextRunAt ?? null,
+      latest:
+        target === undefined
+          ? null
+          : {
+              executionId: target.executionId,
+              associationVersion: target.associationVersion,
+              status: target.status,
+              detailedStatus: target.detailedStatus,
+              at: target.endedAt ?? target.startedAt ?? target.dispatchedAt ?? node.registeredAt,
+              executionSummary: target.executionSummary,
+            },
+      compliance: items.get(association.associationId) ?? null,
+    };
+  });
+}
+
+export const nodeHandlers = {
+  list: os.nodes.list.handler(({ context: { site }, input }) => {
+    const { context } = site;
+    const { pingStatus: wanted, ...query } = input;
+    const onlineNodeIds = context.link.connectedNodes();
+    const { rows, total } = context.stores.nodes.page({
+      ...query,
+      onlineNodeIds,
+      nodeIds: wanted === 'Online' ? onlineNodeIds : null,
+      excludeNodeIds: wanted === 'ConnectionLost' ? onlineNodeIds : null,
+    });
+    return { rows: rows.map((row) => nodeRow(context, row)), total };
+  }),
+  get: os.nodes.get.handler(({ context: { site }, input }) => oneNode(site.context, input.nodeId)),
+  associations: os.nodes.associations.handler(({ context: { site }, input }) => nodeAssociations(site.context, input.nodeId)),
+  update: os.nodes.update.handler(({ context: { site }, input }) => {
+    changeNode(site.context, input);
+    return oneNode(site.context, input.nodeId);
+  }),
+  deregister: os.nodes.deregister.handler(({ context: { site }, input }) => deregisterNode(site.context, input.nodeId)),
+  tags: os.nodes.tags.handler(({ context: { site } }) => site.context.stores.nodes.tagsInUse()),
+};
+
+export const activationHandlers = {
+  list: os.activations.list.handler(({ context: { site } }) => site.context.stores.activations.list()),
+  create: os.activations.create.handler(({ context: { site }, input }) => {
+    const { context, facts } = site;
+    const { activation, activationCode } = createActivation(context, input.draft);
+    const { caFingerprint } = context.certificates;
+    const commands = enrollCommands({ address: input.address, port: facts.hubPort, activation, activationCode, caFingerprint });
+    return { activation, activationCode, commands, caFingerprint };
+  }),
+  delete: os.activations.delete.handler(({ context: { site }, input }) => {
+    site.context.stores.activations.delete(input.activationId, site.context.clock.now());
+    site.context.changes.publish({ kind: 'activation', activationId: input.activationId });
+  }),
+};

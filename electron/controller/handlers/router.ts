@@ -1,0 +1,22 @@
+import { associationHandlers } from './associations.ts';
+import { documentHandlers } from './documents.ts';
+import { executionHandlers } from './executions.ts';
+import { os } from './implementer.ts';
+import { activationHandlers, nodeHandlers } from './nodes.ts';
+import { siteHandlers } from './site.ts';
+
+/** Every call of the contract with its handler. A call without one does not compile. */
+export const router = os.router({
+  site: siteHandlers,
+  nodes: nodeHandlers,
+  activations: activationHandlers,
+  associations: associationHandlers,
+  executions: executionHandlers,
+  documents: documentHandlers,
+  compliance: {
+    items: os.compliance.items.handler(({ context: { site }, input }) => site.context.stores.compliance.page(input)),
+  },
+  changes: {
+    watch: os.changes.watch.handler(({ context: { site }, signal }) => site.changes.watch(signal ?? new AbortController().signal)),
+  },
+});

@@ -1,0 +1,175 @@
+import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as z from 'zod';
+import { Fault } from '../../domain/faults.ts';
+import type { Vault } from '../ports/vault.ts';
+
+/** The site's two private keys, and the authority's certificate. */
+export type SiteKeys = { authorityPem: string; authorityKey: KeyObject; signingKey: KeyObject };
+
+type Place = { folder: string; vault: Vault; siteId: string };
+
+/** Both keys are in one file, so there is never half a pair. */
+const FILE_NAME = 'site-keys.json';
+
+const KeyFile = z.strictObject({
+  version: z.literal(1),
+  siteId: z.string(),
+  /** The kind of vault that sealed the keys. */
+  vault: z.enum(['file', 'safe-storage']),
+  /** PEM; public. */
+  authority: z.string(),
+  /** Base64 of what the vault made of the keys. */
+  sealed: z.base64(),
+});
+
+const Secrets = z.strictObject({ authorityKey: z.string(), signingKey: z.string() });
+type Secrets = z.infer<typeof Secrets>;
+
+/** Null when the site has no keys yet. A Fault when it has some that cannot be used: they are never replaced. */
+export async function readSiteKeys(place: Place): Promise<SiteKeys | null> {
+  const file = join(place.folder, FILE_NAME);
+  await rm(workFile(file), { force: true });
+  const bytes = await readIfThere(file);
+  if (bytes === null) return null;
+  await keepPrivate(file);
+  return openKeyFile(bytes, file, place);
+}
+
+/** Written beside its place, read back from the disk, and put in place only when that succeeded. */
+export async function writeSiteKeys(keys: SiteKeys, place: Place): Promise<void> {
+  const file = join(place.folder, FILE_NAME);
+  const secrets: Secrets = { authorityKey: pkcs8(keys.authorityKey), signingKey: pkcs8(keys.signingKey) };
+  const sealed = await place.vault.seal(Buffer.from(JSON.stringify(secrets), 'utf8'));
+  const content: z.infer<typeof KeyFile> = {
+    version: 1,
+    siteId: place.siteId,
+    vault: place.vault.kind,
+    authority: keys.authorityPem,
+    sealed: Buffer.from(sealed).toString('base64'),
+  };
+  const written = await whereWritable(place.folder, () => writeWorkFile(file, `${JSON.stringify(content, null, 2)}\n`));
+  await openKeyFile(written, file, place);
+  await whereWritable(place.folder, () => putInPlace(file));
+}
+
+/** The folder is made, or taken, for this user alone. */
+export function openKeyFolder(folder: string): Promise<void> {
+  return whereWritable(folder, async () => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await chmod(folder, 0o700);
+  });
+}
+
+async function openKeyFile(bytes: Buffer, file: string, place: Place): Promise<SiteKeys> {
+  const content = KeyFile.safeParse(jsonOf(bytes)).data;
+  if (!content) throw damaged(file, 'it is not a key file of Holdfast');
+  if (content.vault !== place.vault.kind) throw new Fault('E-KEYS-SEALED', { file });
+  if (content.siteId !== place.siteId) throw damaged(file, 'the keys belong to another site');
+  const sealed = Buffer.from(content.sealed, 'base64');
+  const secrets = await unseal(sealed, file, place.vault);
+  if (place.vault.kind === 'safe-storage') refuseUnsealed(secrets, [bytes, sealed], file);
+  const keys = keysOf(content.authority, secrets);
+  if (keys === null) throw damaged(file, 'keys and certificate do not belong together');
+  return keys;
+}
+
+async function unseal(sealed: Buffer, file: string, vault: Vault): Promise<Secrets> {
+  let opened: Uint8Array;
+  try {
+    opened = await vault.unseal(sealed);
+  } catch (cause) {
+    throw damaged(file, 'this computer’s key store does not open it', cause);
+  }
+  const secrets = Secrets.safeParse(jsonOf(Buffer.from(opened))).data;
+  if (!secrets) throw damaged(file, 'there are no keys in it');
+  return secrets;
+}
+
+/** Encryption that is silently off looks like encryption (CVE-2022-31044): look at the bytes at every start. */
+function refuseUnsealed(secrets: Secrets, raw: readonly Buffer[], file: string): void {
+  for (const pem of [secrets.authorityKey, secrets.signingKey]) {
+    const der = createPrivateKey(pem).export({ type: 'pkcs8', format: 'der' });
+    const spellings = [der, Buffer.from(der.toString('base64').slice(0, 60)), Buffer.from(der.toString('hex'))];
+    if (raw.some((bytes) => spellings.some((spelling) => bytes.includes(spelling)))) {
+      throw damaged(file, 'this computer’s key store did not encrypt them');
+    }
+  }
+}
+
+function keysOf(authorityPem: string, secrets: Secrets): SiteKeys | null {
+  try {
+    const authorityKey = createPrivateKey(secrets.authorityKey);
+    const signingKey = createPrivateKey(secrets.signingKey);
+    const fits = new X509Certificate(authorityPem).checkPrivateKey(authorityKey);
+    return fits && createPublicKey(signingKey).asymmetricKeyType === 'ed25519' ? { authorityPem, authorityKey, signingKey } : null;
+  } catch {
+    return null;
+  }
+}
+
+async function readIfThere(file: string): Promise<Buffer | null> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    if (systemCode(cause) === 'ENOENT') return null;
+    throw damaged(file, systemCode(cause), cause);
+  }
+}
+
+async function writeWorkFile(file: string, text: string): Promise<Buffer> {
+  const handle = await open(workFile(file), 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return readFile(workFile(file));
+}
+
+async function putInPlace(file: string): Promise<void> {
+  await rename(workFile(file), file);
+  // A folder cannot be opened on Windows, and need not be synchronised there.
+  if (process.platform === 'win32') return;
+  const folder = await open(dirname(file), 'r');
+  await folder.sync().finally(() => folder.close());
+}
+
+/** A file put back from a backup may have come with other modes. */
+async function keepPrivate(file: string): Promise<void> {
+  await chmod(file, 0o600).catch((cause: unknown) => {
+    throw damaged(file, systemCode(cause), cause);
+  });
+}
+
+function whereWritable<Result>(folder: string, write: () => Promise<Result>): Promise<Result> {
+  return write().catch((cause: unknown) => {
+    throw new Fault('E-DATA-FOLDER', { folder, cause: systemCode(cause) }, { cause });
+  });
+}
+
+function workFile(file: string): string {
+  return `${file}.new`;
+}
+
+function pkcs8(key: KeyObject): string {
+  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function damaged(file: string, because: string, cause?: unknown): Fault {
+  return new Fault('E-KEYS-DAMAGED', { file, cause: because }, { cause });
+}
+
+function systemCode(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+}

@@ -1,0 +1,150 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import * as z from 'zod';
+import { ActivationId } from '../../../agent/protocol/ids.ts';
+import type { Log } from '../ports/log.ts';
+
+/** How the agent's program is run: the Node to run it with, and the file. */
+export type AgentProgram = { node: string; file: string };
+
+/** What `holdfast-agent` exits with when another one holds its data folder. */
+const EXIT_ALREADY_RUNNING = 75;
+const RESTART_MS = [500, 1_000, 5_000, 15_000, 60_000];
+/** An agent that ran this long was all right: the next start is quick again. */
+const STABLE_MS = 60_000;
+const STOP_GRACE_MS = 3_000;
+
+const PidFile = z.object({ pid: z.number().int().positive() });
+
+export type EnrollInput = {
+  folder: string;
+  hubPort: number;
+  activationId: string;
+  activationCode: string;
+  caFingerprint: string;
+};
+
+/** Environment of an agent of ours: what any program needs, and nothing of the controller's. */
+function agentEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, LANG, TMPDIR, SystemRoot, LOCALAPPDATA, APPDATA, USERPROFILE, TEMP } = process.env;
+  return { PATH, HOME, LANG, TMPDIR, SystemRoot, LOCALAPPDATA, APPDATA, USERPROFILE, TEMP, ELECTRON_RUN_AS_NODE: '1' };
+}
+
+/** Enrolls a data folder with the hub of this computer. The code goes in by standard input, so that no process list shows it. */
+export async function enrollAgent(program: AgentProgram, input: EnrollInput): Promise<void> {
+  const activationId = ActivationId.parse(input.activationId);
+  const { folder, hubPort, caFingerprint } = input;
+  const args = ['enroll', '--data', folder, '--controller', `127.0.0.1:${hubPort}`, '--activation-id', activationId];
+  await execa(program.node, [program.file, ...args, '--ca-fingerprint', `sha256:${caFingerprint}`, '--activation-code-stdin', '--force'], {
+    input: input.activationCode,
+    env: agentEnvironment(),
+    extendEnv: false,
+    timeout: 30_000,
+  });
+}
+
+export type AgentProcess = {
+  isRunning(): boolean;
+  /** Starts it at once if it waits to be started again: its node was seen to go away. */
+  wake(): void;
+  stop(): Promise<void>;
+};
+
+/**
+ * Keeps one agent of this computer running. It is not bound to the life of the controller: an agent that outlived a killed controller
+ * still holds its folder, and is taken over instead of being started twice.
+ */
+export class SupervisedAgent implements AgentProcess {
+  readonly #program: AgentProgram;
+  readonly #folder: string;
+  readonly #log: Log;
+  #child: ChildProcess | null = null;
+  #adopted: number | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #failures = 0;
+  #startedAt = 0;
+  #isStopping = false;
+
+  constructor(program: AgentProgram, options: { folder: string; log: Log }) {
+    this.#program = program;
+    this.#folder = options.folder;
+    this.#log = options.log;
+    this.#start();
+  }
+
+  isRunning(): boolean {
+    return this.#child !== null || this.#adopted !== null;
+  }
+
+  wake(): void {
+    if (this.#isStopping || this.#child !== null) return;
+    this.#adopted = null;
+    this.#start();
+  }
+
+  #start(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    // A process group of its own: Ctrl-C in the controller's terminal must not interrupt what the node is doing.
+    const child = spawn(this.#program.node, ['--max-semi-space-size=1', this.#program.file, 'run', '--data', this.#folder], {
+      detached: true,
+      stdio: 'ignore',
+      env: agentEnvironment(),
+      cwd: this.#folder,
+    });
+    this.#child = child;
+    this.#startedAt = performance.now();
+    child.once('error', (cause) => this.#ended(cause));
+    child.once('exit', (code) => {
+      if (code === EXIT_ALREADY_RUNNING) void this.#adopt();
+      else this.#ended(new Error(`the agent ended with code ${code}`));
+    });
+    child.unref();
+  }
+
+  async #adopt(): Promise<void> {
+    this.#child = null;
+    try {
+      this.#adopted = PidFile.parse(JSON.parse(await readFile(join(this.#folder, 'agent.pid'), 'utf8'))).pid;
+      this.#log.info('agent-adopted', { folder: this.#folder, pid: this.#adopted });
+    } catch (cause) {
+      this.#ended(cause);
+    }
+  }
+
+  #ended(cause: unknown): void {
+    this.#child = null;
+    if (this.#isStopping) return;
+    this.#log.error('agent-ended', cause, { folder: this.#folder });
+    if (performance.now() - this.#startedAt > STABLE_MS) this.#failures = 0;
+    const delay = RESTART_MS[Math.min(this.#failures, RESTART_MS.length - 1)] ?? 60_000;
+    this.#failures += 1;
+    this.#timer = setTimeout(() => this.#start(), delay);
+    this.#timer.unref();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#adopted !== null) signal(this.#adopted, 'SIGTERM');
+    const child = this.#child;
+    if (child?.pid === undefined || child.exitCode !== null) return;
+    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.ref();
+    child.kill('SIGTERM');
+    const killer = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
+    await exited;
+    clearTimeout(killer);
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ESRCH')) throw cause;
+  }
+}

@@ -1,0 +1,31 @@
+import type { AssociationId } from '../../../agent/protocol/ids.ts';
+import { skippedTarget } from '../../domain/execution.ts';
+import { Fault } from '../../domain/faults.ts';
+import type { Context } from './context.ts';
+import { moveTargets, settleExecution } from './settle-execution.ts';
+
+type DeleteContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'index'>;
+
+/** Running targets finish, nothing further is dispatched, the compliance items go, the history stays on record (spec.md 1.6). */
+function deleteOne(context: DeleteContext, associationId: AssociationId): void {
+  const { stores, clock } = context;
+  if (stores.associations.find(associationId) === null) throw new Fault('AssociationDoesNotExist', { associationId });
+  const now = clock.now();
+  for (const execution of stores.executions.unfinishedOfAssociation(associationId)) {
+    const waiting = stores.executions.unfinishedTargets(execution.executionId).filter((target) => target.status !== 'InProgress');
+    const moves = waiting.map((before) => ({ before, after: skippedTarget(before, 'AssociationDeleted', now) }));
+    settleExecution(context, moveTargets(context, execution, moves));
+  }
+  stores.compliance.removeAssociation(associationId);
+  stores.associations.delete(associationId, now);
+}
+
+/** All of them or none: the first that does not exist refuses the whole. */
+export function deleteAssociations(context: DeleteContext, associationIds: readonly AssociationId[]): void {
+  const unique = [...new Set(associationIds)];
+  context.transaction(() => {
+    for (const associationId of unique) deleteOne(context, associationId);
+  });
+  context.index.associationsChanged();
+  for (const associationId of unique) context.changes.publish({ kind: 'association', associationId });
+}

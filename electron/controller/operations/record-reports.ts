@@ -1,0 +1,138 @@
+import type { ExecutionId, NodeId } from '../../../agent/protocol/ids.ts';
+import type { Report, SequencedReport } from '../../../agent/protocol/reports.ts';
+import { associationTitle } from '../../domain/association.ts';
+import { complianceFrom } from '../../domain/compliance.ts';
+import type { Execution, ExecutionTarget } from '../../domain/execution.ts';
+import { isFinal, targetAfter } from '../../domain/execution.ts';
+import { stepAfter } from '../../domain/step.ts';
+import type { Context } from './context.ts';
+import { dispatchExecution } from './dispatch-execution.ts';
+import { settleExecution, withMovedTarget } from './settle-execution.ts';
+import { targetSummary } from './target-summary.ts';
+
+export type NodeReports = { nodeId: NodeId; reports: readonly SequencedReport[] };
+
+type RecordContext = Pick<
+  Context,
+  'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'log'
+>;
+
+/** What one batch touched, so that an execution is read, settled and announced once however many of its reports came. */
+type Batch = {
+  executions: Map<ExecutionId, Execution>;
+  moved: Set<ExecutionId>;
+  targets: { executionId: ExecutionId; nodeId: NodeId }[];
+  compliance: { nodeId: NodeId; execution: Execution }[];
+};
+
+function executionOf(context: RecordContext, batch: Batch, executionId: ExecutionId): Execution | null {
+  const known = batch.executions.get(executionId) ?? context.stores.executions.find(executionId);
+  if (known !== null) batch.executions.set(executionId, known);
+  return known;
+}
+
+/** A report can name any step: only those that the document has are kept, so that a node cannot fill the store. */
+function recordStep(context: RecordContext, execution: Execution, nodeId: NodeId, report: Extract<Report, { stepIndex: number }>): boolean {
+  const { content } = context.library.find(execution.documentName, String(execution.documentVersion));
+  if (report.stepIndex >= content.mainSteps.length) return false;
+  const known = context.stores.executions.step(execution.executionId, nodeId, report.stepIndex);
+  const after = stepAfter(known, nodeId, report);
+  if (after === known) return false;
+  context.stores.executions.putStep(after);
+  return true;
+}
+
+function recordCompliance(context: RecordContext, execution: Execution, target: ExecutionTarget): boolean {
+  const association = context.stores.associations.find(execution.associationId);
+  if (association === null || context.stores.nodes.find(target.nodeId) === null) return false;
+  const change = complianceFrom(target.status, association.syncCompliance);
+  if (!change.change) return false;
+  const now = context.clock.now();
+  context.stores.compliance.put({
+    nodeId: target.nodeId,
+    associationId: execution.associationId,
+    title: associationTitle(association),
+    severity: association.complianceSeverity,
+    status: change.status,
+    documentName: execution.documentName,
+    documentVersion: execution.documentVersion,
+    executionId: execution.executionId,
+    since: now,
+    capturedAt: now,
+  });
+  return true;
+}
+
+function recordReport(context: RecordContext, batch: Batch, nodeId: NodeId, report: Report): void {
+  const execution = executionOf(context, batch, report.executionId);
+  const before = execution === null ? null : context.stores.executions.target(report.executionId, nodeId);
+  if (execution === null || before === null) {
+    context.log.info('report-of-unknown-execution', { nodeId, executionId: report.executionId });
+    return;
+  }
+  if (isFinal(before.status)) return;
+  const isStep = report.kind === 'step-started' || report.kind === 'step-finished';
+  const stepChanged = isStep && recordStep(context, execution, nodeId, report);
+  const moved = targetAfter(before, report);
+  if (moved !== before) {
+    const after = isFinal(moved.status) ? { ...moved, executionSummary: moved.executionSummary || targetSummary(context, execution, nodeId) } : moved;
+    context.stores.executions.updateTarget(after);
+    batch.executions.set(execution.executionId, withMovedTarget(execution, before.status, after.status));
+    if (after.status !== before.status) batch.moved.add(execution.executionId);
+    if (isFinal(after.status) && recordCompliance(context, execution, after)) batch.compliance.push({ nodeId, execution });
+  }
+  if (stepChanged || moved !== before) batch.targets.push({ executionId: execution.executionId, nodeId });
+}
+
+/** Reports above what is stored, once each and in order; a gap is the node's to explain, its reports are its own. */
+function recordNode(context: RecordContext, batch: Batch, { nodeId, reports }: NodeReports): number {
+  let stored = context.stores.nodes.storedSequence(nodeId);
+  for (const { sequence, report } of reports) {
+    if (sequence <= stored) continue;
+    recordReport(context, batch, nodeId, report);
+    stored = sequence;
+  }
+  context.stores.nodes.setStoredSequence(nodeId, stored);
+  return stored;
+}
+
+/**
+ * Stores the reports of many nodes in one commit, then tells each node up to where its reports are stored, then lets freed slots be
+ * taken. A report that came before changes nothing. Throws, with nothing stored, when the disk refuses.
+ */
+export function recordReports(context: RecordContext, arrived: readonly NodeReports[]): void {
+  const batch: Batch = { executions: new Map(), moved: new Set(), targets: [], compliance: [] };
+  const storedTo = new Map<NodeId, number>();
+  context.transaction(() => {
+    for (const reports of arrived) storedTo.set(reports.nodeId, recordNode(context, batch, reports));
+    for (const executionId of batch.moved) {
+      const execution = batch.executions.get(executionId);
+      if (execution !== undefined) settleExecution(context, execution);
+    }
+  });
+  for (const [nodeId, sequence] of storedTo) if (sequence > 0) context.link.send(nodeId, { type: 'stored', sequence });
+  announce(context, batch);
+  for (const executionId of batch.moved) dispatchAssociation(context, executionId);
+}
+
+/** A freed slot may be the one that a newer execution of the same association waits for. */
+function dispatchAssociation(context: RecordContext, executionId: ExecutionId): void {
+  const execution = context.stores.executions.find(executionId);
+  if (execution === null) return;
+  for (const unfinished of context.stores.executions.unfinishedOfAssociation(execution.associationId)) {
+    dispatchExecution(context, unfinished.executionId);
+  }
+}
+
+function announce({ changes }: RecordContext, batch: Batch): void {
+  for (const { executionId, nodeId } of batch.targets) changes.publish({ kind: 'target', executionId, nodeId });
+  for (const executionId of batch.moved) {
+    const execution = batch.executions.get(executionId);
+    if (execution === undefined) continue;
+    changes.publish({ kind: 'execution', executionId, associationId: execution.associationId });
+    changes.publish({ kind: 'association', associationId: execution.associationId });
+  }
+  for (const { nodeId, execution } of batch.compliance) {
+    changes.publish({ kind: 'compliance', nodeId, associationId: execution.associationId });
+  }
+}

@@ -1,0 +1,111 @@
+import { v7 } from 'uuid';
+import { AssociationId } from '../../../agent/protocol/ids.ts';
+import type { Association, AssociationDraft } from '../../domain/association.ts';
+import { ASSOCIATION_LIMIT, ASSOCIATION_VERSION_LIMIT, associationTitle, draftOf, runsOnSave } from '../../domain/association.ts';
+import { nextRunOf } from '../../domain/association-check.ts';
+import { NO_TARGETS } from '../../domain/execution.ts';
+import type { FaultPlace } from '../../domain/faults.ts';
+import { Fault } from '../../domain/faults.ts';
+import type { DraftProblem } from '../../domain/association-check.ts';
+import { checkAssociation } from './check-association.ts';
+import type { Context } from './context.ts';
+import { startExecution } from './start-execution.ts';
+
+type SaveContext = Pick<
+  Context,
+  'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'index' | 'log'
+>;
+
+export type AssociationEdit = { associationId: AssociationId; associationVersion: number };
+export type SaveInput = { edit: AssociationEdit | null; draft: unknown; isSample?: boolean };
+
+/** The fault for the first problem, pointing at every field that has one. */
+function refusal(problems: readonly DraftProblem[]): Fault {
+  const sentences = problems.map((problem) => problem.message);
+  const places: FaultPlace[] = problems.map(({ field }) => ({ field }));
+  const problem = sentences.join(' ');
+  switch (problems[0]?.code) {
+    case 'InvalidSchedule':
+      return new Fault('InvalidSchedule', { problem }, { places });
+    case 'InvalidInstanceId':
+    case 'InvalidTarget':
+      return new Fault('InvalidTarget', { problem }, { places });
+    case 'InvalidParameters':
+      return new Fault('InvalidParameters', { problems: sentences }, { places });
+    default:
+      return new Fault('ValidationException', { problems: sentences }, { places });
+  }
+}
+
+function checkedDraft(context: SaveContext, input: SaveInput): AssociationDraft {
+  const { draft, problems } = checkAssociation(context, input.draft);
+  const [first] = problems;
+  if (first === undefined && draft !== null) return draft;
+  const places: FaultPlace[] = problems.map(({ field }) => ({ field }));
+  if (draft !== null && first?.code === 'InvalidDocument') throw new Fault('InvalidDocument', { name: draft.documentName }, { places });
+  if (draft !== null && first?.code === 'InvalidDocumentVersion') {
+    throw new Fault('InvalidDocumentVersion', { name: draft.documentName, version: draft.documentVersion }, { places });
+  }
+  throw refusal(problems);
+}
+
+function created(context: SaveContext, draft: AssociationDraft, input: SaveInput): Association {
+  if (context.stores.associations.count() >= ASSOCIATION_LIMIT) throw new Fault('AssociationLimitExceeded', { limit: ASSOCIATION_LIMIT });
+  const now = context.clock.now();
+  const association: Association = {
+    ...draft,
+    associationId: AssociationId.parse(v7()),
+    associationVersion: 1,
+    createdAt: now,
+    lastUpdatedAt: now,
+    scheduleAnchor: now,
+    nextRunAt: nextRunOf(draft, now, now),
+    lastFiredAt: null,
+    lastExecutionAt: null,
+    lastSuccessfulExecutionAt: null,
+    overview: { status: 'Pending', detailedStatus: 'Creating', counts: { ...NO_TARGETS } },
+    isSample: input.isSample ?? false,
+  };
+  context.stores.associations.insert(association);
+  return association;
+}
+
+function edited(context: SaveContext, draft: AssociationDraft, edit: AssociationEdit): { before: Association; after: Association } {
+  const before = context.stores.associations.find(edit.associationId);
+  if (before === null) throw new Fault('AssociationDoesNotExist', { associationId: edit.associationId });
+  if (before.associationVersion !== edit.associationVersion) {
+    throw new Fault('InvalidAssociationVersion', { sent: edit.associationVersion, newest: before.associationVersion });
+  }
+  if (before.associationVersion >= ASSOCIATION_VERSION_LIMIT) {
+    throw new Fault('AssociationVersionLimitExceeded', { limit: ASSOCIATION_VERSION_LIMIT });
+  }
+  const now = context.clock.now();
+  const after: Association = {
+    ...before,
+    ...draft,
+    associationVersion: before.associationVersion + 1,
+    lastUpdatedAt: now,
+    scheduleAnchor: now,
+    nextRunAt: nextRunOf(draft, now, now),
+  };
+  context.stores.associations.addVersion(after);
+  context.stores.compliance.setSeverity(after.associationId, after.complianceSeverity, associationTitle(after));
+  return { before, after };
+}
+
+/**
+ * Creates an association, or makes the next version of one: every setting is replaced by the draft's (spec.md 1.3). It runs at once
+ * when nodes can feel the change and the association does not wait for its interval. Throws a Fault that points at the fields.
+ */
+export function saveAssociation(context: SaveContext, input: SaveInput): Association {
+  const draft = checkedDraft(context, input);
+  const { before, after } = context.transaction(() =>
+    input.edit === null ? { before: null, after: created(context, draft, input) } : edited(context, draft, input.edit),
+  );
+  context.index.associationsChanged();
+  context.changes.publish({ kind: 'association', associationId: after.associationId });
+  if (runsOnSave(before === null ? null : draftOf(before), draft)) {
+    startExecution(context, { association: after, trigger: before === null ? 'Created' : 'Edited', fireAt: null, onlyNodes: null });
+  }
+  return context.stores.associations.find(after.associationId) ?? after;
+}

@@ -1,0 +1,37 @@
+import type { Generated, GeneratedAlways } from 'kysely';
+import type { AssociationId, ExecutionId, NodeId, SiteId } from '../../../agent/protocol/ids.ts';
+import type { Activation } from '../../domain/activation.ts';
+import type { Association, AssociationDraft } from '../../domain/association.ts';
+import type { ComplianceItem, ComplianceStatus } from '../../domain/compliance.ts';
+import type { Execution, ExecutionTarget, TargetStatus } from '../../domain/execution.ts';
+import type { DocumentIdentifier, DocumentVersion } from '../../domain/managed-document.ts';
+import type { ManagedNode } from '../../domain/node.ts';
+import type { StepRecord } from '../../domain/step.ts';
+
+/**
+ * The tables of migrations/, with columns typed by what goes in. Instants, booleans and composite values are encoded on the way
+ * in (statement.ts) and parsed by a row's schema on the way out (column.ts).
+ */
+export interface Schema {
+  site: { onlyRow: Generated<number>; siteId: SiteId; siteName: string; createdAt: Date };
+  activation: Activation & { codeHash: string; deletedAt: Date | null };
+  managedNode: Omit<ManagedNode, 'pingStatus' | 'lastPingAt'> & {
+    bootId: string | null;
+    nameOrder: string;
+    searchText: string;
+    deregisteredAt: Date | null;
+  };
+  nodeContact: { nodeId: NodeId; lastPingAt: Date | null; storedSequence: Generated<number>; lastExecutionAt: Date | null };
+  certificate: { serial: string; nodeId: NodeId; issuedAt: Date; expiresAt: Date; revokedAt: Date | null };
+  document: Omit<DocumentIdentifier, 'documentType' | 'associationCount'>;
+  documentVersion: DocumentVersion;
+  association: Association & { title: string; deletedAt: Date | null };
+  associationVersion: { associationId: AssociationId; associationVersion: number; createdAt: Date; draft: AssociationDraft };
+  execution: Execution & { executionNumber: Generated<number> };
+  executionTarget: Omit<ExecutionTarget, 'executionId' | 'associationId'> & { targetNumber: Generated<number>; executionNumber: number };
+  latestTarget: { associationId: AssociationId; nodeId: NodeId; executionNumber: number; status: TargetStatus };
+  latestTargetCount: { associationId: AssociationId; status: TargetStatus; targets: number };
+  step: Omit<StepRecord, 'executionId'> & { executionNumber: number };
+  complianceItem: Omit<ComplianceItem, 'executionId'> & { executionId: ExecutionId; severityRank: GeneratedAlways<number> };
+  complianceCount: { associationId: AssociationId; status: ComplianceStatus; items: number };
+}

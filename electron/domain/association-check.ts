@@ -1,0 +1,119 @@
+import type { DocumentContent } from '../../agent/document/document.ts';
+import { validateParameters } from '../../agent/document/parameters.ts';
+import type { NodeId } from '../../agent/protocol/ids.ts';
+import type { Schedule } from '../../agent/schedule/schedule.ts';
+import { nextRun, parseSchedule } from '../../agent/schedule/schedule.ts';
+import { AssociationDraft } from './association.ts';
+import type { FaultCode } from './faults.ts';
+import type { TargetSelection } from './target.ts';
+import { parseTargets } from './target.ts';
+
+/** A trouble in a draft: SSM's error name, the draft's field (parameters as `parameters.<name>`), and a sentence. */
+export type DraftProblem = { code: FaultCode; field: string; message: string };
+
+/** What a check asks the site. */
+export type DraftFacts = {
+  now: Date;
+  document(name: string, versionChoice: string): { ok: true; content: DocumentContent } | { ok: false; code: 'InvalidDocument' | 'InvalidDocumentVersion'; message: string };
+  knowsNode(nodeId: NodeId): boolean;
+};
+
+/** `draft`, `selection` and `schedule` are there as far as they could be understood; it may be saved when there are no problems. */
+export type CheckedDraft = {
+  problems: readonly DraftProblem[];
+  draft: AssociationDraft | null;
+  selection: TargetSelection | null;
+  schedule: Schedule | null;
+};
+
+const SCHEDULE_FIELDS = {
+  ScheduleExpression: 'scheduleExpression',
+  ScheduleOffset: 'scheduleOffset',
+  ApplyOnlyAtCronInterval: 'applyOnlyAtCronInterval',
+} as const;
+
+/** The error name that SSM gives for a field whose form alone is wrong. */
+function formCode(field: string): FaultCode {
+  if (field.startsWith('targets')) return 'InvalidTarget';
+  if (field.startsWith('schedule')) return 'InvalidSchedule';
+  if (field.startsWith('parameters')) return 'InvalidParameters';
+  return 'ValidationException';
+}
+
+function formProblems(raw: unknown): DraftProblem[] {
+  const parsed = AssociationDraft.safeParse(raw);
+  if (parsed.success) return [];
+  return parsed.error.issues.map((issue) => {
+    const field = issue.path.map(String).join('.') || 'draft';
+    return { code: formCode(field), field, message: issue.message };
+  });
+}
+
+type Part<Value> = { value: Value | null; problems: DraftProblem[] };
+
+function checkTargets(draft: AssociationDraft, facts: DraftFacts): Part<TargetSelection> {
+  const targets = parseTargets(draft.targets);
+  if (!targets.ok) return { value: null, problems: [{ code: 'InvalidTarget', field: 'targets', message: targets.problem }] };
+  const { selection } = targets;
+  const strangers = selection.kind === 'nodes' ? [...selection.nodeIds].filter((nodeId) => !facts.knowsNode(nodeId)) : [];
+  const problems = strangers.map((nodeId): DraftProblem => ({ code: 'InvalidInstanceId', field: 'targets', message: `There is no managed node ${nodeId}.` }));
+  return { value: selection, problems };
+}
+
+function checkSchedule(draft: AssociationDraft, now: Date): Part<Schedule> {
+  const refuse = (field: string, message: string): Part<Schedule> => ({ value: null, problems: [{ code: 'InvalidSchedule', field, message }] });
+  if (draft.scheduleExpression === null) {
+    if (draft.scheduleOffset !== null) return refuse('scheduleOffset', 'A schedule offset needs a cron schedule.');
+    if (draft.applyOnlyAtCronInterval) return refuse('applyOnlyAtCronInterval', 'Apply only at the cron interval needs a cron or at schedule: without one it would never run.');
+    return { value: null, problems: [] };
+  }
+  const parsed = parseSchedule({
+    expression: draft.scheduleExpression,
+    applyOnlyAtCronInterval: draft.applyOnlyAtCronInterval,
+    scheduleOffset: draft.scheduleOffset,
+    now,
+  });
+  return parsed.ok ? { value: parsed.schedule, problems: [] } : refuse(SCHEDULE_FIELDS[parsed.field], parsed.message);
+}
+
+function checkDocument(draft: AssociationDraft, facts: DraftFacts): DraftProblem[] {
+  const document = facts.document(draft.documentName, draft.documentVersion);
+  if (!document.ok) {
+    return [{ code: document.code, field: document.code === 'InvalidDocument' ? 'documentName' : 'documentVersion', message: document.message }];
+  }
+  const values = validateParameters(document.content.parameters, draft.parameters);
+  if (values.ok) return [];
+  return values.problems.map((problem) => ({ code: 'InvalidParameters', field: `parameters.${problem.parameter}`, message: problem.message }));
+}
+
+/** Everything that is wrong with a draft, each on the field that caused it. The editor and the save ask the same question. */
+export function checkDraft(raw: unknown, facts: DraftFacts): CheckedDraft {
+  const parsed = AssociationDraft.safeParse(raw);
+  if (!parsed.success) return { problems: formProblems(raw), draft: null, selection: null, schedule: null };
+  const draft = parsed.data;
+  const targets = checkTargets(draft, facts);
+  const schedule = checkSchedule(draft, facts.now);
+  return {
+    problems: [...checkDocument(draft, facts), ...targets.problems, ...schedule.problems],
+    draft,
+    selection: targets.value,
+    schedule: schedule.value,
+  };
+}
+
+/** The schedule of an association that was saved; null when it has none. Rules may have become stricter since: then it never fires again. */
+export function savedSchedule(association: AssociationDraft, scheduleAnchor: Date): Schedule | null {
+  if (association.scheduleExpression === null) return null;
+  const parsed = parseSchedule({
+    expression: association.scheduleExpression,
+    applyOnlyAtCronInterval: association.applyOnlyAtCronInterval,
+    scheduleOffset: association.scheduleOffset,
+    now: scheduleAnchor,
+  });
+  return parsed.ok ? parsed.schedule : null;
+}
+
+export function nextRunOf(association: AssociationDraft, scheduleAnchor: Date, after: Date): Date | null {
+  const schedule = savedSchedule(association, scheduleAnchor);
+  return schedule === null ? null : nextRun(schedule, after, scheduleAnchor);
+}

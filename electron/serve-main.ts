@@ -1,0 +1,12 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { execa } from 'execa';
+import * as z from 'zod';
+import { startController } from './controller/controller.ts';
+import { fileVault } from './controller/hub/file-vault.ts';
+import { jsonLog } from './controller/json-log.ts';
+import { systemClock } from './controller/system-clock.ts';
+import { defaultDataFolder } from './data-folder.ts';
+import { Fault } from './domain/faults.ts';
+import { askRunningInstance, writeInstanceFile } from './serve/instance-file.ts';
+import { startServe } from './serve/serve.ts';

@@ -1,0 +1,14 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { app, dialog, protocol, safeStorage, session } from 'electron';
+import type { Refusal } from '../api/host-messages.ts';
+import { Fault } from '../domain/faults.ts';
+import { startDesk } from './desk.ts';
+import { setApplicationMenu } from './menu.ts';
+import { confineSession, keepPagesAtHome } from './navigation.ts';
+import { noticesIn } from './notices.ts';
+import { BadOption, readShellOptions, type ShellOptions } from './options.ts';
+import { declarePageScheme, servePage } from './page-protocol.ts';
+import { isFirstInstance } from './single-instance.ts';
+import { hasTrayHost } from './tray-host.ts';
+import { findVault } from './vault.ts';

@@ -1,0 +1,130 @@
+/** The address of every screen. Nothing here knows what a screen shows: links need no import of the area that they lead to. */
+export type Route =
+  | { page: 'overview' }
+  | { page: 'nodes'; search: string; state: string | null; adding: boolean }
+  | { page: 'node'; nodeId: string }
+  | { page: 'associations'; search: string; status: string | null }
+  | { page: 'association'; associationId: string; tab: AssociationTab }
+  | { page: 'new-association'; from: string | null; document: string | null }
+  | { page: 'edit-association'; associationId: string; restore: number | null }
+  | { page: 'executions'; status: string | null; associationId: string | null; nodeId: string | null }
+  | { page: 'execution'; executionId: string; nodeId: string | null; status: string | null }
+  | { page: 'documents' }
+  | { page: 'document'; name: string; version: number | null }
+  | { page: 'new-document'; from: string | null }
+  | { page: 'edit-document'; name: string }
+  | { page: 'compliance'; status: string | null; nodeId: string | null; associationId: string | null }
+  | { page: 'settings' }
+  | { page: 'unknown' };
+
+export type Page = Route['page'];
+
+export const ASSOCIATION_TABS = ['summary', 'targets', 'executions', 'versions'] as const;
+export type AssociationTab = (typeof ASSOCIATION_TABS)[number];
+
+type Query = Record<string, string | number | null | undefined>;
+
+function at(path: readonly string[], query: Query = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const search = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
+  return `#/${path.map(encodeURIComponent).join('/')}${search === '' ? '' : `?${search}`}`;
+}
+
+export const address = {
+  overview: () => at([]),
+  nodes: (filter: { search?: string; state?: string | null } = {}) => at(['nodes'], filter),
+  addMachine: () => at(['nodes'], { add: 'yes' }),
+  node: (nodeId: string) => at(['nodes', nodeId]),
+  associations: (filter: { search?: string; status?: string | null } = {}) => at(['associations'], filter),
+  association: (associationId: string, tab: AssociationTab = 'summary') =>
+    at(tab === 'summary' ? ['associations', associationId] : ['associations', associationId, tab]),
+  newAssociation: (like: { from?: string; document?: string } = {}) => at(['associations', 'new'], like),
+  editAssociation: (associationId: string, options: { restore?: number } = {}) => at(['associations', associationId, 'edit'], options),
+  executions: (filter: { status?: string | null; association?: string | null; node?: string | null } = {}) => at(['executions'], filter),
+  execution: (executionId: string, select: { node?: string | null; status?: string | null } = {}) => at(['executions', executionId], select),
+  documents: () => at(['documents']),
+  document: (name: string, options: { version?: number | null } = {}) => at(['documents', name], options),
+  newDocument: (like: { from?: string } = {}) => at(['new-document'], like),
+  editDocument: (name: string) => at(['documents', name, 'edit']),
+  compliance: (filter: { status?: string | null; node?: string | null; association?: string | null } = {}) => at(['compliance'], filter),
+  settings: () => at(['settings']),
+};
+
+const unknown: Route = { page: 'unknown' };
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+const wholeNumber = (text: string | null): number | null => (text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null);
+
+const isTab = (text: string): text is AssociationTab => ASSOCIATION_TABS.some((tab) => tab === text);
+
+function associationRoute([id, sub, ...rest]: readonly string[], query: URLSearchParams): Route {
+  if (rest.length > 0) return unknown;
+  if (id === undefined) return { page: 'associations', search: query.get('search') ?? '', status: query.get('status') };
+  if (id === 'new') return sub === undefined ? { page: 'new-association', from: query.get('from'), document: query.get('document') } : unknown;
+  if (sub === 'edit') return { page: 'edit-association', associationId: id, restore: wholeNumber(query.get('restore')) };
+  if (sub === undefined) return { page: 'association', associationId: id, tab: 'summary' };
+  return isTab(sub) ? { page: 'association', associationId: id, tab: sub } : unknown;
+}
+
+function nodeRoute([id, ...rest]: readonly string[], query: URLSearchParams): Route {
+  if (rest.length > 0) return unknown;
+  if (id === undefined) return { page: 'nodes', search: query.get('search') ?? '', state: query.get('state'), adding: query.get('add') === 'yes' };
+  return { page: 'node', nodeId: id };
+}
+
+function executionRoute([id, ...rest]: readonly string[], query: URLSearchParams): Route {
+  if (rest.length > 0) return unknown;
+  const status = query.get('status');
+  const nodeId = query.get('node');
+  if (id === undefined) return { page: 'executions', status, associationId: query.get('association'), nodeId };
+  return { page: 'execution', executionId: id, nodeId, status };
+}
+
+function documentRoute([name, sub, ...rest]: readonly string[], query: URLSearchParams): Route {
+  if (rest.length > 0) return unknown;
+  if (name === undefined) return { page: 'documents' };
+  if (sub === 'edit') return { page: 'edit-document', name };
+  return sub === undefined ? { page: 'document', name, version: wholeNumber(query.get('version')) } : unknown;
+}
+
+/** What the part of an address after `#` shows; `unknown` for anything that no screen answers to. */
+export function routeOf(hash: string): Route {
+  const [path = '', search = ''] = hash.replace(/^#/, '').split('?', 2);
+  const query = new URLSearchParams(search);
+  const [area, ...rest] = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decoded);
+  switch (area) {
+    case undefined:
+      return { page: 'overview' };
+    case 'nodes':
+      return nodeRoute(rest, query);
+    case 'associations':
+      return associationRoute(rest, query);
+    case 'executions':
+      return executionRoute(rest, query);
+    case 'documents':
+      return documentRoute(rest, query);
+    case 'new-document':
+      return rest.length === 0 ? { page: 'new-document', from: query.get('from') } : unknown;
+    case 'compliance':
+      return rest.length === 0
+        ? { page: 'compliance', status: query.get('status'), nodeId: query.get('node'), associationId: query.get('association') }
+        : unknown;
+    case 'settings':
+      return rest.length === 0 ? { page: 'settings' } : unknown;
+    default:
+      return unknown;
+  }
+}
+
+/** What stays the same while only filters and selections of a screen change: focus moves when this changes. */
+export const screenOf = (hash: string): string => hash.replace(/^#/, '').split('?', 1)[0] ?? '';

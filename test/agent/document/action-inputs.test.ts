@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { parseActionInputs, type ScriptInputs } from '../../../agent/document/action-inputs.ts';
+
+function inputsOf(inputs: unknown): ScriptInputs {
+  const parsed = parseActionInputs('aws:runShellScript', inputs);
+  if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join(' '));
+  return parsed.inputs;
+}
+
+function messagesOf(inputs: unknown): string[] {
+  const parsed = parseActionInputs('aws:runPowerShellScript', inputs);
+  return parsed.ok ? [] : parsed.problems.map(({ message }) => message);
+}
+
+describe('the inputs of a script step', () => {
+  test('are complete once they are read, whatever was left out', () => {
+    expect(inputsOf({ runCommand: 'true' })).toEqual({ runCommand: ['true'], timeoutSeconds: 3600, environment: {}, finallyStep: false });
+  });
+
+  test('keep what was given', () => {
+    const inputs = {
+      runCommand: ['a', 'b'],
+      timeoutSeconds: 60,
+      workingDirectory: '/tmp',
+      environment: { PORT: '80' },
+      onFailure: 'successAndExit',
+      onSuccess: 'exit',
+      finallyStep: true,
+    };
+    expect(inputsOf(inputs)).toEqual(inputs);
+  });
+
+  test.for([
+    [5, 5],
+    ['5', 5],
+    [' 60 ', 60],
+    [172_800, 172_800],
+    [90.7, 90],
+    [4, 3600],
+    ['0', 3600],
+    [172_801, 3600],
+    [-60, 3600],
+    ['soon', 3600],
+    ['60s', 3600],
+    ['', 3600],
+    ['1e3', 3600],
+  ] as const)('a timeout of %j is %i seconds', ([given, seconds]) => {
+    expect(inputsOf({ runCommand: [], timeoutSeconds: given }).timeoutSeconds).toBe(seconds);
+  });
+
+  test('variables may be numbers and booleans in the document; a process gets text', () => {
+    expect(inputsOf({ runCommand: [], environment: { PORT: 8080, DEBUG: true } }).environment).toEqual({ PORT: '8080', DEBUG: 'true' });
+  });
+
+  test.for([
+    [{}, 'inputs.runCommand is missing.'],
+    [{ runCommand: 5 }, 'inputs.runCommand must be a list, but is 5.'],
+    [{ runCommand: ['a', true] }, 'inputs.runCommand[1] must be text, but is true.'],
+    [{ runCommand: ['a\0'] }, 'inputs.runCommand[0] may not have NUL characters.'],
+    [{ runCommand: [], workingDirectory: '\0' }, 'inputs.workingDirectory may not have NUL characters.'],
+    [{ runCommand: [], environment: { 'A B': '' } }, 'inputs.environment."A B" must be the name of an environment variable.'],
+    [{ runCommand: [], environment: { A: [] } }, 'inputs.environment.A must be text.'],
+    [{ runCommand: [], timeoutSeconds: null }, 'inputs.timeoutSeconds must be a number of seconds.'],
+    [{ runCommand: [], onFailure: 'stop' }, 'inputs.onFailure must be "exit" or "successAndExit".'],
+    [{ runCommand: [], onSuccess: 'successAndExit' }, 'inputs.onSuccess must be "exit".'],
+    [{ runCommand: [], finallyStep: 'maybe' }, 'inputs.finallyStep must be true or false.'],
+    [null, 'inputs must be a map, but is empty.'],
+  ] as const)('%j are refused: %s', ([inputs, message]) => {
+    expect(messagesOf(inputs)).toEqual([message]);
+  });
+
+  test('an unknown input is refused by name, with the names that there are', () => {
+    const [message] = messagesOf({ runCommand: [], commands: [] });
+    expect(message).toBe(
+      'inputs has an unknown key "commands"; it may have runCommand, timeoutSeconds, workingDirectory, environment, onFailure, onSuccess, finallyStep.',
+    );
+  });
+});
