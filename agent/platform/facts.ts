@@ -86,7 +86,7 @@ function osRelease(): string {
 function windowsBootId(): string {
   const key = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management\\PrefetchParameters';
   const count = /BootId\s+REG_DWORD\s+(0x[0-9a-f]+)/i.exec(output('reg', ['query', key, '/v', 'BootId']))?.[1];
-  return count ?? `started-${Math.round((performance.timeOrigin - os.uptime() * 1000) / 60_000)}`;
+  return count ?? `started-${Math.round((performance.timeOrigin + performance.now() - os.uptime() * 1000) / 60_000)}`;
 }
 
 function output(program: string, argumentList: string[]): string {

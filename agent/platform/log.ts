@@ -11,7 +11,9 @@ export interface Log {
 
 /** One JSON object a line, which service managers keep and search as it is. */
 export function jsonLog(clock: Pick<Clock, 'now'>, write: (line: string) => void): Log {
-  const line = (level: string) => (event: string, facts: LogFacts = {}) =>
-    write(`${JSON.stringify({ at: clock.now().toISOString(), level, event, ...facts })}\n`);
+  const line =
+    (level: string) =>
+    (event: string, facts: LogFacts = {}) =>
+      write(`${JSON.stringify({ at: clock.now().toISOString(), level, event, ...facts })}\n`);
   return { info: line('info'), warn: line('warn'), error: line('error') };
 }

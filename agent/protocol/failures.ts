@@ -6,7 +6,8 @@ const wording = {
   }),
   'E-FINGERPRINT': (facts: { address: string; found: string }) => ({
     title: `The controller at ${facts.address} shows a certificate authority that is not the expected one (found ${facts.found}). Nothing was sent to it.`,
-    remedy: 'Compare the fingerprint in the command with the one in Holdfast under Nodes, Add machine. If they are equal, someone may be between this machine and the controller.',
+    remedy:
+      'Compare the fingerprint in the command with the one in Holdfast under Nodes, Add machine. If they are equal, someone may be between this machine and the controller.',
   }),
   'E-UNREACHABLE': (facts: { address: string; cause: string }) => ({
     title: `The controller at ${facts.address} cannot be reached (${facts.cause}).`,
@@ -31,7 +32,8 @@ const wording = {
   }),
   'E-AGENT-DATABASE': (facts: { file: string; cause: string }) => ({
     title: `The agent’s database ${facts.file} cannot be read (${facts.cause}).`,
-    remedy: 'Move the file away and start again: the node keeps its identity, but reports that were not yet stored by the controller are lost with the file.',
+    remedy:
+      'Move the file away and start again: the node keeps its identity, but reports that were not yet stored by the controller are lost with the file.',
   }),
   'E-ALREADY-RUNNING': (facts: { folder: string }) => ({
     title: `An agent is running on ${facts.folder} already.`,

@@ -58,9 +58,7 @@ export const associations = {
   get: call.input(z.strictObject({ associationId: AssociationId })).output(AssociationRow),
   versions: call.input(z.strictObject({ associationId: AssociationId })).output(z.array(AssociationVersion)),
   /** `draft` may be anything: what is wrong with it is the answer. */
-  preview: call
-    .input(z.strictObject({ associationId: AssociationId.nullable(), draft: z.unknown() }))
-    .output(AssociationPreview),
+  preview: call.input(z.strictObject({ associationId: AssociationId.nullable(), draft: z.unknown() })).output(AssociationPreview),
   /** Create without an id; with one, a new version. `associationVersion` is the version the person edited: an optimistic lock. */
   save: call
     .input(
@@ -72,5 +70,7 @@ export const associations = {
     .output(AssociationRow),
   delete: call.input(z.strictObject({ associationIds: Ids.max(200) })).output(z.void()),
   /** StartAssociationsOnce: 1 to 10 ids. */
-  startOnce: call.input(z.strictObject({ associationIds: Ids.max(10) })).output(z.array(z.object({ associationId: AssociationId, executionId: z.string().nullable() }))),
+  startOnce: call
+    .input(z.strictObject({ associationIds: Ids.max(10) }))
+    .output(z.array(z.object({ associationId: AssociationId, executionId: z.string().nullable() }))),
 };

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { RPCHandler as PortHandler } from '@orpc/server/message-port';
 import { RPCHandler as SocketHandler } from '@orpc/server/ws';
@@ -10,9 +9,9 @@ import type { FleetHealth } from '../domain/fleet-health.ts';
 import { fleetHealth, fleetSentence } from '../domain/fleet-health.ts';
 import { createAgentDesk } from './agent-desk.ts';
 import { createChangeBroadcast } from './change-broadcast.ts';
+import type { Site } from './handlers/implementer.ts';
 import { router } from './handlers/router.ts';
 import { fleetFacts } from './handlers/site.ts';
-import type { Site } from './handlers/implementer.ts';
 import { openAuthority } from './hub/authority.ts';
 import { startHub } from './hub/listener.ts';
 import { lateLink } from './late-link.ts';
@@ -26,8 +25,9 @@ import type { Log } from './ports/log.ts';
 import type { Vault } from './ports/vault.ts';
 import { startScheduler } from './scheduler.ts';
 import { keepStarterDocuments } from './starter-documents.ts';
-import { takeInstanceLock } from './store/instance-lock.ts';
+import { prepareDataFolder } from './store/data-folder.ts';
 import { openDatabase } from './store/database.ts';
+import { takeInstanceLock } from './store/instance-lock.ts';
 import { openOutputStore } from './store/output-store.ts';
 import { openStores } from './store/stores.ts';
 
@@ -62,19 +62,10 @@ export type Controller = {
 /** Bytes of command output that the data folder may hold. */
 const OUTPUT_QUOTA_BYTES = 5 * 1024 ** 3;
 
-function prepareFolder(dataFolder: string): void {
-  try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-    mkdirSync(join(dataFolder, 'backups'), { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw new Fault('E-DATA-FOLDER', { folder: dataFolder, cause: cause instanceof Error ? cause.message : String(cause) }, { cause });
-  }
-}
-
 type Storage = Pick<Context, 'stores' | 'transaction' | 'outputs'> & { siteId: SiteId; close(): void };
 
 function openStorage({ dataFolder, clock }: ControllerOptions): Storage {
-  prepareFolder(dataFolder);
+  prepareDataFolder(dataFolder);
   const lock = takeInstanceLock(join(dataFolder, 'instance.lock'));
   if (lock === null) throw new Fault('E-ALREADY-RUNNING', { folder: dataFolder, where: 'another process holds it' });
   try {
@@ -96,7 +87,7 @@ function openStorage({ dataFolder, clock }: ControllerOptions): Storage {
 /** Tells the tray's line whenever it changes. */
 function reportStatus(context: Context, changes: ReturnType<typeof createChangeBroadcast>, options: ControllerOptions): () => void {
   const { onStatus } = options;
-  if (onStatus === undefined) return () => {};
+  if (onStatus === undefined) return () => undefined;
   let last = '';
   let isScheduled = false;
   const tell = () => {

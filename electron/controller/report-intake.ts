@@ -1,5 +1,5 @@
-import type { NodeId } from '../../agent/protocol/ids.ts';
 import { CloseCode } from '../../agent/protocol/close-codes.ts';
+import type { NodeId } from '../../agent/protocol/ids.ts';
 import type { SequencedReport } from '../../agent/protocol/reports.ts';
 import type { Context } from './operations/context.ts';
 import { recordReports } from './operations/record-reports.ts';
@@ -14,7 +14,7 @@ export type ReportIntake = { add(nodeId: NodeId, reports: readonly SequencedRepo
  * refuses, nothing is acknowledged and the sessions are closed: the agents keep their reports and bring them again.
  */
 export function createReportIntake(context: Context): ReportIntake {
-  let waiting: { nodeId: NodeId; reports: readonly SequencedReport[] }[] = [];
+  const waiting: { nodeId: NodeId; reports: readonly SequencedReport[] }[] = [];
   let isScheduled = false;
 
   function flush(): void {
@@ -28,7 +28,8 @@ export function createReportIntake(context: Context): ReportIntake {
         recordReports(context, batch);
       } catch (cause) {
         context.log.error('reports-not-stored', cause, { nodes: batch.length });
-        for (const { nodeId } of batch) context.link.close(nodeId, { code: CloseCode.CannotStore, reason: 'the controller cannot store now' });
+        for (const { nodeId } of batch)
+          context.link.close(nodeId, { code: CloseCode.CannotStore, reason: 'the controller cannot store now' });
       }
     }
   }

@@ -33,7 +33,10 @@ function fireDue(context: Context): void {
     const nextFire = nextRunOf(association, association.scheduleAnchor, now);
     const isRepeat = association.lastFiredAt !== null && fireAt <= association.lastFiredAt;
     // The fire is written down first: whatever happens next, this moment is never acted on again.
-    context.stores.associations.setSchedule(association.associationId, { nextRunAt: nextFire, lastFiredAt: isRepeat ? association.lastFiredAt : fireAt });
+    context.stores.associations.setSchedule(association.associationId, {
+      nextRunAt: nextFire,
+      lastFiredAt: isRepeat ? association.lastFiredAt : fireAt,
+    });
     if (isRepeat) continue;
     try {
       fire(context, { association, fireAt, nextFire, now });
@@ -46,13 +49,13 @@ function fireDue(context: Context): void {
 /** One timer, on the earliest fire of all associations; armed again whenever an association changes. */
 export function startScheduler(context: Context, changes: ChangeBroadcast): Scheduler {
   let armedFor: number | null = null;
-  let cancel = () => {};
+  let cancel: () => void = () => undefined;
 
   function arm(): void {
     const earliest = context.stores.associations.earliestNextRun();
     if ((earliest?.getTime() ?? null) === armedFor) return;
     cancel();
-    cancel = () => {};
+    cancel = () => undefined;
     armedFor = earliest?.getTime() ?? null;
     if (earliest === null) return;
     cancel = context.clock.wakeAt(earliest, () => {

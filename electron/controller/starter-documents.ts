@@ -127,7 +127,9 @@ export const STARTER_DOCUMENTS: readonly { name: string; content: string }[] = [
 ];
 
 /** AWS's names for documents that are ours (spec.md section 9). */
-export const DOCUMENT_ALIASES: readonly { name: string; aliasOf: string }[] = [{ name: 'AWS-RunShellScript', aliasOf: 'Holdfast-RunShellScript' }];
+export const DOCUMENT_ALIASES: readonly { name: string; aliasOf: string }[] = [
+  { name: 'AWS-RunShellScript', aliasOf: 'Holdfast-RunShellScript' },
+];
 
 function keepDocument(context: Pick<Context, 'stores' | 'clock'>, name: string, content: string): void {
   const parsed = parseDocumentSource({ text: content, format: 'YAML' });
@@ -139,7 +141,14 @@ function keepDocument(context: Pick<Context, 'stores' | 'clock'>, name: string, 
   }
   const hash = createHash('sha256').update(content).digest('hex');
   if (context.stores.documents.version(name, known.latestVersion)?.hash === hash) return;
-  const version = { name, documentVersion: known.latestVersion + 1, format: 'YAML' as const, content, hash, createdAt: context.clock.now() };
+  const version = {
+    name,
+    documentVersion: known.latestVersion + 1,
+    format: 'YAML' as const,
+    content,
+    hash,
+    createdAt: context.clock.now(),
+  };
   const { description = '' } = parsed.document;
   context.stores.documents.addVersion(version, { description, platformTypes: platformsOf(parsed.document), makeDefault: 'default' });
 }
@@ -152,7 +161,10 @@ export function keepStarterDocuments(context: Pick<Context, 'stores' | 'clock' |
       const original = context.stores.documents.find(aliasOf);
       const version = original && context.stores.documents.version(aliasOf, original.latestVersion);
       if (!original || !version || context.stores.documents.find(name) !== null) continue;
-      context.stores.documents.insert({ ...original, name, aliasOf, defaultVersion: 1, latestVersion: 1 }, { ...version, name, documentVersion: 1 });
+      context.stores.documents.insert(
+        { ...original, name, aliasOf, defaultVersion: 1, latestVersion: 1 },
+        { ...version, name, documentVersion: 1 },
+      );
     }
   });
 }

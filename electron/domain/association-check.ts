@@ -14,7 +14,10 @@ export type DraftProblem = { code: FaultCode; field: string; message: string };
 /** What a check asks the site. */
 export type DraftFacts = {
   now: Date;
-  document(name: string, versionChoice: string): { ok: true; content: DocumentContent } | { ok: false; code: 'InvalidDocument' | 'InvalidDocumentVersion'; message: string };
+  document(
+    name: string,
+    versionChoice: string,
+  ): { ok: true; content: DocumentContent } | { ok: false; code: 'InvalidDocument' | 'InvalidDocumentVersion'; message: string };
   knowsNode(nodeId: NodeId): boolean;
 };
 
@@ -56,15 +59,24 @@ function checkTargets(draft: AssociationDraft, facts: DraftFacts): Part<TargetSe
   if (!targets.ok) return { value: null, problems: [{ code: 'InvalidTarget', field: 'targets', message: targets.problem }] };
   const { selection } = targets;
   const strangers = selection.kind === 'nodes' ? [...selection.nodeIds].filter((nodeId) => !facts.knowsNode(nodeId)) : [];
-  const problems = strangers.map((nodeId): DraftProblem => ({ code: 'InvalidInstanceId', field: 'targets', message: `There is no managed node ${nodeId}.` }));
+  const problems = strangers.map(
+    (nodeId): DraftProblem => ({ code: 'InvalidInstanceId', field: 'targets', message: `There is no managed node ${nodeId}.` }),
+  );
   return { value: selection, problems };
 }
 
 function checkSchedule(draft: AssociationDraft, now: Date): Part<Schedule> {
-  const refuse = (field: string, message: string): Part<Schedule> => ({ value: null, problems: [{ code: 'InvalidSchedule', field, message }] });
+  const refuse = (field: string, message: string): Part<Schedule> => ({
+    value: null,
+    problems: [{ code: 'InvalidSchedule', field, message }],
+  });
   if (draft.scheduleExpression === null) {
     if (draft.scheduleOffset !== null) return refuse('scheduleOffset', 'A schedule offset needs a cron schedule.');
-    if (draft.applyOnlyAtCronInterval) return refuse('applyOnlyAtCronInterval', 'Apply only at the cron interval needs a cron or at schedule: without one it would never run.');
+    if (draft.applyOnlyAtCronInterval)
+      return refuse(
+        'applyOnlyAtCronInterval',
+        'Apply only at the cron interval needs a cron or at schedule: without one it would never run.',
+      );
     return { value: null, problems: [] };
   }
   const parsed = parseSchedule({
@@ -79,11 +91,17 @@ function checkSchedule(draft: AssociationDraft, now: Date): Part<Schedule> {
 function checkDocument(draft: AssociationDraft, facts: DraftFacts): DraftProblem[] {
   const document = facts.document(draft.documentName, draft.documentVersion);
   if (!document.ok) {
-    return [{ code: document.code, field: document.code === 'InvalidDocument' ? 'documentName' : 'documentVersion', message: document.message }];
+    return [
+      { code: document.code, field: document.code === 'InvalidDocument' ? 'documentName' : 'documentVersion', message: document.message },
+    ];
   }
   const values = validateParameters(document.content.parameters, draft.parameters);
   if (values.ok) return [];
-  return values.problems.map((problem) => ({ code: 'InvalidParameters', field: `parameters.${problem.parameter}`, message: problem.message }));
+  return values.problems.map((problem) => ({
+    code: 'InvalidParameters',
+    field: `parameters.${problem.parameter}`,
+    message: problem.message,
+  }));
 }
 
 /** Everything that is wrong with a draft, each on the field that caused it. The editor and the save ask the same question. */

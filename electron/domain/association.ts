@@ -10,12 +10,8 @@ export const ASSOCIATION_LIMIT = 2000;
 export const ASSOCIATION_VERSION_LIMIT = 1000;
 export const START_ONCE_LIMIT = 10;
 
-export const DocumentName = z
-  .string()
-  .regex(/^[a-zA-Z0-9_\-.:/]{3,128}$/, 'A document name has 3 to 128 letters, digits and _ - . : /');
-export const AssociationName = z
-  .string()
-  .regex(/^[a-zA-Z0-9_\-.]{3,128}$/, 'An association name has 3 to 128 letters, digits and _ - .');
+export const DocumentName = z.string().regex(/^[a-zA-Z0-9_\-.:/]{3,128}$/, 'A document name has 3 to 128 letters, digits and _ - . : /');
+export const AssociationName = z.string().regex(/^[a-zA-Z0-9_\-.]{3,128}$/, 'An association name has 3 to 128 letters, digits and _ - .');
 
 /** `$DEFAULT`, `$LATEST` or a number (spec.md 1.1). */
 export const DocumentVersionChoice = z

@@ -142,7 +142,9 @@ export function targetAfter(target: ExecutionTarget, report: Report): ExecutionT
   if (isFinal(target.status)) return target;
   switch (report.kind) {
     case 'execution-started':
-      return target.startedAt === null ? { ...target, status: 'InProgress', detailedStatus: 'InProgress', startedAt: new Date(report.at) } : target;
+      return target.startedAt === null
+        ? { ...target, status: 'InProgress', detailedStatus: 'InProgress', startedAt: new Date(report.at) }
+        : target;
     case 'step-started':
     case 'step-finished':
       return target;

@@ -1,5 +1,6 @@
 /** Shown where a list of problems is longer than a person reads. */
-const firstOf = (problems: readonly string[]): string => problems.slice(0, 3).join(' ') + (problems.length > 3 ? ` (and ${problems.length - 3} more)` : '');
+const firstOf = (problems: readonly string[]): string =>
+  problems.slice(0, 3).join(' ') + (problems.length > 3 ? ` (and ${problems.length - 3} more)` : '');
 
 type Wording = { title: string; remedy: string };
 

@@ -15,7 +15,8 @@ const floorOf = (setting: string, targets: number): number =>
 export function rateLimits(settings: { maxConcurrency: string | null; maxErrors: string | null; targets: number }): RateLimits {
   const { maxConcurrency, maxErrors, targets } = settings;
   return {
-    concurrency: maxConcurrency === null ? Math.min(DEFAULT_CONCURRENCY, targets) : Math.min(targets, Math.max(1, floorOf(maxConcurrency, targets))),
+    concurrency:
+      maxConcurrency === null ? Math.min(DEFAULT_CONCURRENCY, targets) : Math.min(targets, Math.max(1, floorOf(maxConcurrency, targets))),
     toleratedErrors: maxErrors === null ? targets : maxErrors.endsWith('%') ? floorOf(maxErrors, targets) : Number.parseInt(maxErrors, 10),
   };
 }

@@ -9,7 +9,10 @@ export const TagKey = z
   .min(1, 'A tag needs a key.')
   .max(128, 'A tag key has at most 128 characters.')
   .refine(printable, 'A tag key has no control characters.');
-export const TagValue = z.string().max(256, 'A tag value has at most 256 characters.').refine(printable, 'A tag value has no control characters.');
+export const TagValue = z
+  .string()
+  .max(256, 'A tag value has at most 256 characters.')
+  .refine(printable, 'A tag value has no control characters.');
 
 export const Tag = z.strictObject({ key: TagKey, value: TagValue });
 export type Tag = z.infer<typeof Tag>;

@@ -54,7 +54,8 @@ export function parseTargets(targets: readonly Target[]): ParsedTargets {
     if (key === 'instanceids') {
       return targets.length === 1 ? parseInstanceIds(target.values) : no('InstanceIds cannot be combined with other targets.');
     }
-    if (key !== 'tag-key' && !key.startsWith('tag:')) return no(`“${target.key}” is not a target key. Use InstanceIds, tag:<key> or tag-key.`);
+    if (key !== 'tag-key' && !key.startsWith('tag:'))
+      return no(`“${target.key}” is not a target key. Use InstanceIds, tag:<key> or tag-key.`);
     const condition = tagCondition(target);
     if (typeof condition === 'string') return no(condition);
     conditions.push(condition);

@@ -2,6 +2,7 @@ import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebConten
 import { type ControllerStatus, FromController, type Refusal, type ToController } from '../api/host-messages.ts';
 import { PORT_MESSAGE } from '../api/transport.ts';
 import { Fault } from '../domain/faults.ts';
+import { isPageUrl } from './page-protocol.ts';
 import { endProcess } from './process-end.ts';
 import { answerOf, type VaultFinding } from './vault.ts';
 
@@ -16,6 +17,7 @@ export type LinkEvents = {
 };
 
 export type ControllerLink = {
+  start(plan: ControllerPlan): void;
   /** Gives a page its own port to the controller. */
   introduce(contents: WebContents): void;
   /** Resolves when the controller's process is gone, by its own doing or by force. */
@@ -31,17 +33,18 @@ const steadyAfterMilliseconds = 60_000;
 const longestPauseSeconds = 30;
 
 /** Keeps one controller's process running and hands ports to it. */
-export function linkController(plan: ControllerPlan, events: LinkEvents): ControllerLink {
+export function linkController(events: LinkEvents): ControllerLink {
   let child: UtilityProcess | null = null;
   let readyAt: number | null = null;
   let endingsInARow = 0;
   let isOver = false;
   let retry: NodeJS.Timeout | undefined;
 
-  function start(): void {
+  function start(plan: ControllerPlan): void {
+    if (isOver) return;
     child = utilityProcess.fork(plan.program, [...plan.args], { serviceName: 'Holdfast controller' });
     readyAt = null;
-    child.once('exit', ended);
+    child.once('exit', (code) => ended(plan, code));
     const ready = () => {
       readyAt = performance.now();
     };
@@ -49,15 +52,18 @@ export function linkController(plan: ControllerPlan, events: LinkEvents): Contro
     events.started();
   }
 
-  function ended(code: number): void {
+  function ended(plan: ControllerPlan, code: number): void {
     child = null;
     if (isOver) return;
     const wasSteady = readyAt !== null && performance.now() - readyAt > steadyAfterMilliseconds;
     endingsInARow = wasSteady ? 1 : endingsInARow + 1;
-    if (readyAt === null && endingsInARow >= mostFailedStarts) return giveUp(brokenController(code));
+    if (readyAt === null && endingsInARow >= mostFailedStarts) {
+      giveUp(brokenController(code));
+      return;
+    }
     const seconds = Math.min(longestPauseSeconds, 0.25 * 2 ** endingsInARow);
     events.lost(seconds);
-    retry = setTimeout(start, seconds * 1000);
+    retry = setTimeout(() => start(plan), seconds * 1000);
   }
 
   function giveUp(refusal: Refusal): void {
@@ -65,8 +71,8 @@ export function linkController(plan: ControllerPlan, events: LinkEvents): Contro
     events.refused(refusal);
   }
 
-  start();
   return {
+    start,
     introduce(contents) {
       if (child !== null) introduceTo(child, contents);
     },
@@ -97,7 +103,9 @@ function hearController(child: UtilityProcess, { vault, ready, status, refused }
   });
 }
 
+/** A page that is not ours yet, or no more, gets nothing. */
 function introduceTo(child: UtilityProcess, contents: WebContents): void {
+  if (contents.isDestroyed() || !isPageUrl(contents.getURL())) return;
   const { port1, port2 } = new MessageChannelMain();
   tell(child, { kind: 'window' }, [port2]);
   contents.postMessage(PORT_MESSAGE, null, [port1]);

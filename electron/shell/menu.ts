@@ -5,6 +5,6 @@ import { Menu } from 'electron';
  * Electron's default menu would bring developer tools and links to the internet.
  */
 export function setApplicationMenu(platform: NodeJS.Platform): void {
-  if (platform !== 'darwin') return Menu.setApplicationMenu(null);
-  Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]));
+  const isNeeded = platform === 'darwin';
+  Menu.setApplicationMenu(isNeeded ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]) : null);
 }

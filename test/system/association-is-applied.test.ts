@@ -20,7 +20,11 @@ afterEach(() => site.stop());
 
 test('an association is applied by every matching node at once, again on its schedule, and shows in compliance', async () => {
   const lab = [{ key: 'lab', value: 'B12' }];
-  const agents = [await site.addAgent({ name: 'lab-01', tags: lab }), await site.addAgent({ name: 'lab-02', tags: lab }), await site.addAgent({ name: 'lab-03', tags: lab })];
+  const agents = [
+    await site.addAgent({ name: 'lab-01', tags: lab }),
+    await site.addAgent({ name: 'lab-02', tags: lab }),
+    await site.addAgent({ name: 'lab-03', tags: lab }),
+  ];
   await site.addAgent({ name: 'office-01' });
 
   const draft = anAssociation({
@@ -39,7 +43,10 @@ test('an association is applied by every matching node at once, again on its sch
   expect(first.resourceCountByStatus).toBe('{Success=3}');
   for (const { nodeId } of agents) {
     const { target, steps } = await outcomeOf(site, first.executionId, nodeId);
-    expect(target).toMatchObject({ status: 'Success', executionSummary: expect.stringContaining('1 out of 1 plugin processed, 1 success') });
+    expect(target).toMatchObject({
+      status: 'Success',
+      executionSummary: expect.stringContaining('1 out of 1 plugin processed, 1 success'),
+    });
     expect(steps[0]?.record).toMatchObject({
       status: 'Success',
       result: { exitCode: 0 },

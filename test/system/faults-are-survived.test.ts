@@ -22,7 +22,12 @@ afterEach(async () => {
 test('an agent that is killed in the middle of a step runs it again when it is back, and its result is there once', async () => {
   const steady = await site.addAgent({ name: 'steady' });
   const unlucky = await site.addAgent({ name: 'unlucky' });
-  const script = [`echo $AWS_SSM_INSTANCE_ID >> ${folder}/starts`, 'echo begun', `while [ ! -e ${folder}/go ]; do sleep 0.05; done`, 'echo ended'];
+  const script = [
+    `echo $AWS_SSM_INSTANCE_ID >> ${folder}/starts`,
+    'echo begun',
+    `while [ ! -e ${folder}/go ]; do sleep 0.05; done`,
+    'echo ended',
+  ];
   const { associationId } = await site.client.associations.save({ edit: null, draft: anAssociation({ script }) });
   const executionId = await site.until('both nodes have begun', async () => {
     const { rows } = await site.client.executions.list({ associationId, nodeId: null, status: null, offset: 0, limit: 1 });

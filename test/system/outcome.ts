@@ -27,7 +27,14 @@ export async function wholeOutput(site: TestSite, ref: { executionId: ExecutionI
     const wanted = record.stdout.bytes - record.stdout.droppedBytes;
     let text = '';
     for (let offset = 0; offset < wanted; ) {
-      const page = await site.client.executions.output({ executionId, nodeId, stepIndex, attempt: record.attempt, stream: 'stdout', offset });
+      const page = await site.client.executions.output({
+        executionId,
+        nodeId,
+        stepIndex,
+        attempt: record.attempt,
+        stream: 'stdout',
+        offset,
+      });
       if (page.storedBytes < wanted) return null;
       text += page.text;
       offset = page.nextOffset;

@@ -6,13 +6,13 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../electron/api/contract.ts';
+import type { NodeRow } from '../../electron/api/nodes.ts';
 import type { Controller, ControllerOptions } from '../../electron/controller/controller.ts';
 import { startController } from '../../electron/controller/controller.ts';
 import { fileVault } from '../../electron/controller/hub/file-vault.ts';
 import { jsonLog } from '../../electron/controller/json-log.ts';
 import type { Clock } from '../../electron/controller/ports/clock.ts';
 import { systemClock } from '../../electron/controller/system-clock.ts';
-import type { NodeRow } from '../../electron/api/nodes.ts';
 import type { Tag } from '../../electron/domain/tag.ts';
 import { TestAgent } from './test-agent.ts';
 

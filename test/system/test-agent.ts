@@ -27,8 +27,17 @@ export class TestAgent {
   static async enroll(created: CreatedActivation, hubPort: number): Promise<TestAgent> {
     const folder = await mkdtemp(join(tmpdir(), 'holdfast-agent-'));
     const { activation, activationCode, caFingerprint } = created;
-    const args = ['--controller', `127.0.0.1:${hubPort}`, '--activation-id', activation.activationId, '--ca-fingerprint', `sha256:${caFingerprint}`];
-    await execa(process.execPath, [AGENT_PROGRAM, 'enroll', '--data', folder, ...args, '--activation-code-stdin'], { input: activationCode });
+    const args = [
+      '--controller',
+      `127.0.0.1:${hubPort}`,
+      '--activation-id',
+      activation.activationId,
+      '--ca-fingerprint',
+      `sha256:${caFingerprint}`,
+    ];
+    await execa(process.execPath, [AGENT_PROGRAM, 'enroll', '--data', folder, ...args, '--activation-code-stdin'], {
+      input: activationCode,
+    });
     const identity: unknown = JSON.parse(await readFile(join(folder, 'identity.json'), 'utf8'));
     return new TestAgent(z.object({ nodeId: NodeId }).parse(identity).nodeId, folder);
   }
@@ -37,6 +46,15 @@ export class TestAgent {
     const child = spawn(process.execPath, [AGENT_PROGRAM, 'run', '--data', this.folder], { stdio: ['ignore', 'ignore', 'pipe'] });
     child.stderr.setEncoding('utf8').on('data', (text: string) => this.log.push(text));
     this.#process = child;
+  }
+
+  /** Waits until the agent has said this in its log. */
+  async logged(text: string): Promise<void> {
+    const stderr = this.#process?.stderr;
+    while (!this.log.join('').includes(text)) {
+      if (!stderr) throw new Error(`the agent is not running and never said “${text}”`);
+      await once(stderr, 'data');
+    }
   }
 
   /** What a power cut does to the agent. Its children are left as they are. */

@@ -44,7 +44,9 @@ function detail(context: Context, name: string, documentVersion: number | null):
 }
 
 export const documentHandlers = {
-  list: os.documents.list.handler(({ context: { site } }) => site.context.stores.documents.list().map((document) => identifier(site.context, document))),
+  list: os.documents.list.handler(({ context: { site } }) =>
+    site.context.stores.documents.list().map((document) => identifier(site.context, document)),
+  ),
   get: os.documents.get.handler(({ context: { site }, input }) => detail(site.context, input.name, input.documentVersion)),
   check: os.documents.check.handler(({ input }) => {
     const parsed = parseDocumentSource({ text: input.content, format: input.format });

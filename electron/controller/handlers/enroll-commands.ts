@@ -10,7 +10,11 @@ type CommandInput = { address: string; port: number; activation: Activation; act
 export function enrollCommands(input: CommandInput): { posix: string; powershell: string } {
   const { address, port, activation, activationCode, caFingerprint } = input;
   if (!ADDRESS.test(address)) {
-    throw new Fault('ValidationException', { problems: ['The address is a host name or an IP address, without a port.'] }, { places: [{ field: 'address' }] });
+    throw new Fault(
+      'ValidationException',
+      { problems: ['The address is a host name or an IP address, without a port.'] },
+      { places: [{ field: 'address' }] },
+    );
   }
   const host = address.includes(':') && !address.startsWith('[') ? `[${address}]` : address;
   const enroll =

@@ -16,7 +16,8 @@ export type Site = {
 
 type Issue = { message: string; path?: readonly PropertyKey[] };
 
-const isIssues = (data: unknown): data is { issues: Issue[] } => typeof data === 'object' && data !== null && 'issues' in data && Array.isArray(data.issues);
+const isIssues = (data: unknown): data is { issues: Issue[] } =>
+  typeof data === 'object' && data !== null && 'issues' in data && Array.isArray(data.issues);
 
 /** A call whose input does not parse is a fault on the fields that do not. */
 function inputFault(error: ORPCError<string, unknown>): Fault | null {

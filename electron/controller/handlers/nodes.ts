@@ -13,7 +13,8 @@ import { os } from './implementer.ts';
 
 type StoredRow = StoredNode & Pick<NodeRow, 'compliance' | 'lastExecutionAt'>;
 
-const pingStatus = ({ link }: Pick<Context, 'link'>, nodeId: NodeId): PingStatus => (link.isConnected(nodeId) ? 'Online' : 'ConnectionLost');
+const pingStatus = ({ link }: Pick<Context, 'link'>, nodeId: NodeId): PingStatus =>
+  link.isConnected(nodeId) ? 'Online' : 'ConnectionLost';
 
 function nodeRow(context: Context, stored: StoredRow): NodeRow {
   const applying = context.index.associations().filter(({ selection }) => isSelected(selection, stored));

@@ -62,6 +62,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   });
   serveAgents(server, { agents, log, roster, sockets, entry: openDoor({ agents, clock, log }) });
   const port = await listen(server, options);
+  server.on('error', (cause) => log.error('hub.listener-failed', cause));
   const stopRenewing = keepCredentialsFresh(server, { authority, clock, log });
   return {
     port,

@@ -61,7 +61,12 @@ export class LocalFleet {
   /** Starts the embedded agent, and the sample nodes that were there. */
   start(): Promise<void> {
     return this.#inTurn(async () => {
-      this.#local = await this.#join({ folder: join(this.#options.dataFolder, 'local-agent'), name: hostname(), origin: 'LocalAgent', tags: [] });
+      this.#local = await this.#join({
+        folder: join(this.#options.dataFolder, 'local-agent'),
+        name: hostname(),
+        origin: 'LocalAgent',
+        tags: [],
+      });
       for (const name of await this.#sampleNames()) await this.#startSample(name);
     });
   }
@@ -144,7 +149,13 @@ export class LocalFleet {
     try {
       const { activationId } = activation;
       const { hubPort, program } = this.#options;
-      await enrollAgent(program, { folder, hubPort, activationId, activationCode, caFingerprint: this.#context.certificates.caFingerprint });
+      await enrollAgent(program, {
+        folder,
+        hubPort,
+        activationId,
+        activationCode,
+        caFingerprint: this.#context.certificates.caFingerprint,
+      });
     } finally {
       this.#context.stores.activations.delete(activation.activationId, this.#context.clock.now());
     }

@@ -4,7 +4,6 @@ import { skippedTarget } from '../../domain/execution.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { Tag } from '../../domain/tag.ts';
 import { isSelected } from '../../domain/target.ts';
-import type { Context } from './context.ts';
 import { moveTargets, settleExecution } from './settle-execution.ts';
 import { applyToJoiningNode } from './welcome-node.ts';
 

@@ -1,5 +1,5 @@
-import { describeSchedule, nextRuns } from '../../../agent/schedule/schedule.ts';
 import type { AssociationId } from '../../../agent/protocol/ids.ts';
+import { describeSchedule, nextRuns } from '../../../agent/schedule/schedule.ts';
 import type { AssociationPreview } from '../../api/associations.ts';
 import { runsOnSave } from '../../domain/association.ts';
 import type { CheckedDraft, DraftFacts } from '../../domain/association-check.ts';

@@ -2,8 +2,8 @@ import type { DocumentContent } from '../../../agent/document/document.ts';
 import { parseDocumentSource } from '../../../agent/document/source.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { DocumentVersion } from '../../domain/managed-document.ts';
-import type { Stores } from '../store/stores.ts';
 import type { StoredDocument } from '../store/document-store.ts';
+import type { Stores } from '../store/stores.ts';
 
 /** How many parsed contents are kept; the oldest goes first. */
 const CACHE_SIZE = 64;

@@ -4,8 +4,8 @@ import { NodeId, SiteId } from '../../../agent/protocol/ids.ts';
 import type { Activation } from '../../domain/activation.ts';
 import { activationUse } from '../../domain/activation.ts';
 import { Fault } from '../../domain/faults.ts';
-import { NodeName } from '../../domain/node.ts';
 import type { NodeOrigin } from '../../domain/node.ts';
+import { NodeName } from '../../domain/node.ts';
 import type { Context } from './context.ts';
 import { activationCodeHash } from './create-activation.ts';
 

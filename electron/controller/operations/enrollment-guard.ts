@@ -13,8 +13,7 @@ export type EnrollmentGuard = {
 
 export function createEnrollmentGuard(): EnrollmentGuard {
   const failures = new Map<string, Date[]>();
-  const recent = (address: string, now: Date) =>
-    (failures.get(address) ?? []).filter((at) => now.getTime() - at.getTime() < WINDOW_MS);
+  const recent = (address: string, now: Date) => (failures.get(address) ?? []).filter((at) => now.getTime() - at.getTime() < WINDOW_MS);
   return {
     waitSeconds(address, now) {
       const kept = recent(address, now);

@@ -12,10 +12,7 @@ import { targetSummary } from './target-summary.ts';
 
 export type NodeReports = { nodeId: NodeId; reports: readonly SequencedReport[] };
 
-type RecordContext = Pick<
-  Context,
-  'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'log'
->;
+type RecordContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'log'>;
 
 /** What one batch touched, so that an execution is read, settled and announced once however many of its reports came. */
 type Batch = {
@@ -32,7 +29,11 @@ function executionOf(context: RecordContext, batch: Batch, executionId: Executio
 }
 
 /** A report can name any step: only those that the document has are kept, so that a node cannot fill the store. */
-function recordStep(context: RecordContext, execution: Execution, nodeId: NodeId, report: Extract<Report, { stepIndex: number }>): boolean {
+function recordStep(
+  context: RecordContext,
+  execution: Execution,
+  { nodeId, report }: { nodeId: NodeId; report: Extract<Report, { stepIndex: number }> },
+): boolean {
   const { content } = context.library.find(execution.documentName, String(execution.documentVersion));
   if (report.stepIndex >= content.mainSteps.length) return false;
   const known = context.stores.executions.step(execution.executionId, nodeId, report.stepIndex);
@@ -63,7 +64,7 @@ function recordCompliance(context: RecordContext, execution: Execution, target: 
   return true;
 }
 
-function recordReport(context: RecordContext, batch: Batch, nodeId: NodeId, report: Report): void {
+function recordReport(context: RecordContext, batch: Batch, { nodeId, report }: { nodeId: NodeId; report: Report }): void {
   const execution = executionOf(context, batch, report.executionId);
   const before = execution === null ? null : context.stores.executions.target(report.executionId, nodeId);
   if (execution === null || before === null) {
@@ -72,10 +73,12 @@ function recordReport(context: RecordContext, batch: Batch, nodeId: NodeId, repo
   }
   if (isFinal(before.status)) return;
   const isStep = report.kind === 'step-started' || report.kind === 'step-finished';
-  const stepChanged = isStep && recordStep(context, execution, nodeId, report);
+  const stepChanged = isStep && recordStep(context, execution, { nodeId, report });
   const moved = targetAfter(before, report);
   if (moved !== before) {
-    const after = isFinal(moved.status) ? { ...moved, executionSummary: moved.executionSummary || targetSummary(context, execution, nodeId) } : moved;
+    const after = isFinal(moved.status)
+      ? { ...moved, executionSummary: moved.executionSummary || targetSummary(context, execution, nodeId) }
+      : moved;
     context.stores.executions.updateTarget(after);
     batch.executions.set(execution.executionId, withMovedTarget(execution, before.status, after.status));
     if (after.status !== before.status) batch.moved.add(execution.executionId);
@@ -89,7 +92,7 @@ function recordNode(context: RecordContext, batch: Batch, { nodeId, reports }: N
   let stored = context.stores.nodes.storedSequence(nodeId);
   for (const { sequence, report } of reports) {
     if (sequence <= stored) continue;
-    recordReport(context, batch, nodeId, report);
+    recordReport(context, batch, { nodeId, report });
     stored = sequence;
   }
   context.stores.nodes.setStoredSequence(nodeId, stored);

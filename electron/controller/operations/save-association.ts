@@ -2,19 +2,16 @@ import { v7 } from 'uuid';
 import { AssociationId } from '../../../agent/protocol/ids.ts';
 import type { Association, AssociationDraft } from '../../domain/association.ts';
 import { ASSOCIATION_LIMIT, ASSOCIATION_VERSION_LIMIT, associationTitle, draftOf, runsOnSave } from '../../domain/association.ts';
+import type { DraftProblem } from '../../domain/association-check.ts';
 import { nextRunOf } from '../../domain/association-check.ts';
 import { NO_TARGETS } from '../../domain/execution.ts';
 import type { FaultPlace } from '../../domain/faults.ts';
 import { Fault } from '../../domain/faults.ts';
-import type { DraftProblem } from '../../domain/association-check.ts';
 import { checkAssociation } from './check-association.ts';
 import type { Context } from './context.ts';
 import { startExecution } from './start-execution.ts';
 
-type SaveContext = Pick<
-  Context,
-  'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'index' | 'log'
->;
+type SaveContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'index' | 'log'>;
 
 export type AssociationEdit = { associationId: AssociationId; associationVersion: number };
 export type SaveInput = { edit: AssociationEdit | null; draft: unknown; isSample?: boolean };

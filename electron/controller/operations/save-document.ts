@@ -22,7 +22,8 @@ function refusal(problems: readonly DocumentProblem[]): Fault {
 }
 
 function parsedSource({ format, content }: Source): DocumentContent {
-  if (exceedsDocumentSize(content)) throw new Fault('MaxDocumentSizeExceeded', { bytes: utf8Bytes(content) }, { places: [{ field: 'content' }] });
+  if (exceedsDocumentSize(content))
+    throw new Fault('MaxDocumentSizeExceeded', { bytes: utf8Bytes(content) }, { places: [{ field: 'content' }] });
   const parsed = parseDocumentSource({ text: content, format });
   if (!parsed.ok) throw refusal(parsed.problems);
   return parsed.document;

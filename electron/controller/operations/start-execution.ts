@@ -22,10 +22,7 @@ export type Occasion = {
   skipBecause?: SkipReason;
 };
 
-type StartContext = Pick<
-  Context,
-  'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'index' | 'log'
->;
+type StartContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'index' | 'log'>;
 
 function membersFor({ index }: Pick<Context, 'index'>, { association, onlyNodes }: Occasion): FleetMember[] {
   const targets = parseTargets(association.targets);
@@ -47,7 +44,11 @@ function supersede(context: StartContext, occasion: Occasion): void {
   }
 }
 
-function targetsFor(context: StartContext, occasion: Occasion, executionId: ExecutionId, members: readonly FleetMember[]): ExecutionTarget[] {
+function targetsFor(
+  context: StartContext,
+  occasion: Occasion,
+  { executionId, members }: { executionId: ExecutionId; members: readonly FleetMember[] },
+): ExecutionTarget[] {
   const now = context.clock.now();
   return members.map(({ nodeId }) => {
     const target: ExecutionTarget = {
@@ -77,7 +78,7 @@ function recordExecution(context: StartContext, occasion: Occasion): Execution |
   if (members.length === 0) return null;
   const { document, version } = context.library.find(association.documentName, association.documentVersion);
   supersede(context, occasion);
-  const targets = targetsFor(context, occasion, executionId, members);
+  const targets = targetsFor(context, occasion, { executionId, members });
   const limits = rateLimits({ ...association, targets: targets.length });
   const execution: Execution = {
     executionId,

@@ -1,19 +1,20 @@
 import type { NodeId } from '../../../agent/protocol/ids.ts';
-import { isSelected } from '../../domain/target.ts';
-import { decideJoining } from '../../domain/joining.ts';
 import type { Trigger } from '../../domain/execution.ts';
+import { decideJoining } from '../../domain/joining.ts';
+import { isSelected } from '../../domain/target.ts';
 import type { Hello } from '../ports/agent-events.ts';
 import type { Context } from './context.ts';
 import { runOrders } from './run-orders.ts';
 import { startExecution } from './start-execution.ts';
 
-type JoinContext = Pick<
-  Context,
-  'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'index' | 'log'
->;
+type JoinContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'index' | 'log'>;
 
 /** Keeps what the node says of itself. Answers up to where its reports are stored. */
-export function recordHello({ stores, clock }: Pick<Context, 'stores' | 'clock'>, nodeId: NodeId, hello: Hello): { storedSequence: number } {
+export function recordHello(
+  { stores, clock }: Pick<Context, 'stores' | 'clock'>,
+  nodeId: NodeId,
+  hello: Hello,
+): { storedSequence: number } {
   const now = clock.now();
   const { facts, agentVersion, bootId, outboxDepth } = hello;
   const clockOffsetSeconds = Math.round((new Date(hello.at).getTime() - now.getTime()) / 1000);

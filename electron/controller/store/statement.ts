@@ -48,7 +48,8 @@ export type Placeholders<P> = { readonly [Name in keyof P]: Expression<P[Name]> 
 type Raw<Value> = Value extends string | number | null ? Value : Value extends boolean ? 0 | 1 : string;
 type RawRow<Row> = { [Column in keyof Row]: Raw<Row[Column]> };
 /** `unknown` where the selected columns are what the row's schema parses; otherwise a type that no query has. */
-type Fits<Selected, RowSchema extends z.ZodType> = RawRow<Selected> extends z.input<RowSchema> ? unknown : { selectedColumnsDoNotFit: z.input<RowSchema> };
+type Fits<Selected, RowSchema extends z.ZodType> =
+  RawRow<Selected> extends z.input<RowSchema> ? unknown : { selectedColumnsDoNotFit: z.input<RowSchema> };
 
 type Given<P> = object extends P ? [] : [parameters: P];
 export type Query<P, Row> = { get(...given: Given<P>): Row | null; all(...given: Given<P>): Row[] };

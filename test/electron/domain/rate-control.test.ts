@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { MAX_CONCURRENCY_PATTERN, MAX_ERRORS_PATTERN, decideDispatch, rateLimits } from '../../../electron/domain/rate-control.ts';
-import { countTargets, executionStatus } from '../../../electron/domain/execution.ts';
 import type { TargetStatus } from '../../../electron/domain/execution.ts';
+import { countTargets, executionStatus } from '../../../electron/domain/execution.ts';
+import { decideDispatch, MAX_CONCURRENCY_PATTERN, MAX_ERRORS_PATTERN, rateLimits } from '../../../electron/domain/rate-control.ts';
 import { vectorFile } from '../../vectors.ts';
 
 const Vectors = z.object({
@@ -36,7 +36,11 @@ function simulate(run: (typeof vectors.runs)[number]): Record<string, unknown> {
     if (stoppingOrdinal === null && errors() > limits.toleratedErrors) stoppingOrdinal = ordinal;
   };
   for (;;) {
-    const decision = decideDispatch(limits, { running: running.length, errors: errors(), waiting: isStopped ? 0 : run.targets - dispatched });
+    const decision = decideDispatch(limits, {
+      running: running.length,
+      errors: errors(),
+      waiting: isStopped ? 0 : run.targets - dispatched,
+    });
     if (decision.kind === 'stop') isStopped = true;
     if (decision.kind === 'start') for (let i = 0; i < decision.count; i += 1) running.push(++dispatched);
     peakRunning = Math.max(peakRunning, running.length);

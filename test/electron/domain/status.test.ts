@@ -1,19 +1,35 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { complianceFrom, SyncCompliance } from '../../../electron/domain/compliance.ts';
-import { ExecutionStatus, TargetStatus, countTargets, executionStatus, overviewStatus, resourceCountByStatus } from '../../../electron/domain/execution.ts';
-import { executionSummary } from '../../../electron/domain/step.ts';
 import { StepStatus } from '../../../agent/protocol/status.ts';
+import { complianceFrom, SyncCompliance } from '../../../electron/domain/compliance.ts';
+import {
+  countTargets,
+  ExecutionStatus,
+  executionStatus,
+  overviewStatus,
+  resourceCountByStatus,
+  TargetStatus,
+} from '../../../electron/domain/execution.ts';
+import { executionSummary } from '../../../electron/domain/step.ts';
 import { vectorFile } from '../../vectors.ts';
 
 const vectors = z
   .object({
-    executionFromTargets: z.array(z.object({ id: z.string(), targets: z.array(TargetStatus), execution: z.string(), resourceCountByStatus: z.string() })),
+    executionFromTargets: z.array(
+      z.object({ id: z.string(), targets: z.array(TargetStatus), execution: z.string(), resourceCountByStatus: z.string() }),
+    ),
     overviewFromExecutions: z.array(z.object({ id: z.string(), executionsNewestFirst: z.array(ExecutionStatus), overview: z.string() })),
     complianceFromStatus: z.array(
-      z.object({ id: z.string(), targetStatus: TargetStatus, syncCompliance: SyncCompliance, expect: z.object({ change: z.boolean(), status: z.string().optional() }) }),
+      z.object({
+        id: z.string(),
+        targetStatus: TargetStatus,
+        syncCompliance: SyncCompliance,
+        expect: z.object({ change: z.boolean(), status: z.string().optional() }),
+      }),
     ),
-    executionSummaryText: z.array(z.object({ id: z.string(), steps: z.array(StepStatus), totalSteps: z.number(), summaryPrefix: z.string() })),
+    executionSummaryText: z.array(
+      z.object({ id: z.string(), steps: z.array(StepStatus), totalSteps: z.number(), summaryPrefix: z.string() }),
+    ),
   })
   .parse(vectorFile('status-aggregation-vectors.json'));
 
@@ -27,13 +43,20 @@ test.each(vectors.overviewFromExecutions)('$id: an association whose executions 
   expect(overviewStatus(row.executionsNewestFirst)).toBe(row.overview);
 });
 
-test.each(vectors.complianceFromStatus)('$id: a target that ends $targetStatus with $syncCompliance changes compliance: $expect.change', (row) => {
-  const change = complianceFrom(row.targetStatus, row.syncCompliance);
-  expect(change.change).toBe(row.expect.change);
-  if (change.change) expect(change.status).toBe(row.expect.status);
-});
+test.each(vectors.complianceFromStatus)(
+  '$id: a target that ends $targetStatus with $syncCompliance changes compliance: $expect.change',
+  (row) => {
+    const change = complianceFrom(row.targetStatus, row.syncCompliance);
+    expect(change.change).toBe(row.expect.change);
+    if (change.change) expect(change.status).toBe(row.expect.status);
+  },
+);
 
 test.each(vectors.executionSummaryText)('$id: the summary of steps $steps begins as SSM writes it', (row) => {
-  const steps = Array.from({ length: row.totalSteps }, (_, index) => ({ name: `step${index}`, status: row.steps[index] ?? ('NotStarted' as const), problem: null }));
+  const steps = Array.from({ length: row.totalSteps }, (_, index) => ({
+    name: `step${index}`,
+    status: row.steps[index] ?? ('NotStarted' as const),
+    problem: null,
+  }));
   expect(executionSummary(steps).startsWith(row.summaryPrefix)).toBe(true);
 });

@@ -1,0 +1,92 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ExecutionId } from '../protocol/ids.ts';
+import type { StreamRef } from '../protocol/messages.ts';
+import { type AgentDatabase, openAgentDatabase } from './agent-database.ts';
+import type { DataFolder } from './data-folder.ts';
+import { Journal } from './journal.ts';
+import { Outbox } from './outbox.ts';
+import { OutputSpool } from './output-spool.ts';
+
+/** Beyond its expiry, so that a clock which is set back does not let an order run again. */
+const REMEMBERED_DAYS = 7;
+/** Beyond the expiry of its order: a controller that has not fetched output by then does not want it. */
+const OUTPUT_KEPT_DAYS = 30;
+
+/** Everything that an agent keeps on disk, and the one rule that needs all of it: when output may go. */
+export class AgentStore {
+  readonly journal: Journal;
+  readonly outbox: Outbox;
+  readonly spool: OutputSpool;
+  readonly #database: AgentDatabase;
+  readonly #work: string;
+
+  constructor(folder: DataFolder, database: AgentDatabase) {
+    this.#database = database;
+    this.#work = folder.work;
+    this.journal = new Journal(database);
+    this.outbox = new Outbox(database);
+    this.spool = new OutputSpool({ folder: folder.output, database });
+  }
+
+  transaction<Result>(work: () => Result): Result {
+    return this.#database.transaction(work);
+  }
+
+  relaxed<Result>(work: () => Result): Result {
+    return this.#database.relaxed(work);
+  }
+
+  /** The controller has stored every report up to here. */
+  reportsStored(sequence: number): void {
+    for (const executionId of this.outbox.forgetUpTo(sequence)) this.#releaseOutput(executionId);
+  }
+
+  /** The controller has stored a stream up to here. */
+  outputStored(ref: StreamRef, storedTo: number): void {
+    const stream = this.spool.find(ref);
+    if (stream === null) return;
+    this.spool.credit(stream, storedTo);
+    if (stream.isComplete && stream.storedTo >= stream.size) this.#releaseOutput(ref.executionId);
+  }
+
+  /** Where the scripts and downloads of one occurrence are. */
+  workFolder(executionId: ExecutionId): string {
+    return join(this.#work, ExecutionId.parse(executionId));
+  }
+
+  removeWorkFolder(executionId: ExecutionId): void {
+    rmSync(this.workFolder(executionId), { recursive: true, force: true });
+  }
+
+  /** Lets go of occurrences whose order cannot come again, and of output that belongs to none. */
+  tidy(now: Date): void {
+    const hasExpired = daysBefore(now, REMEMBERED_DAYS);
+    const isGivenUp = new Set(this.journal.expired(daysBefore(now, OUTPUT_KEPT_DAYS)));
+    for (const executionId of this.journal.expired(hasExpired)) {
+      if (isGivenUp.has(executionId) || this.spool.isSettled(executionId)) this.relaxed(() => this.journal.forget(executionId));
+    }
+    for (const executionId of this.spool.executions()) {
+      if (this.journal.find(executionId) === null) this.spool.remove(executionId);
+      else this.#releaseOutput(executionId);
+    }
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  /** Output goes when nothing of the execution waits to be told: it is over, its reports are stored, and so is all it printed. */
+  #releaseOutput(executionId: ExecutionId): void {
+    const isOver = this.journal.find(executionId)?.state === 'finished';
+    if (isOver && !this.outbox.hasReportsOf(executionId) && this.spool.isSettled(executionId)) this.spool.remove(executionId);
+  }
+}
+
+export async function openAgentStore(folder: DataFolder): Promise<AgentStore> {
+  return new AgentStore(folder, await openAgentDatabase(folder.database));
+}
+
+function daysBefore(moment: Date, days: number): Date {
+  return new Date(moment.getTime() - days * 24 * 60 * 60 * 1000);
+}

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { type FromController, OfferedVault, ToController, type VaultAnswer } from './api/host-messages.ts';
+import { type Controller, startController } from './controller/controller.ts';
+import { fileVault } from './controller/hub/file-vault.ts';
+import { jsonLog } from './controller/json-log.ts';
+import type { Vault } from './controller/ports/vault.ts';
+import { systemClock } from './controller/system-clock.ts';
+import { Fault } from './domain/faults.ts';
+
+// The controller as a process of the desktop app. Main gives it windows' ports and the computer's key store, and hears how it fares.
+
+type Port = Parameters<Controller['servePort']>[0] & { start(): void };
+type ParentPort = { postMessage(message: FromController): void; on(event: 'message', listener: (event: unknown) => void): void };
+
+const has = (value: unknown, ...methods: readonly string[]) =>
+  typeof value === 'object' && value !== null && methods.every((method) => typeof Reflect.get(value, method) === 'function');
+
+/** A message from main as Electron delivers it, of which only this is used. */
+const Arrival = z.object({ data: ToController, ports: z.array(z.custom<Port>((port) => has(port, 'postMessage', 'start'))).max(1) });
+
+const Options = z.object({
+  data: z.string(),
+  'hub-port': z.coerce.number().int().default(8443),
+  'sample-lab': z.coerce.number().int().nullable().default(null),
+  vault: OfferedVault,
+  'no-vault-because': z.string().default(''),
+});
+
+const clock = systemClock();
+const log = jsonLog((line) => process.stderr.write(line), clock.now);
+const parent = parentPort();
+const hostVault = vaultOf(parent);
+const starting = start();
+parent.on('message', (event) => hear(Arrival.parse(event)));
+starting.then(
+  ({ hubPort }) => parent.postMessage({ kind: 'ready', hubPort }),
+  (cause: unknown) => refuse(cause),
+);
+
+function start(): Promise<Controller> {
+  const words = { data: string(), 'hub-port': string(), 'sample-lab': string(), vault: string(), 'no-vault-because': string() };
+  const options = Options.parse(parseArgs({ options: words }).values);
+  if (options.vault === 'none') log.info('keys-not-sealed', { because: options['no-vault-because'], protectedBy: 'file modes' });
+  return startController({
+    dataFolder: options.data,
+    hubHost: '0.0.0.0',
+    hubPort: options['hub-port'],
+    vault: options.vault === 'none' ? fileVault : hostVault.vault,
+    clock,
+    log,
+    version: ownVersion(),
+    agent: { file: join(import.meta.dirname, '../agent/holdfast-agent.mjs'), node: process.execPath },
+    sampleLab: options['sample-lab'],
+    onStatus: (status) => parent.postMessage({ kind: 'status', status }),
+  });
+}
+
+function hear({ data, ports: [port] }: z.infer<typeof Arrival>): void {
+  switch (data.kind) {
+    case 'window':
+      if (port !== undefined) void starting.then((controller) => serve(controller, port));
+      return;
+    case 'vault-answer':
+      hostVault.settle(data.request, data.answer);
+      return;
+    case 'stop':
+      void starting.then((controller) => controller.stop()).finally(() => process.exit(0));
+  }
+}
+
+function serve(controller: Controller, port: Port): void {
+  controller.servePort(port);
+  port.start();
+}
+
+/** What a person can mend is told to main, which then asks this process to stop; anything else ends it, and main starts another. */
+function refuse(cause: unknown): void {
+  log.error('controller-not-started', cause);
+  if (!(cause instanceof Fault)) process.exit(1);
+  parent.postMessage({ kind: 'refused', refusal: { code: cause.code, title: cause.message, remedy: cause.remedy } });
+}
+
+/** The key store is main's: Electron gives it to no other process. */
+function vaultOf(main: ParentPort): { vault: Vault; settle(request: number, answer: VaultAnswer): void } {
+  const waiting = new Map<number, PromiseWithResolvers<Uint8Array>>();
+  let requests = 0;
+  function ask(message: { kind: 'seal'; secret: string } | { kind: 'unseal'; sealed: string }): Promise<Uint8Array> {
+    requests += 1;
+    const answer = Promise.withResolvers<Uint8Array>();
+    waiting.set(requests, answer);
+    main.postMessage({ ...message, request: requests });
+    return answer.promise;
+  }
+  return {
+    vault: {
+      kind: 'safe-storage',
+      seal: (secret) => ask({ kind: 'seal', secret: Buffer.from(secret).toString('base64') }),
+      unseal: (sealed) => ask({ kind: 'unseal', sealed: Buffer.from(sealed).toString('utf8') }),
+    },
+    settle(request, answer) {
+      const asked = waiting.get(request);
+      waiting.delete(request);
+      if (answer.ok) asked?.resolve(Buffer.from(answer.bytes, 'base64'));
+      else asked?.reject(new Error(answer.problem));
+    },
+  };
+}
+
+function parentPort(): ParentPort {
+  const isParentPort = z.custom<ParentPort>((port) => has(port, 'postMessage', 'on'), 'This program is started by the desktop app.');
+  return isParentPort.parse(Reflect.get(process, 'parentPort'));
+}
+
+function ownVersion(): string {
+  const text = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+}
+
+function string() {
+  return { type: 'string' } as const;
+}

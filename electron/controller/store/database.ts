@@ -1,0 +1,108 @@
+import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import BetterSqlite3 from 'better-sqlite3';
+import { Fault } from '../../domain/faults.ts';
+import { APPLICATION_ID, keepCopy, migrate, readMigrations, schemaOf } from './migration.ts';
+import type { Statements } from './statement.ts';
+import { statementsOn } from './statement.ts';
+import { fileSystemGuard, sqliteGuard } from './storage-faults.ts';
+
+export type Database = {
+  /**
+   * Does all of `work` or nothing of it, on disk when it returns. Called inside another, it joins that one: it is on disk when the
+   * outer one is, and when it throws, its own part is undone and the outer one decides. `work` must not wait for anything.
+   */
+  transaction<T>(work: () => T): T;
+  close(): void;
+  /** For the stores of this folder. */
+  readonly statements: Statements;
+  readonly connection: BetterSqlite3.Database;
+};
+
+export type DatabaseLocation = {
+  file: string;
+  /** Where a copy is kept before a migration; made when it is needed. */
+  backupsFolder: string;
+  now: () => Date;
+  migrationsFolder?: string;
+};
+
+/** Beside this source, and beside the bundle, to which the build copies them. */
+const MIGRATIONS_FOLDER = fileURLToPath(new URL('./migrations/', import.meta.url));
+
+/** Reading all of a larger file would hold up the start; damage is then found when its page is read. */
+const QUICK_CHECK_LIMIT_BYTES = 32 * 1024 * 1024;
+const BUSY_TIMEOUT_MS = 5000;
+const CACHE_KIB = 32 * 1024;
+/** The write-ahead log is cut back to this after a burst. */
+const LOG_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/** Throws a Fault, and has changed nothing then, when the file is damaged, is from a newer version, or cannot be written. */
+export function openDatabase({ file, backupsFolder, now, migrationsFolder = MIGRATIONS_FOLDER }: DatabaseLocation): Database {
+  const guarded = sqliteGuard(file);
+  const migrations = readMigrations(migrationsFolder);
+  const isNew = fileSystemGuard(dirname(file))(() => makeFile(file));
+  if (!isNew) guarded(() => refuseUnusable(file, migrations.length));
+  const connection = guarded(() => connect(file));
+  try {
+    guarded(() => {
+      const found = schemaOf(connection);
+      if (found > 0 && found < migrations.length) keepCopy(connection, { file, backupsFolder, schema: found, now: now() });
+      migrate(connection, migrations);
+    });
+  } catch (thrown) {
+    connection.close();
+    throw thrown;
+  }
+  return {
+    // better-sqlite3 makes a savepoint of a nested one, and refuses work that returns a promise.
+    transaction: (work) => guarded(() => connection.transaction(work).immediate()),
+    close: () => void connection.close(),
+    statements: statementsOn(connection, guarded),
+    connection,
+  };
+}
+
+/** Only this user may read it, from its first moment on. Answers whether there is nothing in it yet. */
+function makeFile(file: string): boolean {
+  if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600));
+  else chmodSync(file, 0o600);
+  return statSync(file).size === 0;
+}
+
+/** Looks without the right to write, so that a file that is refused stays as it was, byte for byte. */
+function refuseUnusable(file: string, known: number): void {
+  const connection = new BetterSqlite3(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    const found = schemaOf(connection);
+    const refuse = (cause: string): never => {
+      throw new Fault('E-DATABASE-CORRUPT', { file, cause });
+    };
+    const isOurs = connection.pragma('application_id', { simple: true }) === APPLICATION_ID;
+    const isEmpty = connection.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
+    if (!isOurs && !isEmpty) refuse('it is a database of another program');
+    if (found > known) throw new Fault('E-DATABASE-NEWER', { file, found, known });
+    if (statSync(file).size > QUICK_CHECK_LIMIT_BYTES) return;
+    const verdict = connection.pragma('quick_check(1)', { simple: true });
+    if (verdict !== 'ok') refuse(String(verdict));
+  } finally {
+    connection.close();
+  }
+}
+
+function connect(file: string): BetterSqlite3.Database {
+  const connection = new BetterSqlite3(file, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    connection.pragma('trusted_schema = OFF');
+    connection.pragma(`cache_size = -${CACHE_KIB}`);
+    connection.pragma(`journal_size_limit = ${LOG_LIMIT_BYTES}`);
+    return connection;
+  } catch (thrown) {
+    connection.close();
+    throw thrown;
+  }
+}

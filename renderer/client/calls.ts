@@ -1,0 +1,200 @@
+import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
+import type { Contract } from '../../electron/api/contract.ts';
+import type { ActivationId, AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
+import type { ChangePattern } from './change-match.ts';
+import type { Client } from './line.ts';
+import type { Call } from './reading.ts';
+
+type Inputs = InferContractRouterInputs<Contract>;
+type Outputs = InferContractRouterOutputs<Contract>;
+
+interface Options {
+  signal: AbortSignal;
+}
+
+interface Question<Answer> {
+  name: string;
+  input?: unknown;
+  on: readonly ChangePattern[];
+  ask(client: Client, options: Options): Promise<Answer>;
+}
+
+const call = <Answer>({ name, input, on, ask }: Question<Answer>): Call<Answer> => ({
+  key: `${name} ${input === undefined ? '' : JSON.stringify(input)}`,
+  on,
+  ask: (client, signal) => ask(client, { signal }),
+});
+
+/** What a fleet-wide number depends on. */
+const fleetWide: readonly ChangePattern[] = [{ kind: 'node' }, { kind: 'association' }, { kind: 'execution' }, { kind: 'compliance' }];
+
+const site = {
+  facts: () => call({ name: 'site.facts', on: [], ask: (client, options) => client.site.facts(undefined, options) }),
+  overview: () => call({ name: 'site.overview', on: fleetWide, ask: (client, options) => client.site.overview(undefined, options) }),
+  sampleLab: () =>
+    call({
+      name: 'site.sampleLab',
+      on: [{ kind: 'sample-lab' }, { kind: 'node' }],
+      ask: (client, options) => client.site.sampleLab(undefined, options),
+    }),
+};
+
+const nodes = {
+  list: (input: Inputs['nodes']['list']) =>
+    call<Outputs['nodes']['list']>({
+      name: 'nodes.list',
+      input,
+      on: [{ kind: 'node' }, { kind: 'compliance' }, { kind: 'association' }, { kind: 'execution' }],
+      ask: (client, options) => client.nodes.list(input, options),
+    }),
+  get: (nodeId: NodeId) =>
+    call({
+      name: 'nodes.get',
+      input: nodeId,
+      on: [{ kind: 'node', nodeId }, { kind: 'compliance', nodeId }, { kind: 'target', nodeId }, { kind: 'association' }],
+      ask: (client, options) => client.nodes.get({ nodeId }, options),
+    }),
+  associations: (nodeId: NodeId) =>
+    call({
+      name: 'nodes.associations',
+      input: nodeId,
+      on: [{ kind: 'node', nodeId }, { kind: 'compliance', nodeId }, { kind: 'target', nodeId }, { kind: 'association' }],
+      ask: (client, options) => client.nodes.associations({ nodeId }, options),
+    }),
+  tags: () => call({ name: 'nodes.tags', on: [{ kind: 'node' }], ask: (client, options) => client.nodes.tags(undefined, options) }),
+};
+
+const activations = {
+  list: () =>
+    call({
+      name: 'activations.list',
+      on: [{ kind: 'activation' }, { kind: 'node' }],
+      ask: (client, options) => client.activations.list(undefined, options),
+    }),
+  /** For the dialog that waits for a machine: the same list, asked for again only when that activation was used. */
+  of: (activationId: ActivationId) =>
+    call({
+      name: 'activations.of',
+      input: activationId,
+      on: [{ kind: 'activation', activationId }],
+      ask: async (client, options) =>
+        (await client.activations.list(undefined, options)).find((activation) => activation.activationId === activationId) ?? null,
+    }),
+};
+
+const associations = {
+  list: (input: Inputs['associations']['list']) =>
+    call<Outputs['associations']['list']>({
+      name: 'associations.list',
+      input,
+      on: [...fleetWide, { kind: 'target' }],
+      ask: (client, options) => client.associations.list(input, options),
+    }),
+  get: (associationId: AssociationId) =>
+    call({
+      name: 'associations.get',
+      input: associationId,
+      on: [
+        { kind: 'association', associationId },
+        { kind: 'execution', associationId },
+        { kind: 'compliance', associationId },
+        { kind: 'target' },
+        { kind: 'node' },
+      ],
+      ask: (client, options) => client.associations.get({ associationId }, options),
+    }),
+  versions: (associationId: AssociationId) =>
+    call({
+      name: 'associations.versions',
+      input: associationId,
+      on: [{ kind: 'association', associationId }],
+      ask: (client, options) => client.associations.versions({ associationId }, options),
+    }),
+  preview: (input: Inputs['associations']['preview']) =>
+    call({
+      name: 'associations.preview',
+      input,
+      on: [{ kind: 'node' }, { kind: 'document' }],
+      ask: (client, options) => client.associations.preview(input, options),
+    }),
+};
+
+const ofExecution = (executionId: ExecutionId): ChangePattern[] => [
+  { kind: 'execution', executionId },
+  { kind: 'target', executionId },
+];
+
+const executions = {
+  list: (input: Inputs['executions']['list']) =>
+    call<Outputs['executions']['list']>({
+      name: 'executions.list',
+      input,
+      on: [
+        input.associationId === null ? { kind: 'execution' } : { kind: 'execution', associationId: input.associationId },
+        input.nodeId === null ? { kind: 'target' } : { kind: 'target', nodeId: input.nodeId },
+      ],
+      ask: (client, options) => client.executions.list(input, options),
+    }),
+  get: (executionId: ExecutionId) =>
+    call({
+      name: 'executions.get',
+      input: executionId,
+      on: ofExecution(executionId),
+      ask: (client, options) => client.executions.get({ executionId }, options),
+    }),
+  targets: (input: Inputs['executions']['targets']) =>
+    call<Outputs['executions']['targets']>({
+      name: 'executions.targets',
+      input,
+      on: [...ofExecution(input.executionId), { kind: 'node' }],
+      ask: (client, options) => client.executions.targets(input, options),
+    }),
+  target: (executionId: ExecutionId, nodeId: NodeId) =>
+    call({
+      name: 'executions.target',
+      input: [executionId, nodeId],
+      on: [
+        { kind: 'target', executionId, nodeId },
+        { kind: 'node', nodeId },
+      ],
+      ask: (client, options) => client.executions.target({ executionId, nodeId }, options),
+    }),
+};
+
+const documents = {
+  list: () =>
+    call({
+      name: 'documents.list',
+      on: [{ kind: 'document' }, { kind: 'association' }],
+      ask: (client, options) => client.documents.list(undefined, options),
+    }),
+  get: (input: Inputs['documents']['get']) =>
+    call({
+      name: 'documents.get',
+      input,
+      on: [{ kind: 'document', name: input.name }, { kind: 'association' }],
+      ask: (client, options) => client.documents.get(input, options),
+    }),
+  check: (input: Inputs['documents']['check']) =>
+    call({ name: 'documents.check', input, on: [], ask: (client, options) => client.documents.check(input, options) }),
+};
+
+const compliance = {
+  items: (input: Inputs['compliance']['items']) =>
+    call<Outputs['compliance']['items']>({
+      name: 'compliance.items',
+      input,
+      on: [
+        {
+          kind: 'compliance',
+          ...(input.nodeId === null ? {} : { nodeId: input.nodeId }),
+          ...(input.associationId === null ? {} : { associationId: input.associationId }),
+        },
+        { kind: 'association' },
+      ],
+      ask: (client, options) => client.compliance.items(input, options),
+    }),
+};
+
+/** Every question that a screen asks, with the changes that make its answer old. */
+export const calls = { site, nodes, activations, associations, executions, documents, compliance };

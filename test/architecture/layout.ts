@@ -1,0 +1,343 @@
+/**
+ * Where everything lives, what it may know, and why it may know no more. This table is the architecture: layout.test.ts holds the
+ * sources to it, and README's tree to both.
+ */
+export interface Room {
+  /** A folder with the files directly in it, or one file with arrows of its own. */
+  readonly path: string;
+  /** What it is for, in one sentence. */
+  readonly charter: string;
+  /** Rooms it may import, besides itself. */
+  readonly mayImport: readonly string[];
+  /** Rooms it may import types from, and nothing that runs. */
+  readonly mayImportTypes?: readonly string[];
+  /** Packages it may import: a name, or a beginning followed by `*`. */
+  readonly packages: readonly string[];
+  /** Completes the sentence "… imports …, but <this room> …". */
+  readonly because: string;
+  /** Decides only: no clock, no timer, no disk, no network. */
+  readonly pure?: true;
+}
+
+/** What a person may say about work on a machine, and what goes over the wire: pure, and understood by both ends. */
+const agentContracts = ['agent/document', 'agent/schedule', 'agent/protocol'];
+const uiContracts = [...agentContracts, 'electron/domain', 'electron/api'];
+const nodeBuiltIns = 'node:*';
+const react = ['react', 'react-dom', 'react-dom/*', '@mantine/*', '@tabler/icons-react', '@tanstack/*', 'zustand', 'zustand/*'];
+const codeEditor = ['codemirror', '@codemirror/*', '@lezer/*'];
+
+const agentRooms: readonly Room[] = [
+  {
+    path: 'agent',
+    charter: 'The agent, one process on a lab machine: main.ts puts it together.',
+    mayImport: [...agentContracts, 'agent/storage', 'agent/platform', 'agent/actions', 'agent/runner', 'agent/connection'],
+    packages: [nodeBuiltIns, 'zod'],
+    because: 'runs on a lab machine, where nothing of the desktop app is',
+  },
+  {
+    path: 'agent/document',
+    charter: 'The document language: schema, parameters, preconditions, what an action takes.',
+    mayImport: [],
+    packages: ['zod', 'yaml'],
+    because: 'is understood by agent, controller and window alike, so it stands on nothing',
+    pure: true,
+  },
+  {
+    path: 'agent/schedule',
+    charter: 'When cron, rate and at expressions fire, and what to do about a missed fire.',
+    mayImport: [],
+    packages: ['zod'],
+    because: 'is asked by agent, controller and window alike, so it stands on nothing',
+    pure: true,
+  },
+  {
+    path: 'agent/protocol',
+    charter: 'The wire between agent and controller: ids, messages, statuses, failures, framing, versions.',
+    mayImport: ['agent/document', 'agent/schedule'],
+    packages: ['zod'],
+    because: 'is spoken by both ends, so it belongs to neither',
+    pure: true,
+  },
+  {
+    path: 'agent/storage',
+    charter: "The agent's memory on disk: identity, the journal of what ran, the outbox of what is not yet stored.",
+    mayImport: ['agent/document', 'agent/protocol'],
+    packages: [nodeBuiltIns, 'node:sqlite', 'zod'],
+    because: 'remembers, and decides nothing',
+  },
+  {
+    path: 'agent/platform',
+    charter: 'What differs between operating systems: process trees, facts about the machine, usual folders.',
+    mayImport: [],
+    packages: [nodeBuiltIns, 'env-paths', 'execa', 'zod'],
+    because: 'knows the operating system, not us',
+  },
+  {
+    path: 'agent/actions',
+    charter: 'One file per action, named as the action, behind one interface.',
+    mayImport: ['agent/document', 'agent/protocol', 'agent/platform'],
+    packages: [nodeBuiltIns, 'execa', 'zod'],
+    because: 'is an action, and does not know who asked',
+  },
+  {
+    path: 'agent/runner',
+    charter: 'Runs one document: decides the next move, makes it, survives a restart.',
+    mayImport: [...agentContracts, 'agent/actions', 'agent/platform', 'agent/storage'],
+    packages: [nodeBuiltIns],
+    because: 'runs without a network',
+  },
+  {
+    path: 'agent/connection',
+    charter: 'Enrollment, and the mutual TLS connection to the controller: reconnects, sends the outbox, receives work.',
+    mayImport: ['agent/protocol', 'agent/platform', 'agent/storage'],
+    packages: [nodeBuiltIns, 'ws', 'zod', '@peculiar/x509', 'reflect-metadata'],
+    because: 'carries, and does not run',
+  },
+];
+
+const controllerRooms: readonly Room[] = [
+  {
+    path: 'electron/controller',
+    charter: 'The controller of a site, under plain Node: puts store, hub, scheduler and operations together.',
+    mayImport: [
+      ...uiContracts,
+      'electron/controller/ports',
+      'electron/controller/store',
+      'electron/controller/hub',
+      'electron/controller/operations',
+      'electron/controller/handlers',
+      'electron/controller/local-agents',
+    ],
+    packages: [nodeBuiltIns, '@orpc/server', '@orpc/server/*', 'node-cron', 'uuid', 'zod'],
+    because: 'must run under plain Node',
+  },
+  {
+    path: 'electron/controller/ports',
+    charter: 'What operations need from outside and do not provide: clock, link to agents, vault, change feed.',
+    mayImport: uiContracts,
+    packages: [],
+    because: 'says what is needed, not who provides it',
+  },
+  {
+    path: 'electron/controller/store',
+    charter: 'The only SQL: one module per aggregate, rows parsed on the way out.',
+    mayImport: [...agentContracts, 'electron/domain', 'electron/controller/ports'],
+    packages: [nodeBuiltIns, 'better-sqlite3', 'kysely', 'zod'],
+    because: 'remembers, and decides nothing',
+  },
+  {
+    path: 'electron/controller/store/migrations',
+    charter: "The database's history: numbered steps that only go forward.",
+    mayImport: [],
+    packages: [],
+    because: 'is SQL and nothing else',
+  },
+  {
+    path: 'electron/controller/operations',
+    charter: 'The verbs: each file does one thing that the domain decides, in one transaction.',
+    mayImport: [...uiContracts, 'electron/controller/ports', 'electron/controller/store'],
+    packages: ['node:crypto', 'uuid'],
+    because: 'does what the domain decides, through ports and store',
+  },
+  {
+    path: 'electron/controller/hub',
+    charter: "The agents' door: mutual TLS, certificates, enrollment, one session per node.",
+    mayImport: ['agent/protocol', 'electron/domain', 'electron/controller/ports'],
+    packages: [nodeBuiltIns, 'ws', 'zod', '@peculiar/x509', 'reflect-metadata'],
+    because: 'moves messages, and decides nothing',
+  },
+  {
+    path: 'electron/controller/handlers',
+    charter: "Answers the window's calls: one file per area of the contract, each call one operation.",
+    mayImport: [
+      ...uiContracts,
+      'electron/controller/ports',
+      'electron/controller/store',
+      'electron/controller/operations',
+      'electron/controller/local-agents',
+    ],
+    packages: [nodeBuiltIns, '@orpc/server', 'zod'],
+    because: 'answers a call with an operation, and is put together by the controller, not the other way round',
+  },
+  {
+    path: 'electron/controller/local-agents',
+    charter: "The agents on this computer: the embedded one and the sample lab's, enrolled, started and ended as real processes.",
+    mayImport: [
+      ...agentContracts,
+      'electron/domain',
+      'electron/controller/ports',
+      'electron/controller/store',
+      'electron/controller/operations',
+    ],
+    packages: [nodeBuiltIns, 'execa', 'zod'],
+    because: 'starts ordinary agents, which are processes and no part of the controller',
+  },
+];
+
+const entry = { mayImport: [...uiContracts, 'electron/controller', 'electron/controller/hub', 'electron/controller/ports'] } as const;
+
+const electronRooms: readonly Room[] = [
+  {
+    path: 'electron',
+    charter: 'Where the programs start: each entry introduces the controller to one way of showing it.',
+    mayImport: [...entry.mayImport, 'electron/serve'],
+    packages: [nodeBuiltIns, 'env-paths', 'execa', 'zod'],
+    because: 'is wiring that runs without Electron',
+  },
+  {
+    path: 'electron/main.ts',
+    charter: "Electron's main process: introduces the controller's process and the shell.",
+    mayImport: [...uiContracts, 'electron', 'electron/shell'],
+    packages: [nodeBuiltIns, 'electron'],
+    because: 'introduces the shell to a controller that runs in another process',
+  },
+  {
+    path: 'electron/domain',
+    charter: 'The nouns, and every rule about them: associations, targets, rate control, executions, compliance, faults.',
+    mayImport: agentContracts,
+    packages: ['zod', 'uuid'],
+    because: 'decides, and has no clock, disk or network',
+    pure: true,
+  },
+  {
+    path: 'electron/api',
+    charter: 'What the window may ask and hear: one contract, declared once.',
+    mayImport: [...agentContracts, 'electron/domain'],
+    packages: ['zod', '@orpc/contract'],
+    because: 'is bundled into the window',
+    pure: true,
+  },
+  ...controllerRooms,
+  {
+    path: 'electron/shell',
+    charter: 'The desktop shell, and the only Electron: window, tray, preload, single instance.',
+    mayImport: uiContracts,
+    packages: [nodeBuiltIns, 'electron', 'zod', 'env-paths'],
+    because: 'is replaceable by any other shell',
+  },
+  {
+    path: 'electron/serve',
+    charter: 'The other shell: the same window over loopback HTTP, for a browser on this computer.',
+    mayImport: uiContracts,
+    packages: [nodeBuiltIns, 'ws', 'zod'],
+    because: "is replaceable by any other shell, and never sees the controller's inside",
+  },
+];
+
+const areas: Readonly<Record<string, string>> = {
+  overview: 'The first page: is the site well, and what needs attention.',
+  nodes: 'Managed nodes: list, detail, and the dialog that adds a machine.',
+  associations: 'Associations: list, detail, and the editor with its live preview.',
+  executions: 'Executions: list, detail with targets, steps and live output.',
+  documents: 'Documents: list, source, and the editor for own ones.',
+  compliance: 'Compliance: who is in the state that the associations define, and who is not.',
+  settings: 'The site itself: addresses, keys, the sample lab.',
+};
+
+function area([name, charter]: readonly [string, string]): Room {
+  return {
+    path: `renderer/${name}`,
+    charter,
+    mayImport: ['renderer/ui', 'renderer/terms', 'renderer/client', 'renderer/routes.ts', ...agentContracts, 'electron/domain'],
+    mayImportTypes: ['electron/api'],
+    packages: [...react, ...codeEditor],
+    because: 'meets other areas only through their addresses in routes.ts',
+  };
+}
+
+const rendererRooms: readonly Room[] = [
+  {
+    path: 'renderer',
+    charter: 'The window starts here.',
+    mayImport: ['renderer/app', 'renderer/ui', 'renderer/client', 'renderer/routes.ts'],
+    packages: react,
+    because: 'only starts the frame',
+  },
+  {
+    path: 'renderer/routes.ts',
+    charter: 'The address of every page, so that a link needs no import of the page.',
+    mayImport: [],
+    packages: react,
+    because: 'is known by every area, so it knows none',
+  },
+  {
+    path: 'renderer/ui',
+    charter: 'Tokens, theme, buttons, tables, badges, fields: no domain word in it.',
+    mayImport: [],
+    packages: [...react, ...codeEditor],
+    because: 'knows no domain word',
+  },
+  {
+    path: 'renderer/terms',
+    charter: "How the domain's words look: statuses, severities, times, schedules, nodes, always shown the same way.",
+    mayImport: ['renderer/ui', 'renderer/routes.ts', ...agentContracts, 'electron/domain'],
+    mayImportTypes: ['electron/api'],
+    packages: react,
+    because: 'shows what it is given, and asks for nothing',
+  },
+  {
+    path: 'renderer/client',
+    charter: "The window's line to the controller: calls typed by the contract, read again when something changes.",
+    mayImport: [...agentContracts, 'electron/domain', 'electron/api'],
+    packages: [...react, '@orpc/client', '@orpc/client/*', '@orpc/contract', 'zod'],
+    because: 'sees the contract, not the controller',
+  },
+  ...Object.entries(areas).map(area),
+  {
+    path: 'renderer/app',
+    charter: 'The frame: navigation, theme, command palette, error boundary, and which page an address shows.',
+    mayImport: [
+      ...Object.keys(areas).map((name) => `renderer/${name}`),
+      'renderer/ui',
+      'renderer/terms',
+      'renderer/client',
+      'renderer/routes.ts',
+      ...agentContracts,
+      'electron/domain',
+    ],
+    mayImportTypes: ['electron/api'],
+    packages: react,
+    because: 'is the frame, which nobody imports but the start',
+  },
+];
+
+const buildRooms: readonly Room[] = [
+  {
+    path: 'build',
+    charter: 'The commands behind npm, and what makes programs out of sources.',
+    mayImport: ['build/bootstrap'],
+    packages: [nodeBuiltIns, 'esbuild', 'vite', 'vitest/config', '@vitejs/plugin-react', 'electron-builder'],
+    because: 'makes the product and is no part of it',
+  },
+  {
+    path: 'build/bootstrap',
+    charter: 'What a command does before anything is installed: plain JavaScript for Node 20, built-ins only.',
+    mayImport: [],
+    packages: [nodeBuiltIns],
+    because: 'runs before anything is installed',
+  },
+  {
+    path: 'build/lint',
+    charter: "Lint rules of our own, in Biome's query language.",
+    mayImport: [],
+    packages: [],
+    because: 'is data for the linter',
+  },
+  {
+    path: 'build/tsconfig',
+    charter: 'One TypeScript project per side: what is not referenced cannot be imported.',
+    mayImport: [],
+    packages: [],
+    because: 'is data for the compiler',
+  },
+];
+
+/** Everything that is shipped or ships it. */
+export const rooms: readonly Room[] = [...agentRooms, ...electronRooms, ...rendererRooms, ...buildRooms];
+
+/** Packages that exactly these rooms may import, whatever else a row of the table says. */
+export const onlyIn: readonly { readonly packages: readonly string[]; readonly rooms: readonly string[]; readonly because: string }[] = [
+  { packages: ['better-sqlite3', 'kysely'], rooms: ['electron/controller/store'], because: 'the store is the only SQL' },
+  { packages: ['node:sqlite'], rooms: ['agent/storage'], because: "the agent's database is behind one folder" },
+  { packages: ['electron'], rooms: ['electron/shell', 'electron/main.ts'], because: 'everything else must run without Electron' },
+];

@@ -1,0 +1,13 @@
+/** Tests may import anything; what matters is what each folder is for. Below `mirrors` the folders are those of the sources. */
+export const testRooms: Readonly<Record<string, string>> = {
+  test: 'Where the project and its vectors are.',
+  'test/architecture': 'This table, and what holds the sources to it.',
+  'test/builders': 'Values for tests, of which only what matters is spelled out: anAssociation(), aNode().',
+  'test/fakes': 'Stand-ins at the boundary of the process, and nowhere else: clock, Electron, the other end of a connection.',
+  'test/system': 'A real controller with real agents over mutual TLS; the main story is a test here.',
+  'test/window': 'The real window in Chromium against a real controller: what a person does and sees.',
+  'test/shell': "Electron's main and preload, with the real Electron where it is and a double of it everywhere.",
+  'test/bench': 'The budgets, measured: npm run bench.',
+};
+
+export const mirrors: readonly string[] = ['test/agent', 'test/electron', 'test/renderer', 'test/build'];
