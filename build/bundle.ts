@@ -32,13 +32,15 @@ export async function bundleAll(projectRoot: string): Promise<void> {
   await removeLeftovers(dist);
   await mkdir(workshop, { recursive: true });
   try {
-    await Promise.all([
+    // Each part is let finish, so that every finding is shown and nobody still writes when the workshop is cleared.
+    const parts = await Promise.allSettled([
       makeAgentProgram(projectRoot, join(workshop, 'agent/holdfast-agent.mjs')),
       bundleElectronPrograms(projectRoot, join(workshop, 'electron')),
       bundlePreload(projectRoot, join(workshop, 'electron/preload.cjs')),
       copyMigrations(projectRoot, join(workshop, 'electron/migrations')),
       bundleRenderer(projectRoot, join(workshop, 'renderer')),
     ]);
+    for (const part of parts) if (part.status === 'rejected') throw part.reason;
     for (const product of products) await putInPlace(workshop, dist, product);
   } finally {
     await rm(workshop, { recursive: true, force: true });

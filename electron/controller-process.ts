@@ -98,7 +98,7 @@ function vaultOf(main: ParentPort): { vault: Vault; settle(request: number, answ
     vault: {
       kind: 'safe-storage',
       seal: (secret) => ask({ kind: 'seal', secret: Buffer.from(secret).toString('base64') }),
-      unseal: (sealed) => ask({ kind: 'unseal', sealed: Buffer.from(sealed).toString('utf8') }),
+      unseal: (sealed) => ask({ kind: 'unseal', sealed: Buffer.from(sealed).toString('base64') }),
     },
     settle(request, answer) {
       const asked = waiting.get(request);

@@ -16,7 +16,8 @@ import { openInBrowser } from './serve/browser.ts';
 import { askRunningInstance } from './serve/running-instance.ts';
 import { startServe } from './serve/serve.ts';
 
-const PORTS = { window: 8470, hub: 8443 };
+/** The window's port is any free one: its address is printed. */
+const PORTS = { window: 0, hub: 8443 };
 /** How long everything may take to end after Ctrl-C; the agents get three seconds of it. */
 const STOP_MS = 4_500;
 const EXIT_ALREADY_RUNNING = 3;

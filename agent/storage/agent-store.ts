@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExecutionId } from '../protocol/ids.ts';
 import type { StreamRef } from '../protocol/messages.ts';
+import type { Report } from '../protocol/reports.ts';
 import { type AgentDatabase, openAgentDatabase } from './agent-database.ts';
 import type { DataFolder } from './data-folder.ts';
 import { Journal } from './journal.ts';
@@ -35,6 +36,43 @@ export class AgentStore {
 
   relaxed<Result>(work: () => Result): Result {
     return this.#database.relaxed(work);
+  }
+
+  /** Remembers what happened and queues it for the controller; belongs into a transaction of the caller. */
+  record(report: Report): void {
+    switch (report.kind) {
+      case 'execution-started':
+        this.journal.setRunning(report.executionId);
+        break;
+      case 'step-started':
+        this.journal.startStep(report);
+        break;
+      case 'step-finished':
+        this.journal.finishStep(report);
+        break;
+      case 'execution-finished':
+      case 'execution-refused':
+        this.journal.finish(report);
+        break;
+    }
+    this.outbox.append(report);
+  }
+
+  /**
+   * Says again what is known of an occurrence, for a controller that asks for it a second time. What waits in the outbox is told
+   * anyway; what is not there has been stored once, perhaps by a controller that was set back to an older copy since.
+   */
+  repeatReports(executionId: ExecutionId): void {
+    if (this.outbox.hasReportsOf(executionId)) return;
+    const steps = this.journal.steps(executionId);
+    const last = this.journal.lastReport(executionId);
+    const started: Report[] = steps[0] === undefined ? [] : [{ kind: 'execution-started', executionId, at: steps[0].startedAt }];
+    const told = steps.map(({ finished, startedAt, stepIndex, attempt }): Report => {
+      return finished ?? { kind: 'step-started', executionId, stepIndex, attempt, at: startedAt };
+    });
+    this.transaction(() => {
+      for (const report of [...started, ...told, ...(last === null ? [] : [last])]) this.outbox.append(report);
+    });
   }
 
   /** The controller has stored every report up to here. */

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { exitCodeOfSignal, Interrupted } from './command.mjs';
 
-/** A program that is asked to end gets this long; Ctrl-C is over within five seconds in all. */
-const graceMilliseconds = 4500;
+/** A program that is asked to end gets this long; ours give themselves half a second less. */
+const graceMilliseconds = 5000;
 
 /**
  * One Ctrl-C arrives here more than once: from the terminal, and again from npm. What comes later than this is a second Ctrl-C.

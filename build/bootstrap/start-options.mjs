@@ -9,7 +9,7 @@ import { CommandError } from './command.mjs';
  */
 
 /** The largest sample lab: each of its nodes is a real process of some 50 MB. */
-const largestLab = 100;
+const largestLab = 50;
 
 /**
  * @typedef {object} Option

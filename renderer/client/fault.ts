@@ -46,7 +46,3 @@ export function faultFrom(error: unknown): FaultData {
   const detail = error instanceof Error ? error.message : String(error);
   return withoutPlaces('E-CONNECTION', `The controller could not be asked (${detail}).`, 'The window reconnects by itself; then try again.');
 }
-
-/** Everything about a fault as plain text, to paste into a message to somebody who can help. */
-export const faultText = (fault: FaultData): string =>
-  [`${fault.title}`, `What to do: ${fault.remedy}`, `Code: ${fault.code}`, ...fault.places.map((place) => `Place: ${JSON.stringify(place)}`)].join('\n');

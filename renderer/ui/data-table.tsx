@@ -82,7 +82,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
 
   if (rows.status === 'fault' && rows.fault !== null) {
-    return <FaultNotice fault={rows.fault} details={`${rows.fault.code}: ${rows.fault.title}`} />;
+    return <FaultNotice fault={rows.fault} />;
   }
   if (rows.status === 'full' && rows.total === 0) return <div className={classes.frame}>{empty}</div>;
 

@@ -4,21 +4,24 @@ import { CopyButton } from './copy-button.tsx';
 import classes from './fault-notice.module.css';
 
 export interface FaultWords {
-  title: string;
-  remedy: string;
-  code: string;
+  readonly title: string;
+  readonly remedy: string;
+  readonly code: string;
+  readonly places?: readonly object[];
 }
 
 interface FaultNoticeProps {
   fault: FaultWords;
-  /** What is copied for somebody who can help. */
-  details: string;
   /** Buttons that help at once. */
   children?: ReactNode;
 }
 
+/** Everything about a fault as plain text, to send to somebody who can help. */
+const detailsOf = ({ title, remedy, code, places = [] }: FaultWords): string =>
+  [title, `What to do: ${remedy}`, `Code: ${code}`, ...places.map((place) => `Place: ${JSON.stringify(place)}`)].join('\n');
+
 /** What happened, what to do, the code, and a way to pass it on. */
-export function FaultNotice({ fault, details, children }: FaultNoticeProps) {
+export function FaultNotice({ fault, children }: FaultNoticeProps) {
   return (
     <div className={classes.notice} role="alert">
       <IconAlertTriangle size={18} aria-hidden className={classes.icon} />
@@ -27,7 +30,7 @@ export function FaultNotice({ fault, details, children }: FaultNoticeProps) {
         <p className={classes.remedy}>{fault.remedy}</p>
         <div className={classes.foot}>
           <code className="hf-mono">{fault.code}</code>
-          <CopyButton text={details} what="details" />
+          <CopyButton text={detailsOf(fault)} what="details" />
           {children}
         </div>
       </div>

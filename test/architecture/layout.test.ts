@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../project-root.ts';
@@ -100,8 +100,4 @@ describe('the sources keep to the house style', () => {
   test('every function fits on a screen', () => {
     expect(longFunctions(files)).toEqual([]);
   });
-});
-
-test('the mirrored folders of tests exist', () => {
-  expect(mirrors.filter((mirror) => !existsSync(join(projectRoot, mirror)))).toEqual([]);
 });

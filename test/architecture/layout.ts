@@ -174,22 +174,27 @@ const controllerRooms: readonly Room[] = [
   },
 ];
 
-const entry = { mayImport: [...uiContracts, 'electron/controller', 'electron/controller/hub', 'electron/controller/ports'] } as const;
-
 const electronRooms: readonly Room[] = [
   {
     path: 'electron',
     charter: 'Where the programs start: each entry introduces the controller to one way of showing it.',
-    mayImport: [...entry.mayImport, 'electron/serve'],
-    packages: [nodeBuiltIns, 'env-paths', 'execa', 'zod'],
-    because: 'is wiring that runs without Electron',
+    mayImport: [...uiContracts, 'electron/controller', ...controllerRooms.map((room) => room.path), 'electron/serve', 'electron/host'],
+    packages: [nodeBuiltIns, 'zod'],
+    because: 'only introduces the controller to whoever shows it, and runs without Electron',
   },
   {
     path: 'electron/main.ts',
     charter: "Electron's main process: introduces the controller's process and the shell.",
-    mayImport: [...uiContracts, 'electron', 'electron/shell'],
+    mayImport: [...uiContracts, 'electron/shell', 'electron/host'],
     packages: [nodeBuiltIns, 'electron'],
     because: 'introduces the shell to a controller that runs in another process',
+  },
+  {
+    path: 'electron/host',
+    charter: 'What every entry has to know about where it runs: the usual data folder, the version of the app.',
+    mayImport: [],
+    packages: [nodeBuiltIns, 'env-paths', 'zod'],
+    because: 'is asked by every entry, so it knows none of what they start',
   },
   {
     path: 'electron/domain',

@@ -60,7 +60,12 @@ const drafts: { what: string; draft: Partial<AssociationDraft>; code: string; fi
     code: 'InvalidParameters',
     field: 'parameters.executionTimeout',
   },
-  { what: 'a rate that is too short', draft: { scheduleExpression: 'rate(29 minutes)' }, code: 'InvalidSchedule', field: 'scheduleExpression' },
+  {
+    what: 'a rate that is too short',
+    draft: { scheduleExpression: 'rate(29 minutes)' },
+    code: 'InvalidSchedule',
+    field: 'scheduleExpression',
+  },
   { what: 'a schedule of no known kind', draft: { scheduleExpression: 'every day' }, code: 'InvalidSchedule', field: 'scheduleExpression' },
   { what: 'no targets', draft: { targets: [] }, code: 'InvalidTarget', field: 'targets' },
   {
@@ -102,7 +107,10 @@ test('an edit of a version that is no longer the newest is refused and changes n
   await site.client.associations.save({ edit, draft: anAssociation({ script: 'echo two' }) });
   const refused = await refusal(site.client.associations.save({ edit, draft: anAssociation({ script: 'echo three' }) }));
   expect(refused.code).toBe('InvalidAssociationVersion');
-  expect(await site.client.associations.get({ associationId })).toMatchObject({ associationVersion: 2, parameters: { commands: ['echo two'] } });
+  expect(await site.client.associations.get({ associationId })).toMatchObject({
+    associationVersion: 2,
+    parameters: { commands: ['echo two'] },
+  });
 });
 
 test('a document that does not parse is refused with line and column, and nothing is saved', async () => {
@@ -121,7 +129,8 @@ test('a document of more than 64 KiB is refused by size', async () => {
 });
 
 test('a document under a reserved name, or one of ours, cannot be saved over', async () => {
-  const content = 'schemaVersion: "2.2"\nmainSteps:\n  - action: aws:runShellScript\n    name: one\n    inputs:\n      runCommand: ["true"]\n';
+  const content =
+    'schemaVersion: "2.2"\nmainSteps:\n  - action: aws:runShellScript\n    name: one\n    inputs:\n      runCommand: ["true"]\n';
   const source = { format: 'YAML' as const, content };
   expect((await refusal(site.client.documents.create({ name: 'AWS-Mine', ...source }))).code).toBe('ValidationException');
   expect((await refusal(site.client.documents.update({ name: 'AWS-RunShellScript', ...source }))).code).toBe('InvalidDocumentOperation');

@@ -69,9 +69,11 @@ async function openKeyFile(bytes: Buffer, file: string, place: Place): Promise<S
   if (content.siteId !== place.siteId) throw damaged(file, 'the keys belong to another site');
   const sealed = Buffer.from(content.sealed, 'base64');
   const secrets = await unseal(sealed, file, place.vault);
-  if (place.vault.kind === 'safe-storage') refuseUnsealed(secrets, [bytes, sealed], file);
   const keys = keysOf(content.authority, secrets);
   if (keys === null) throw damaged(file, 'keys and certificate do not belong together');
+  if (place.vault.kind === 'safe-storage' && isReadable(keys, [bytes, sealed])) {
+    throw damaged(file, 'this computer’s key store did not encrypt them');
+  }
   return keys;
 }
 
@@ -87,15 +89,13 @@ async function unseal(sealed: Buffer, file: string, vault: Vault): Promise<Secre
   return secrets;
 }
 
-/** Encryption that is silently off looks like encryption (CVE-2022-31044): look at the bytes at every start. */
-function refuseUnsealed(secrets: Secrets, raw: readonly Buffer[], file: string): void {
-  for (const pem of [secrets.authorityKey, secrets.signingKey]) {
-    const der = createPrivateKey(pem).export({ type: 'pkcs8', format: 'der' });
-    const spellings = [der, Buffer.from(der.toString('base64').slice(0, 60)), Buffer.from(der.toString('hex'))];
-    if (raw.some((bytes) => spellings.some((spelling) => bytes.includes(spelling)))) {
-      throw damaged(file, 'this computer’s key store did not encrypt them');
-    }
-  }
+/** Encryption that is silently off looks like encryption (CVE-2022-31044): look at the bytes, at every start. */
+function isReadable(keys: SiteKeys, raw: readonly Buffer[]): boolean {
+  const ders = [keys.authorityKey, keys.signingKey].map((key) => key.export({ type: 'pkcs8', format: 'der' }));
+  // As bytes, and as PEM has them in its first line.
+  const plain = ders.flatMap((der) => [der, Buffer.from(der.toString('base64').slice(0, 60))]);
+  const spellings = plain.flatMap((secret) => [secret, Buffer.from(secret.toString('hex'))]);
+  return raw.some((bytes) => spellings.some((spelling) => bytes.includes(spelling)));
 }
 
 function keysOf(authorityPem: string, secrets: Secrets): SiteKeys | null {

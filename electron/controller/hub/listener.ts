@@ -27,6 +27,7 @@ import { keepCredentialsFresh, secureContext } from './tls-credentials.ts';
 export type Hub = { port: number; link: AgentLink; close(): Promise<void> };
 
 export type HubOptions = {
+  /** `::` is every address of this computer. */
   host: string;
   /** 0 for any free one. */
   port: number;
@@ -147,7 +148,8 @@ function entryOf({ entry, log }: Desk, socket: Duplex): Entry {
 }
 
 async function listen(server: Server, { host, port }: { host: string; port: number }): Promise<number> {
-  server.listen({ host, port });
+  // Left to itself, Node listens on every address, and does so too where there is no IPv6.
+  server.listen(host === '::' ? { port } : { host, port });
   await once(server, 'listening').catch((cause: unknown) => {
     throw listenFault(port, cause);
   });

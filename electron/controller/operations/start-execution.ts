@@ -24,11 +24,9 @@ export type Occasion = {
 
 type StartContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'index' | 'log'>;
 
-function membersFor({ index }: Pick<Context, 'index'>, { association, onlyNodes }: Occasion): FleetMember[] {
+function matchingMembers({ index }: Pick<Context, 'index'>, { association }: Occasion): FleetMember[] {
   const targets = parseTargets(association.targets);
-  if (!targets.ok) return [];
-  const members = matchingNodes(index.fleet(), targets.selection);
-  return onlyNodes === null ? members : members.filter((member) => onlyNodes.has(member.nodeId));
+  return targets.ok ? matchingNodes(index.fleet(), targets.selection) : [];
 }
 
 /** Unstarted targets of an older execution of the same association give way to the new one (spec.md 5.2); running ones end. */
@@ -74,12 +72,14 @@ function recordExecution(context: StartContext, occasion: Occasion): Execution |
   const executionId =
     fireAt === null ? newExecutionId(now) : scheduledExecutionId(association.associationId, association.associationVersion, fireAt);
   if (context.stores.executions.exists(executionId)) return null;
-  const members = membersFor(context, occasion);
+  const matching = matchingMembers(context, occasion);
+  const members = occasion.onlyNodes === null ? matching : matching.filter(({ nodeId }) => occasion.onlyNodes?.has(nodeId));
   if (members.length === 0) return null;
   const { document, version } = context.library.find(association.documentName, association.documentVersion);
   supersede(context, occasion);
   const targets = targetsFor(context, occasion, { executionId, members });
-  const limits = rateLimits({ ...association, targets: targets.length });
+  // A node that joins shares the slots of the whole association: its limit is not that of a run over one node.
+  const limits = rateLimits({ ...association, targets: matching.length });
   const execution: Execution = {
     executionId,
     associationId: association.associationId,

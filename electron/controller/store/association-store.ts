@@ -74,6 +74,9 @@ export function openAssociationStore({ statements, transaction }: Database) {
     page,
     /** Newest first. */
     versions: (associationId: AssociationId): StoredAssociationVersion[] => read.versions.all({ associationId }),
+    /** The settings of one version; also of a deleted association, whose running targets end. */
+    versionDraft: (associationId: AssociationId, associationVersion: number): AssociationDraft | null =>
+      read.version.get({ associationId, associationVersion })?.draft ?? null,
     /** Those whose next run has come, the longest due first. */
     due: (now: Date): Association[] => read.due.all({ now }),
     earliestNextRun: (): Date | null => read.earliestNextRun.get()?.nextRunAt ?? null,
@@ -108,6 +111,13 @@ function associationQueries(statements: Statements) {
         .select(['associationVersion', 'createdAt', 'draft'])
         .where('associationId', '=', p.associationId)
         .orderBy('associationVersion', 'desc'),
+    ),
+    version: statements.query(VersionRow, (db, p: Placeholders<Id & { associationVersion: number }>) =>
+      db
+        .selectFrom('associationVersion')
+        .select(['associationVersion', 'createdAt', 'draft'])
+        .where('associationId', '=', p.associationId)
+        .where('associationVersion', '=', p.associationVersion),
     ),
     due: statements.query(AssociationRow, (db, p: Placeholders<{ now: Date }>) =>
       present(db).select(Association.keyof().options).where('nextRunAt', '<=', p.now).orderBy('nextRunAt').orderBy('associationId'),

@@ -134,7 +134,7 @@ function nodeQueries(statements: Statements) {
 }
 
 type Derived = ReturnType<typeof derivedColumns>;
-type InsertColumns = Pick<StoredNode, (typeof NODE_COLUMNS)[number]> & Derived;
+type InsertColumns = Omit<StoredNode, 'lastPingAt' | 'tags'> & { tags: readonly Tag[] } & Derived;
 type UpdateColumns = Id & { name: string; tags: readonly Tag[] } & Derived;
 type HelloColumns = Id & Omit<StoredHello, 'facts' | 'at'> & PlatformFacts & Derived;
 

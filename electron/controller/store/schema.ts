@@ -7,6 +7,7 @@ import type { Execution, ExecutionTarget, TargetStatus } from '../../domain/exec
 import type { DocumentIdentifier, DocumentVersion } from '../../domain/managed-document.ts';
 import type { ManagedNode } from '../../domain/node.ts';
 import type { StepRecord } from '../../domain/step.ts';
+import type { Tag } from '../../domain/tag.ts';
 
 /**
  * The tables of migrations/, with columns typed by what goes in. Instants, booleans and composite values are encoded on the way
@@ -15,7 +16,8 @@ import type { StepRecord } from '../../domain/step.ts';
 export interface Schema {
   site: { onlyRow: Generated<number>; siteId: SiteId; siteName: string; createdAt: Date };
   activation: Activation & { codeHash: string; deletedAt: Date | null };
-  managedNode: Omit<ManagedNode, 'pingStatus' | 'lastPingAt'> & {
+  managedNode: Omit<ManagedNode, 'pingStatus' | 'lastPingAt' | 'tags'> & {
+    tags: readonly Tag[];
     bootId: string | null;
     nameOrder: string;
     searchText: string;

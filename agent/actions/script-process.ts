@@ -1,0 +1,111 @@
+import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
+import { execa } from 'execa';
+import { type Clock, pause } from '../platform/clock.ts';
+import { killTree } from '../platform/process-tree.ts';
+import type { ActionContext, ActionOutcome } from './action.ts';
+import { closePipes } from './pipes.ts';
+
+export interface ScriptProcess {
+  readonly program: string;
+  readonly argumentList: readonly string[];
+  readonly workingDirectory: string;
+  readonly timeoutSeconds: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const KILL_GRACE_MILLISECONDS = 1500;
+// A process that hangs in the kernel outlives SIGKILL; the agent does not wait for it.
+const UNKILLABLE_AFTER_MILLISECONDS = 1000;
+
+type Ending = { kind: 'exit'; exitCode: number } | { kind: 'timeout' } | { kind: 'stop' };
+
+/**
+ * Runs a program in a process group of its own until it exits, its time is over or it is stopped; in the last two cases nothing
+ * that it started is left. The time is kept here and not by execa, which ends only the first process and then waits for ever when
+ * another one holds the output open.
+ */
+export async function runScriptProcess(script: ScriptProcess, context: ActionContext): Promise<ActionOutcome> {
+  if (context.signal.aborted) return { kind: 'stopped' };
+  const subprocess = start(script, context);
+  const { pid } = subprocess;
+  if (pid === undefined) return { kind: 'failed', reason: notStarted(script, (await subprocess).code) };
+  const child = subprocess.nodeChildProcess;
+  const exited = new Promise<Ending>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ kind: 'exit', exitCode: exitCodeOf(code, signal) }));
+  });
+  subprocess.stdout.on('data', (bytes: Uint8Array) => context.stdout.write(bytes));
+  subprocess.stderr.on('data', (bytes: Uint8Array) => context.stderr.write(bytes));
+  context.onProcess(pid);
+  const ending = await firstEnding(exited, script, context);
+  if (ending.kind !== 'exit')
+    await killTree({ pid, marker: context.marker }, { clock: context.clock, graceMilliseconds: KILL_GRACE_MILLISECONDS });
+  const exitCode = ending.kind === 'exit' ? ending.exitCode : await exitCodeAfterKill(exited, context.clock);
+  await closePipes([subprocess.stdout, subprocess.stderr], context.clock);
+  return outcomeOf(ending, { exitCode, timeoutSeconds: script.timeoutSeconds });
+}
+
+interface Subprocess extends PromiseLike<{ readonly code?: string }> {
+  readonly pid?: number;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  readonly nodeChildProcess: { once(event: 'exit', listener: (code: number | null, signal: NodeJS.Signals | null) => void): void };
+}
+
+function start({ program, argumentList, workingDirectory, environment }: ScriptProcess, context: ActionContext): Subprocess {
+  const [name = '', value = ''] = context.marker.split('=');
+  return execa(program, argumentList, {
+    cwd: workingDirectory,
+    env: { ...environment, [name]: value },
+    extendEnv: false,
+    stdin: 'ignore',
+    encoding: 'buffer',
+    // Kept by the sinks and never in memory: a step may print without end.
+    buffer: false,
+    reject: false,
+    // A group of its own, which can be ended as a whole.
+    detached: process.platform !== 'win32',
+    cleanup: false,
+    windowsHide: true,
+  });
+}
+
+function firstEnding(exited: Promise<Ending>, { timeoutSeconds }: ScriptProcess, { clock, signal }: ActionContext): Promise<Ending> {
+  return new Promise((resolve) => {
+    const timer = clock.after(timeoutSeconds * 1000, () => end({ kind: 'timeout' }));
+    const stop = () => end({ kind: 'stop' });
+    const end = (ending: Ending) => {
+      timer.cancel();
+      signal.removeEventListener('abort', stop);
+      resolve(ending);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    exited.then(end);
+  });
+}
+
+async function exitCodeAfterKill(exited: Promise<Ending>, clock: Clock): Promise<number | null> {
+  const ending = await Promise.race([exited, pause({ clock, milliseconds: UNKILLABLE_AFTER_MILLISECONDS })]);
+  return ending?.kind === 'exit' ? ending.exitCode : null;
+}
+
+function outcomeOf(ending: Ending, { exitCode, timeoutSeconds }: { exitCode: number | null; timeoutSeconds: number }): ActionOutcome {
+  switch (ending.kind) {
+    case 'exit':
+      return { kind: 'exited', exitCode: ending.exitCode };
+    case 'timeout':
+      return { kind: 'timed-out', afterSeconds: timeoutSeconds, exitCode };
+    case 'stop':
+      return { kind: 'stopped' };
+  }
+}
+
+/** A process that a signal ended has the code that a shell would show for it. Windows' codes are signed here, as the SSM agent's. */
+function exitCodeOf(code: number | null, signal: NodeJS.Signals | null): number {
+  if (code !== null) return code | 0;
+  return signal === null ? -1 : 128 + constants.signals[signal];
+}
+
+function notStarted({ program }: ScriptProcess, code: string | undefined): string {
+  return code === 'ENOENT' ? `${program} is not on this node.` : `${program} could not be started (${code ?? 'unknown reason'}).`;
+}

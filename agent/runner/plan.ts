@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import type { ActionContext, ActionOutcome } from '../actions/action.ts';
+import { prepareAction, runsOn } from '../actions/registry.ts';
+import { ActionName } from '../document/action-inputs.ts';
+import type { Step } from '../document/document.ts';
+import { environmentFor } from '../document/interpolation.ts';
+import { type ParameterValues, validateParameters } from '../document/parameters.ts';
+import { isPreconditionMet } from '../document/precondition.ts';
+import { interpolateStepInputs } from '../document/step-inputs.ts';
+import type { PlatformType } from '../platform/facts.ts';
+import type { RunOrder } from '../protocol/run-order.ts';
+import type { StepFlow } from './progress.ts';
+
+/** What is to be done about a step when its turn comes; known before the first one runs. */
+export type StepWork =
+  | { readonly do: 'run'; readonly run: (context: ActionContext) => Promise<ActionOutcome> }
+  | { readonly do: 'skip'; readonly because: string }
+  | { readonly do: 'fail'; readonly reason: string };
+
+export interface PlannedStep {
+  readonly name: string;
+  readonly flow: StepFlow;
+  readonly work: StepWork;
+}
+
+export interface Plan {
+  readonly steps: readonly PlannedStep[];
+  readonly parameterEnvironment: Readonly<Record<string, string>>;
+}
+
+export type Planned = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problem: string };
+
+/** The document with its parameters, for this platform. Refused as a whole when a parameter is (spec.md 8.2). */
+export function planOccurrence({ document, parameters }: Pick<RunOrder, 'document' | 'parameters'>, platform: PlatformType): Planned {
+  const definitions = document.parameters;
+  const validated = validateParameters(definitions, parameters);
+  if (!validated.ok) return { ok: false, problem: validated.problems.map(({ message }) => message).join(' ') };
+  const { values } = validated;
+  const steps = document.mainSteps.map((step): PlannedStep => {
+    const inputs = interpolateStepInputs(step, { definitions, values });
+    return { name: step.name, flow: flowOf(step.inputs), work: workOf(step, { inputs, values, platform }) };
+  });
+  return { ok: true, plan: { steps, parameterEnvironment: environmentFor(definitions, values) } };
+}
+
+interface Circumstances {
+  readonly inputs: Record<string, unknown>;
+  readonly values: ParameterValues;
+  readonly platform: PlatformType;
+}
+
+/** Whether the action fits the platform comes before the precondition (spec.md 8.5). */
+function workOf({ action, precondition }: Step, { inputs, values, platform }: Circumstances): StepWork {
+  const name = ActionName.safeParse(action);
+  if (!name.success) return { do: 'fail', reason: `This agent does not know the action ${action}.` };
+  if (!runsOn(name.data, platform)) return { do: 'skip', because: `${action} does not run on ${platform}.` };
+  if (!isPreconditionMet(precondition, { platformType: platform, values })) {
+    return { do: 'skip', because: 'Its precondition is not met on this node.' };
+  }
+  const prepared = prepareAction(name.data, inputs);
+  return prepared.ok ? { do: 'run', run: prepared.run } : { do: 'fail', reason: prepared.reason };
+}
+
+/** Read apart from the other inputs, so that a step which cannot run still says what follows from that. */
+const Flow = z.object({
+  onFailure: z.enum(['exit', 'successAndExit']).nullable().catch(null),
+  onSuccess: z.literal('exit').nullable().catch(null),
+  finallyStep: z.union([z.literal(true), z.literal('true')]).transform(() => true).catch(false),
+});
+
+function flowOf(inputs: Readonly<Record<string, unknown>>): StepFlow {
+  return Flow.parse({ onFailure: inputs.onFailure, onSuccess: inputs.onSuccess, finallyStep: inputs.finallyStep });
+}

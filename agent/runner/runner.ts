@@ -1,0 +1,13 @@
+import type { KeyObject } from 'node:crypto';
+import type { OwnEnvironment } from '../actions/script-environment.ts';
+import { scriptEnvironment } from '../actions/script-environment.ts';
+import { type Clock, pause } from '../platform/clock.ts';
+import type { MachineFacts } from '../platform/facts.ts';
+import type { Log } from '../platform/log.ts';
+import { processStart } from '../platform/process-identity.ts';
+import { killLeftover } from '../platform/process-tree.ts';
+import { Failure } from '../protocol/failures.ts';
+import type { ExecutionId, NodeId } from '../protocol/ids.ts';
+import type { Report } from '../protocol/reports.ts';
+import type { RunOrder } from '../protocol/run-order.ts';
+import type { AgentStore } from '../storage/agent-store.ts';

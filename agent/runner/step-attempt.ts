@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { ActionContext, ActionOutcome } from '../actions/action.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { PlatformType } from '../platform/facts.ts';
+import type { ExecutionId } from '../protocol/ids.ts';
+import type { StepResult } from '../protocol/status.ts';
+import type { AgentStore } from '../storage/agent-store.ts';
+import type { StepFinished } from '../storage/journal.ts';
+import type { PlannedStep } from './plan.ts';
+import { sentence, stepResult } from './progress.ts';
+import type { Next } from './transition.ts';
+
+export type RunningStep = Extract<Next, { do: 'run' }>;
+
+export interface StepAttempt {
+  readonly executionId: ExecutionId;
+  readonly running: RunningStep;
+  readonly step: PlannedStep;
+  readonly signal: AbortSignal;
+  /** Asked for when the attempt is over: a cancel may come at any time. */
+  readonly cancelReason: () => string | null;
+  /** A step that asks for a restart once more after the last one allowed has failed. */
+  readonly mayRunAgain: boolean;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly parameterEnvironment: Readonly<Record<string, string>>;
+  readonly onProcess: (pid: number) => void;
+}
+
+export interface AttemptTools {
+  readonly store: AgentStore;
+  readonly clock: Clock;
+  readonly platform: PlatformType;
+}
+
+/** Runs a step once and says how it ended; null when it was interrupted and has to run again. */
+export async function attemptStep(tools: AttemptTools, attempt: StepAttempt): Promise<StepFinished | null> {
+  const { store, clock, platform } = tools;
+  const { executionId, running, step } = attempt;
+  const ref = { executionId, stepIndex: running.stepIndex, attempt: running.attempt };
+  const stdout = store.spool.open({ ...ref, stream: 'stdout' });
+  const stderr = store.spool.open({ ...ref, stream: 'stderr' });
+  const outcome = await outcomeOf(step, { ...contextOf(tools, attempt), stdout, stderr });
+  const now = clock.now();
+  const elapsedSeconds = (now.getTime() - Date.parse(running.at)) / 1000;
+  const ended = stepResult({ platform, flow: step.flow, outcome, elapsedSeconds, cancelReason: attempt.cancelReason() });
+  const result = ended?.status === 'SuccessAndReboot' && !attempt.mayRunAgain ? tooManyRestarts(ended) : ended;
+  if (result?.status === 'SuccessAndReboot') stderr.write(Buffer.from(restartNotice(result.exitCode)));
+  const summaries = { stdout: stdout.end(), stderr: stderr.end() };
+  return result === null ? null : { kind: 'step-finished', ...ref, startedAt: running.at, at: now.toISOString(), result, ...summaries };
+}
+
+/** NAME=VALUE that every process of the attempt has in its environment. */
+export function markerOf({ executionId, stepIndex, attempt }: { executionId: ExecutionId; stepIndex: number; attempt: number }): string {
+  return `HOLDFAST_STEP=${executionId}/${stepIndex}/${attempt}`;
+}
+
+function contextOf({ store, clock }: AttemptTools, attempt: StepAttempt): Omit<ActionContext, 'stdout' | 'stderr'> {
+  const { executionId, running, signal, environment, parameterEnvironment, onProcess } = attempt;
+  const folder = store.workFolder(executionId);
+  return {
+    clock,
+    signal,
+    environment,
+    parameterEnvironment,
+    onProcess,
+    stepFolder: join(folder, `${running.stepIndex}-${running.attempt}`),
+    downloads: join(folder, 'downloads'),
+    marker: markerOf({ executionId, stepIndex: running.stepIndex, attempt: running.attempt }),
+  };
+}
+
+async function outcomeOf({ work, name }: PlannedStep, context: ActionContext): Promise<ActionOutcome> {
+  if (work.do !== 'run') throw new Error(`The step ${name} has nothing to run.`);
+  try {
+    return await work.run(context);
+  } catch (error) {
+    // A bug or a trouble of the node in one action is that step's failure, never the agent's.
+    return { kind: 'failed', reason: sentence(`The agent could not run the step: ${error instanceof Error ? error.message : String(error)}`) };
+  }
+}
+
+function restartNotice(exitCode: number): string {
+  return (
+    `holdfast-agent: exit code ${exitCode} asks for a restart of the machine. This version of the agent does not restart it by ` +
+    'itself: restart it when it suits, and the step runs again then.\n'
+  );
+}
+
+function tooManyRestarts({ exitCode }: { exitCode: number }): StepResult {
+  return { status: 'Failed', exitCode, reason: 'The step asked for a restart again and again; it was run as often as is allowed.' };
+}

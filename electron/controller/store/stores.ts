@@ -1,0 +1,23 @@
+import { openActivationStore } from './activation-store.ts';
+import { openAssociationStore } from './association-store.ts';
+import { openComplianceStore } from './compliance-store.ts';
+import type { Database } from './database.ts';
+import { openDocumentStore } from './document-store.ts';
+import { openExecutionStore } from './execution-store.ts';
+import { openNodeStore } from './node-store.ts';
+import { openSiteStore } from './site-store.ts';
+
+export type Stores = ReturnType<typeof openStores>;
+
+/** One store for each aggregate. Everything in them is synchronous; what belongs together is done in `database.transaction`. */
+export function openStores(database: Database) {
+  return {
+    sites: openSiteStore(database),
+    nodes: openNodeStore(database),
+    activations: openActivationStore(database),
+    documents: openDocumentStore(database),
+    associations: openAssociationStore(database),
+    executions: openExecutionStore(database),
+    compliance: openComplianceStore(database),
+  };
+}

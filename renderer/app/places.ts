@@ -1,0 +1,35 @@
+import type { Icon } from '@tabler/icons-react';
+import {
+  IconAnchor,
+  IconFileCode,
+  IconHistory,
+  IconLayoutDashboard,
+  IconServer2,
+  IconSettings,
+  IconShieldCheck,
+} from '@tabler/icons-react';
+import type { Page } from '../routes.ts';
+import { address } from '../routes.ts';
+
+export interface Place {
+  label: string;
+  icon: Icon;
+  href: string;
+  pages: readonly Page[];
+}
+
+/** The navigation, in its order: the digit that opens a place is its position. */
+export const places: readonly Place[] = [
+  { label: 'Overview', icon: IconLayoutDashboard, href: address.overview(), pages: ['overview'] },
+  { label: 'Nodes', icon: IconServer2, href: address.nodes(), pages: ['nodes', 'node'] },
+  {
+    label: 'Associations',
+    icon: IconAnchor,
+    href: address.associations(),
+    pages: ['associations', 'association', 'new-association', 'edit-association'],
+  },
+  { label: 'Executions', icon: IconHistory, href: address.executions(), pages: ['executions', 'execution'] },
+  { label: 'Documents', icon: IconFileCode, href: address.documents(), pages: ['documents', 'document', 'new-document', 'edit-document'] },
+  { label: 'Compliance', icon: IconShieldCheck, href: address.compliance(), pages: ['compliance'] },
+  { label: 'Settings', icon: IconSettings, href: address.settings(), pages: ['settings'] },
+];

@@ -1,0 +1,57 @@
+import type { Execution, TargetCounts, TargetStatus, Trigger } from '../../electron/domain/execution.ts';
+import { isFinal, TargetStatus as TargetStatuses } from '../../electron/domain/execution.ts';
+import { plural } from '../ui/moment.ts';
+import type { Share } from '../ui/share-bar.tsx';
+import { targetLooks } from './looks.ts';
+
+const triggerWords: Record<Trigger, string> = {
+  Created: 'When it was created',
+  Edited: 'When it was edited',
+  Schedule: 'On its schedule',
+  MissedSchedule: 'For a scheduled run that was missed',
+  Manual: 'Started by hand',
+  NodeMatched: 'Because a node began to match',
+  CatchUp: 'To catch up a node that had been away',
+};
+
+export const triggerText = (trigger: Trigger): string => triggerWords[trigger];
+
+/** Details that say more than the status itself; spec.md 6.2. */
+const detailWords: ReadonlyMap<string, string> = new Map([
+  ['NodeOffline', 'The node was not connected when it was due'],
+  ['Terminated', 'Not started, because too many others failed'],
+  ['Superseded', 'A newer execution took its place'],
+  ['AssociationDeleted', 'The association was deleted'],
+  ['NodeDeregistered', 'The node was deregistered'],
+  ['ExecutionTimedOut', 'It ran longer than its document allows'],
+  ['Cancelled', 'It was cancelled'],
+]);
+
+/** Why a target or an execution is as it is; empty when its status says it all. */
+export const detailText = (detailedStatus: string): string => detailWords.get(detailedStatus) ?? '';
+
+/** The order in which a bar shows them: what is done, what went wrong, what goes on, what waits. */
+const barOrder: readonly TargetStatus[] = ['Success', 'Failed', 'TimedOut', 'Cancelled', 'InProgress', 'Queued', 'Pending', 'Skipped'];
+
+export const sharesOf = (counts: TargetCounts): Share[] =>
+  barOrder.map((status) => {
+    const { tone, label, isMoving = false } = targetLooks[status];
+    return { key: status, label: label.toLowerCase(), count: counts[status], tone, isMoving };
+  });
+
+export const targetTotal = (counts: TargetCounts): number => TargetStatuses.options.reduce((sum, status) => sum + counts[status], 0);
+
+export const finishedTargets = (counts: TargetCounts): number =>
+  TargetStatuses.options.filter(isFinal).reduce((sum, status) => sum + counts[status], 0);
+
+/** `3 of 12 targets done`, or how they ended. */
+export function progressText({ counts }: Pick<Execution, 'counts'>): string {
+  const [done, all] = [finishedTargets(counts), targetTotal(counts)];
+  if (done < all) return `${done} of ${plural(all, 'target')} done`;
+  const failed = counts.Failed + counts.TimedOut;
+  if (failed > 0) return `${failed} of ${plural(all, 'target')} failed`;
+  return plural(all, 'target');
+}
+
+/** `SHA-256:ab:cd…` is long: its two ends are what people compare first. */
+export const shortId = (id: string): string => (id.length <= 13 ? id : id.slice(0, 8));

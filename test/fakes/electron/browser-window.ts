@@ -1,0 +1,93 @@
+import type { BrowserWindowConstructorOptions } from 'electron';
+import type { BrowserContext, Route } from 'playwright-core';
+import { lifecycle } from './lifecycle.ts';
+import { ModelledEvents, preventable } from './modelled.ts';
+import { answerRequest } from './session.ts';
+import { WebContents } from './web-contents.ts';
+
+const open = new Set<BrowserWindow>();
+
+/** A window is what its page is; being shown, focused or minimized is only remembered. */
+export class BrowserWindow extends ModelledEvents {
+  readonly webContents: WebContents;
+  private isShown: boolean;
+  private readonly bounds: { width: number; height: number };
+
+  constructor(options: BrowserWindowConstructorOptions) {
+    super(['close', 'closed', 'ready-to-show']);
+    const browser = lifecycle.shownIn();
+    const { width = 800, height = 600, show = true, webPreferences = {} } = options;
+    this.bounds = { width, height };
+    this.isShown = show;
+    this.webContents = new WebContents(browser, webPreferences);
+    this.webContents.once('did-finish-load', () => this.emit('ready-to-show'));
+    open.add(this);
+  }
+
+  static getAllWindows(): readonly BrowserWindow[] {
+    return [...open];
+  }
+
+  loadURL(url: string): Promise<void> {
+    return this.webContents.loadURL(url);
+  }
+
+  show(): void {
+    this.isShown = true;
+  }
+
+  hide(): void {
+    this.isShown = false;
+  }
+
+  isVisible(): boolean {
+    return this.isShown;
+  }
+
+  focus(): void {}
+
+  isMinimized(): boolean {
+    return false;
+  }
+
+  isDestroyed(): boolean {
+    return !open.has(this);
+  }
+
+  getBounds(): { width: number; height: number } {
+    return this.bounds;
+  }
+
+  setBackgroundColor(_colour: string): void {}
+
+  close(): void {
+    const event = preventable({});
+    this.emit('close', event);
+    if (event.defaultPrevented) return;
+    open.delete(this);
+    this.emit('closed');
+  }
+}
+
+/** All that pages ask of the world goes through here: navigations, windows of their own, and files. */
+export async function superviseBrowser(browser: BrowserContext): Promise<void> {
+  await browser.route('**/*', async (route) => {
+    const contents = contentsOf(route);
+    if (contents === undefined) return refuseWindow(route);
+    if (route.request().isNavigationRequest() && !contents.mayNavigate(route.request())) return route.abort('aborted');
+    return answerRequest(route);
+  });
+}
+
+function contentsOf(route: Route): WebContents | undefined {
+  const page = route.request().frame().page();
+  return [...open].map(({ webContents }) => webContents).find((contents) => contents.isShownIn(page));
+}
+
+/** A page that no window of the app shows is one that a page has opened. */
+async function refuseWindow(route: Route): Promise<void> {
+  const page = route.request().frame().page();
+  for (const { webContents } of open) webContents.refuseWindow(route.request().url());
+  await route.abort('aborted');
+  await page.close();
+}
