@@ -3,15 +3,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import { readAppVersion } from './host/app-version.ts';
 import { startController } from './controller/controller.ts';
 import { fileVault } from './controller/hub/file-vault.ts';
 import { jsonLog } from './controller/json-log.ts';
 import type { Log } from './controller/ports/log.ts';
 import { prepareDataFolder } from './controller/store/data-folder.ts';
 import { systemClock } from './controller/system-clock.ts';
-import { defaultDataFolder } from './host/default-data-folder.ts';
 import { Fault } from './domain/faults.ts';
+import { anyAddress } from './host/any-address.ts';
+import { readAppVersion } from './host/app-version.ts';
+import { defaultDataFolder } from './host/default-data-folder.ts';
 import { openInBrowser } from './serve/browser.ts';
 import { askRunningInstance } from './serve/running-instance.ts';
 import { startServe } from './serve/serve.ts';
@@ -66,7 +67,7 @@ async function run(options: Options): Promise<void> {
   const log = openLog(dataFolder);
   const controller = await startController({
     dataFolder,
-    hubHost: '::',
+    hubHost: anyAddress(),
     hubPort: options['hub-port'],
     vault: fileVault,
     clock,

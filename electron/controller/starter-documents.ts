@@ -48,21 +48,21 @@ parameters:
 mainSteps:
   - action: aws:runShellScript
     name: checkDiskSpace
-    precondition:
-      StringEquals: [platformType, Linux]
-    inputs: &unix
+    inputs:
       timeoutSeconds: "60"
       runCommand:
-        - path="{{ path }}"
-        - used=$(df -P -- "$path" | awk 'NR == 2 { sub("%", "", $5); print $5 }') || exit 2
-        - 'test -n "$used" || { echo "There is no file system at $path." >&2; exit 2; }'
-        - echo "$path is $used % full; the threshold is {{ thresholdPercent }} %."
-        - test "$used" -le {{ thresholdPercent }} || { df -hP -- "$path" >&2; exit 1; }
-  - action: aws:runShellScript
-    name: checkDiskSpaceMac
-    precondition:
-      StringEquals: [platformType, MacOS]
-    inputs: *unix
+        - |
+          path="{{ path }}"
+          used=$(df -P -- "$path" | awk 'NR == 2 { sub("%", "", $5); print $5 }')
+          if [ -z "$used" ]; then
+            echo "There is no file system at $path." >&2
+            exit 2
+          fi
+          echo "$path is $used % full; the threshold is {{ thresholdPercent }} %."
+          if [ "$used" -gt {{ thresholdPercent }} ]; then
+            df -hP -- "$path" >&2
+            exit 1
+          fi
   - action: aws:runPowerShellScript
     name: checkDiskSpaceWindows
     precondition:
@@ -70,10 +70,11 @@ mainSteps:
     inputs:
       timeoutSeconds: "60"
       runCommand:
-        - $drive = Get-PSDrive -PSProvider FileSystem -Name C
-        - $used = [math]::Round(100 * $drive.Used / ($drive.Used + $drive.Free))
-        - Write-Output "C: is $used % full; the threshold is {{ thresholdPercent }} %."
-        - if ($used -gt {{ thresholdPercent }}) { exit 1 }
+        - |
+          $drive = Get-PSDrive -PSProvider FileSystem -Name C
+          $used = [math]::Round(100 * $drive.Used / ($drive.Used + $drive.Free))
+          Write-Output "Drive C is $used % full; the threshold is {{ thresholdPercent }} %."
+          if ($used -gt {{ thresholdPercent }}) { exit 1 }
 `;
 
 const MANAGED_FILE = `schemaVersion: "2.2"
@@ -102,21 +103,29 @@ mainSteps:
     inputs:
       timeoutSeconds: "60"
       runCommand:
-        - set -eu
-        - path="{{ path }}"
-        - folder=$(dirname -- "$path")
-        - mkdir -p -- "$folder"
-        - wanted=$(mktemp "$folder/.holdfast.XXXXXX")
-        - trap 'rm -f -- "$wanted"' EXIT
-        - printf '%s\\n' "{{ content }}" > "$wanted"
-        - chmod {{ mode }} "$wanted"
-        - 'if [ -f "$path" ] && cmp -s -- "$wanted" "$path"; then'
-        - '  chmod {{ mode }} "$path"; echo "$path is as it should be."; exit 0'
-        - fi
-        - '[ -e "$path" ] && { echo "$path was different:"; diff -u -- "$path" "$wanted" || true; } || echo "$path was missing."'
-        - mv -f -- "$wanted" "$path"
-        - trap - EXIT
-        - echo "$path is now as it should be."
+        - |
+          set -eu
+          path="{{ path }}"
+          folder=$(dirname -- "$path")
+          mkdir -p -- "$folder"
+          wanted=$(mktemp "$folder/.holdfast.XXXXXX")
+          trap 'rm -f -- "$wanted"' EXIT
+          printf '%s\\n' "{{ content }}" > "$wanted"
+          chmod {{ mode }} "$wanted"
+          if [ -f "$path" ] && cmp -s -- "$wanted" "$path"; then
+            chmod {{ mode }} "$path"
+            echo "$path is as it should be."
+            exit 0
+          fi
+          if [ -e "$path" ]; then
+            echo "$path was different:"
+            diff -u -- "$path" "$wanted" || true
+          else
+            echo "$path was missing."
+          fi
+          mv -f -- "$wanted" "$path"
+          trap - EXIT
+          echo "$path is now as it should be."
 `;
 
 /** Documents that every site has, under our prefix. */

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { generateKeyPairSync, type KeyObject, randomBytes, X509Certificate } from 'node:crypto';
+import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' };
@@ -13,9 +13,9 @@ export type Identity = { key: string; cert: string };
 export class TestAuthority {
   readonly certificatePem: string;
   readonly #certificate: x509.X509Certificate;
-  readonly #key: KeyObject;
+  readonly #key: CryptoKey;
 
-  private constructor(certificate: x509.X509Certificate, key: KeyObject) {
+  private constructor(certificate: x509.X509Certificate, key: CryptoKey) {
     this.#certificate = certificate;
     this.#key = key;
     this.certificatePem = certificate.toString('pem');
@@ -23,16 +23,16 @@ export class TestAuthority {
 
   /** `subject` as in `O=Holdfast, CN=Site`; take another authority's to pose as it. */
   static async create(subject = 'CN=Test authority'): Promise<TestAuthority> {
-    const { privateKey, publicKey } = newKey();
+    const keys = await newKeys(P256);
     const certificate = await x509.X509CertificateGenerator.createSelfSigned({
       serialNumber: serialNumber(),
       name: subject,
       ...validity({}),
       signingAlgorithm: SIGNATURE,
-      keys: { privateKey: privateKey.toCryptoKey(P256, true, ['sign']), publicKey: publicKey.toCryptoKey(P256, true, ['verify']) },
+      keys,
       extensions: [new x509.BasicConstraintsExtension(true, 0, true), new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true)],
     });
-    return new TestAuthority(certificate, privateKey);
+    return new TestAuthority(certificate, keys.privateKey);
   }
 
   /** SHA-256 of the authority's certificate, lower-case hexadecimal. */
@@ -47,7 +47,7 @@ export class TestAuthority {
     notBefore?: Date;
     notAfter?: Date;
   }): Promise<Identity> {
-    const { privateKey, publicKey } = newKey();
+    const { privateKey, publicKey } = await newKeys(P256);
     const usage = wanted.usage === 'client' ? x509.ExtendedKeyUsage.clientAuth : x509.ExtendedKeyUsage.serverAuth;
     const certificate = await x509.X509CertificateGenerator.create({
       serialNumber: serialNumber(),
@@ -55,36 +55,32 @@ export class TestAuthority {
       issuer: this.#certificate.subjectName,
       ...validity(wanted),
       signingAlgorithm: SIGNATURE,
-      publicKey: publicKey.toCryptoKey(P256, true, ['verify']),
-      signingKey: this.#key.toCryptoKey(P256, true, ['sign']),
+      publicKey,
+      signingKey: this.#key,
       extensions: [
         new x509.BasicConstraintsExtension(false, undefined, true),
         new x509.ExtendedKeyUsageExtension([usage], true),
         ...(wanted.dnsName ? [new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: wanted.dnsName }])] : []),
       ],
     });
-    return { key: pkcs8(privateKey), cert: certificate.toString('pem') };
+    return { key: await pkcs8(privateKey), cert: certificate.toString('pem') };
   }
 }
 
 /** A certificate request as a node makes it, with the private key that it proves. */
 export async function makeRequest({ subject = '', namedCurve = 'P-256' } = {}): Promise<{ key: string; csr: string }> {
-  const algorithm = { name: 'ECDSA', namedCurve };
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve });
-  const request = await x509.Pkcs10CertificateRequestGenerator.create({
-    name: subject,
-    keys: { privateKey: privateKey.toCryptoKey(algorithm, true, ['sign']), publicKey: publicKey.toCryptoKey(algorithm, true, ['verify']) },
-    signingAlgorithm: SIGNATURE,
-  });
-  return { key: pkcs8(privateKey), csr: request.toString('pem') };
+  const keys = await newKeys({ name: 'ECDSA', namedCurve });
+  const request = await x509.Pkcs10CertificateRequestGenerator.create({ name: subject, keys, signingAlgorithm: SIGNATURE });
+  return { key: await pkcs8(keys.privateKey), csr: request.toString('pem') };
 }
 
-function newKey(): { privateKey: KeyObject; publicKey: KeyObject } {
-  return generateKeyPairSync('ec', { namedCurve: 'P-256' });
+function newKeys(algorithm: EcKeyGenParams): Promise<CryptoKeyPair> {
+  return crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 }
 
-function pkcs8(key: KeyObject): string {
-  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+async function pkcs8(key: CryptoKey): Promise<string> {
+  const der = Buffer.from(await crypto.subtle.exportKey('pkcs8', key));
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }).export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
 function serialNumber(): string {

@@ -39,14 +39,12 @@ function attention(context: Context): AttentionItem[] {
   const lost = nodes.filter((node) => !context.link.isConnected(node.nodeId));
   return [
     ...context.stores.compliance.nonCompliantAssociations().map((item) => ({ kind: 'non-compliant' as const, ...item })),
-    ...nodes
-      .filter(isClockOff)
-      .map(({ nodeId, name, clockOffsetSeconds }) => ({
-        kind: 'clock-off' as const,
-        nodeId,
-        name,
-        offsetSeconds: clockOffsetSeconds ?? 0,
-      })),
+    ...nodes.filter(isClockOff).map(({ nodeId, name, clockOffsetSeconds }) => ({
+      kind: 'clock-off' as const,
+      nodeId,
+      name,
+      offsetSeconds: clockOffsetSeconds ?? 0,
+    })),
     ...nodes
       .filter((node) => node.certificateExpiresAt.getTime() - now.getTime() < EXPIRING_MS)
       .map(({ nodeId, name, certificateExpiresAt }) => ({

@@ -1,4 +1,3 @@
-import type { AssociationId } from '../../../agent/protocol/ids.ts';
 import type { Execution, ExecutionTarget, TargetStatus } from '../../domain/execution.ts';
 import { executionStatus, overviewStatus } from '../../domain/execution.ts';
 import type { Context } from './context.ts';
@@ -36,22 +35,20 @@ export function settleExecution({ stores, clock }: Pick<Context, 'stores' | 'clo
   const isStopped = execution.cancelRequestedAt !== null && status === 'Failed';
   const settled: Execution = { ...execution, status, detailedStatus: isStopped ? 'Cancelled' : status, lastExecutionAt: clock.now() };
   stores.executions.update(settled);
-  refreshOverview({ stores }, settled.associationId);
+  refreshOverview({ stores }, settled);
   return settled;
 }
 
-function refreshOverview({ stores }: Pick<Context, 'stores'>, associationId: AssociationId): void {
+function refreshOverview({ stores }: Pick<Context, 'stores'>, { associationId, status, createdAt, lastExecutionAt }: Execution): void {
   const association = stores.associations.find(associationId);
   if (association === null) return;
-  const statuses = stores.executions.recentStatuses(associationId, OVERVIEW_DEPTH);
-  const status = overviewStatus(statuses);
-  const [latest] = stores.executions.page({ associationId, nodeId: null, status: null, offset: 0, limit: 1 }).rows;
-  const succeeded = latest?.status === 'Success' ? latest.lastExecutionAt : association.lastSuccessfulExecutionAt;
+  const overview = overviewStatus(stores.executions.recentStatuses(associationId, OVERVIEW_DEPTH));
+  const known = association.lastExecutionAt;
   stores.associations.setOverview(associationId, {
-    status,
-    detailedStatus: statuses.length === 0 ? 'Associated' : status,
+    status: overview,
+    detailedStatus: overview,
     counts: stores.executions.latestCounts(associationId),
-    lastExecutionAt: latest?.createdAt ?? association.lastExecutionAt,
-    lastSuccessfulExecutionAt: succeeded,
+    lastExecutionAt: known !== null && known > createdAt ? known : createdAt,
+    lastSuccessfulExecutionAt: status === 'Success' ? lastExecutionAt : association.lastSuccessfulExecutionAt,
   });
 }

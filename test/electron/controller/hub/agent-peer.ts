@@ -15,7 +15,8 @@ export class AgentPeer {
   readonly #received: FromController[] = [];
 
   constructor({ port, ...tls }: PeerOptions, subProtocols: string[] = [SUB_PROTOCOL]) {
-    this.socket = new WebSocket(`wss://127.0.0.1:${port}${AGENT_PATH}`, subProtocols, { ...tls, servername: HUB_SERVER_NAME });
+    const options = { ...tls, servername: HUB_SERVER_NAME };
+    this.socket = new WebSocket(`wss://127.0.0.1:${port}${AGENT_PATH}`, subProtocols, options);
     this.closed = new Promise((resolve) => {
       this.socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() }));
     });

@@ -12,6 +12,7 @@ export class AgentRecorder implements AgentEvents {
   readonly #news = new EventEmitter();
   refuses: 'unknown' | 'revoked' | null = null;
   storedSequence = 0;
+  renewal: Promise<string> = Promise.resolve('renewed certificate');
   /** Thrown by the call of that name. */
   fails: Partial<Record<keyof AgentEvents, Error>> = {};
 
@@ -59,7 +60,7 @@ export class AgentRecorder implements AgentEvents {
 
   async renew(...given: Parameters<AgentEvents['renew']>): Promise<string> {
     this.#tell('renew', given);
-    return 'renewed certificate';
+    return this.renewal;
   }
 
   calls(): readonly string[] {

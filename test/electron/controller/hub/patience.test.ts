@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { NodeId } from '../../../../agent/protocol/ids.ts';
 import type { HubOptions } from '../../../../electron/controller/hub/listener.ts';
@@ -101,7 +101,7 @@ describe('a stranger', () => {
 
   test('finds no room when there are too many, until one of them leaves', async () => {
     await start({ limits: { strangers: 3 } });
-    const waiting = [];
+    const waiting: Socket[] = [];
     for (let count = 0; count < 3; count += 1) {
       const socket = connect(site.hub.port, '127.0.0.1');
       socket.on('error', () => undefined);

@@ -78,10 +78,14 @@ describe('a session', () => {
   });
 
   test('that asks for a second renewal before the first is answered is closed', async () => {
+    const first = Promise.withResolvers<string>();
+    site.agents.renewal = first.promise;
     const peer = await connected();
     peer.say(sampleMessage('renewal'));
     peer.say(sampleMessage('renewal'));
-    expect((await peer.closed).code).toBe(4400);
+    expect(await peer.closed).toEqual({ code: 4400, reason: 'a renewal is under way' });
+    first.resolve('too late');
+    expect(site.agents.calls().filter((call) => call === 'renew')).toHaveLength(1);
   });
 
   test('ends for the controller when the agent goes away', async () => {

@@ -1,0 +1,56 @@
+import { AssociationPage } from '../associations/association-page.tsx';
+import { AssociationsPage } from '../associations/associations-page.tsx';
+import { EditAssociationPage } from '../associations/edit-association-page.tsx';
+import { NewAssociationPage } from '../associations/new-association-page.tsx';
+import { CompliancePage } from '../compliance/compliance-page.tsx';
+import { DocumentPage } from '../documents/document-page.tsx';
+import { DocumentsPage } from '../documents/documents-page.tsx';
+import { EditDocumentPage } from '../documents/edit-document-page.tsx';
+import { NewDocumentPage } from '../documents/new-document-page.tsx';
+import { ExecutionPage } from '../executions/execution-page.tsx';
+import { ExecutionsPage } from '../executions/executions-page.tsx';
+import { NodePage } from '../nodes/node-page.tsx';
+import { NodesPage } from '../nodes/nodes-page.tsx';
+import { OverviewPage } from '../overview/overview-page.tsx';
+import type { Route } from '../routes.ts';
+import { SettingsPage } from '../settings/settings-page.tsx';
+import { NotFoundScreen } from './not-found-screen.tsx';
+import { ShortcutTable } from './shortcut-table.tsx';
+
+/** The screen of an address. The `key` makes another thing another screen: nothing of one shows on the other. */
+export function Screen({ route }: { route: Route }) {
+  switch (route.page) {
+    case 'overview':
+      return <OverviewPage />;
+    case 'nodes':
+      return <NodesPage {...route} />;
+    case 'node':
+      return <NodePage key={route.nodeId} nodeId={route.nodeId} />;
+    case 'associations':
+      return <AssociationsPage {...route} />;
+    case 'association':
+      return <AssociationPage key={route.associationId} associationId={route.associationId} tab={route.tab} />;
+    case 'new-association':
+      return <NewAssociationPage key={`${route.from} ${route.document}`} from={route.from} documentName={route.document} />;
+    case 'edit-association':
+      return <EditAssociationPage key={`${route.associationId} ${route.restore}`} associationId={route.associationId} restore={route.restore} />;
+    case 'executions':
+      return <ExecutionsPage {...route} />;
+    case 'execution':
+      return <ExecutionPage key={route.executionId} {...route} />;
+    case 'documents':
+      return <DocumentsPage />;
+    case 'document':
+      return <DocumentPage key={route.name} name={route.name} version={route.version} />;
+    case 'new-document':
+      return <NewDocumentPage key={route.from} from={route.from} />;
+    case 'edit-document':
+      return <EditDocumentPage key={route.name} name={route.name} />;
+    case 'compliance':
+      return <CompliancePage {...route} />;
+    case 'settings':
+      return <SettingsPage shortcuts={<ShortcutTable />} />;
+    case 'unknown':
+      return <NotFoundScreen />;
+  }
+}

@@ -1,0 +1,29 @@
+import { Kbd } from '@mantine/core';
+import { Fragment } from 'react';
+import { shortcuts } from './shortcuts.ts';
+import classes from './shortcut-table.module.css';
+import { isApple } from './top-bar.tsx';
+
+const keyName = (key: string): string => {
+  if (key !== 'Mod') return key;
+  return isApple() ? '⌘' : 'Ctrl';
+};
+
+export function ShortcutTable() {
+  return (
+    <dl className={classes.list}>
+      {shortcuts.map(({ keys, label }) => (
+        <Fragment key={label}>
+          <dt className={classes.label}>{label}</dt>
+          <dd className={classes.keys}>
+            {keys.map((key) => (
+              <Kbd key={key} size="xs">
+                {keyName(key)}
+              </Kbd>
+            ))}
+          </dd>
+        </Fragment>
+      ))}
+    </dl>
+  );
+}
