@@ -17,7 +17,12 @@ const limitMilliseconds = 14 * 60_000;
 /**
  * @typedef {import('./bootstrap/test-stages.mjs').TestStage} TestStage
  * @typedef {import('./bootstrap/test-counts.mjs').Counts} Counts
- * @typedef {{ runtime: string, reports: string, filters: readonly string[], preparations: Map<string, Promise<string | null>> }} Round
+ * @typedef {object} Round one run of this command
+ * @property {string} runtime
+ * @property {string} reports folder for Vitest's counts
+ * @property {readonly string[]} filters
+ * @property {NodeJS.ProcessEnv} environment
+ * @property {Map<string, Promise<string | null>>} preparations what was made ready, or why it could not be
  */
 
 await runCommand(async () => {
@@ -25,7 +30,8 @@ await runCommand(async () => {
   const runtime = await prepareRuntime();
   const reports = mkdtempSync(join(tmpdir(), 'holdfast-test-'));
   try {
-    const round = { runtime, reports, filters, preparations: new Map() };
+    /** @type {Round} */
+    const round = { runtime, reports, filters, environment: runtimeEnvironment(), preparations: new Map() };
     /** @type {Counts[]} */
     const results = [];
     for (const stage of stages) results.push(await runStage(stage, round));
@@ -72,11 +78,11 @@ function skipStage(stage, because) {
  * @param {Round & { remaining: number }} round
  * @returns {Promise<Counts>}
  */
-async function runTool(stage, { runtime, remaining }) {
+async function runTool(stage, { runtime, environment, remaining }) {
   const ending = await runStep({
     command: runtime,
     args: stage.args,
-    env: runtimeEnvironment(),
+    env: environment,
     cwd: projectRoot,
     limitMilliseconds: remaining,
   });
@@ -89,19 +95,12 @@ async function runTool(stage, { runtime, remaining }) {
  * @param {Round & { remaining: number }} round
  * @returns {Promise<Counts>}
  */
-async function runVitest(stage, { runtime, reports, filters, remaining }) {
+async function runVitest(stage, { runtime, reports, filters, environment, remaining }) {
   const report = join(reports, `${stage.name}.json`);
   const args = [...stage.args, ...filters, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const ending = await runStep({ command: runtime, args, env: testEnvironment(), cwd: projectRoot, limitMilliseconds: remaining });
+  const ending = await runStep({ command: runtime, args, env: environment, cwd: projectRoot, limitMilliseconds: remaining });
   if (ending.outOfTime) say(`${stage.name} was ended: the time for the whole run is used up.`);
   return countTests(existsSync(report) ? readFileSync(report, 'utf8') : null, ending.exitCode);
-}
-
-/** Chromium is found once, here, so that every test uses the same one. */
-let chromium = '';
-
-function testEnvironment() {
-  return chromium === '' ? runtimeEnvironment() : { ...runtimeEnvironment(), HOLDFAST_CHROMIUM: chromium };
 }
 
 /**
@@ -110,14 +109,18 @@ function testEnvironment() {
  * @param {Round} round
  * @returns {Promise<string | null>}
  */
-function preparation(need, { runtime, preparations }) {
-  const begun = preparations.get(need) ?? problemWith(need === 'build' ? buildWhereStale(runtime) : rememberChromium());
-  preparations.set(need, begun);
+function preparation(need, round) {
+  const begun = round.preparations.get(need) ?? problemWith(need === 'build' ? buildWhereStale(round.runtime) : chooseBrowser(round));
+  round.preparations.set(need, begun);
   return begun;
 }
 
-async function rememberChromium() {
-  chromium = await prepareChromium();
+/**
+ * Every test uses the same browser.
+ * @param {Round} round
+ */
+async function chooseBrowser(round) {
+  round.environment = { ...round.environment, HOLDFAST_CHROMIUM: await prepareChromium() };
 }
 
 /**

@@ -80,7 +80,7 @@ function firstEnding(exited: Promise<Ending>, { timeoutSeconds }: ScriptProcess,
       resolve(ending);
     };
     signal.addEventListener('abort', stop, { once: true });
-    exited.then(end);
+    void exited.then(end);
   });
 }
 

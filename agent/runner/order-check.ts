@@ -50,5 +50,9 @@ export function readOrder(text: string): ReadOrder {
   if (parsed.success) return { ok: true, order: parsed.data };
   const addressed = Addressed.safeParse(json);
   const where = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
-  return { ok: false, executionId: addressed.success ? addressed.data.executionId : null, problem: `at ${where || 'its root'}`.slice(0, 500) };
+  return {
+    ok: false,
+    executionId: addressed.success ? addressed.data.executionId : null,
+    problem: `at ${where || 'its root'}`.slice(0, 500),
+  };
 }

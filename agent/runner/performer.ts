@@ -66,7 +66,8 @@ export class Performer {
     switch (begin) {
       case 'unknown':
         return this.#advance(occurrence, {
-          before: () => store.journal.add({ executionId, state: 'queued', orderText: JSON.stringify(order), expiresAt: new Date(order.expiresAt) }),
+          before: () =>
+            store.journal.add({ executionId, state: 'queued', orderText: JSON.stringify(order), expiresAt: new Date(order.expiresAt) }),
           reports: [started],
         });
       case 'queued':
@@ -140,7 +141,11 @@ export class Performer {
       attempt: Math.max(1, attempt - 1),
       startedAt: at,
       at,
-      result: { status: 'Failed', exitCode: null, reason: `The step was interrupted again and again; it was taken up ${MAX_RESUMES} times.` },
+      result: {
+        status: 'Failed',
+        exitCode: null,
+        reason: `The step was interrupted again and again; it was taken up ${MAX_RESUMES} times.`,
+      },
       stdout: nothing,
       stderr: nothing,
     };

@@ -65,7 +65,10 @@ function workOf({ action, precondition }: Step, { inputs, values, platform }: Ci
 const Flow = z.object({
   onFailure: z.enum(['exit', 'successAndExit']).nullable().catch(null),
   onSuccess: z.literal('exit').nullable().catch(null),
-  finallyStep: z.union([z.literal(true), z.literal('true')]).transform(() => true).catch(false),
+  finallyStep: z
+    .union([z.literal(true), z.literal('true')])
+    .transform(() => true)
+    .catch(false),
 });
 
 function flowOf(inputs: Readonly<Record<string, unknown>>): StepFlow {

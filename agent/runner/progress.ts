@@ -57,7 +57,8 @@ interface Exit {
 
 function resultOfExit({ platform, exitCode, flow, elapsedSeconds, cancelReason }: Exit): StepResult {
   if (exitCode === 0 || exitCode === EXIT_WITH_SUCCESS) return { status: 'Success', exitCode };
-  if (exitCode === EXIT_WITH_FAILURE) return { status: 'Failed', exitCode, reason: 'The step ended the document as failed (exit code 169).' };
+  if (exitCode === EXIT_WITH_FAILURE)
+    return { status: 'Failed', exitCode, reason: 'The step ended the document as failed (exit code 169).' };
   if (exitCode === RESTART_AND_RUN_AGAIN[platform]) return { status: 'SuccessAndReboot', exitCode };
   if (exitCode === STOPPED[platform]) {
     // Nobody can tell a script that ends so by itself from one that was ended.

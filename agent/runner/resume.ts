@@ -1,5 +1,5 @@
-import { Failure } from '../protocol/failures.ts';
 import type { PlatformType } from '../platform/facts.ts';
+import { Failure } from '../protocol/failures.ts';
 import type { ExecutionId } from '../protocol/ids.ts';
 import type { StepResult } from '../protocol/status.ts';
 import type { AgentStore } from '../storage/agent-store.ts';

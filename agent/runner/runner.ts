@@ -18,10 +18,10 @@ export interface RunnerTools extends PerformerTools {
   readonly fatal: (error: unknown) => void;
 }
 
-/** An order that waits for its turn. Kept in memory only while the disk refuses it; the journal has it else. */
+/** What waits for its turn. The journal has it; while the disk refuses that, only the memory. */
 interface Waiting {
   readonly executionId: ExecutionId;
-  readonly unwritten: RunOrder | null;
+  readonly unwritten: Occurrence | null;
 }
 
 interface Turn {
@@ -72,7 +72,7 @@ export class Runner {
       case 'unfit':
         log.error('order refused', { code: checked.failure.code, cause: checked.failure.message, executionId: checked.executionId });
         // Told, but not remembered: the execution is another node's as well, and this node's own order for it may still come.
-        if (checked.executionId !== null) this.#tell(refusal(checked.executionId, checked.failure, this.#now()), 'in-outbox-only');
+        if (checked.executionId !== null) this.#tellOnly(refusal(checked.executionId, checked.failure, this.#now()));
         return;
     }
   }
@@ -83,17 +83,10 @@ export class Runner {
       this.#current.cancel(reason);
       return;
     }
-    const { journal } = this.#tools.store;
-    const known = journal.find(executionId);
-    if (known?.state === 'finished') return this.#repeat(executionId);
-    if (known?.state === 'parked') return this.#cancelParked(executionId, reason);
-    this.#dequeue(executionId);
-    const expiresAt = new Date(this.#now().getTime() + CANCEL_REMEMBERED_MILLISECONDS);
-    const finished: Report = { kind: 'execution-finished', executionId, at: this.#now().toISOString(), status: 'Cancelled' };
-    this.#write(() => {
-      if (known === null) journal.add({ executionId, state: 'queued', orderText: null, expiresAt });
-      this.#tools.store.record(finished);
-    });
+    const known = this.#tools.store.journal.find(executionId);
+    if (known?.state === 'finished') this.#repeat(executionId);
+    else if (known?.state === 'parked') this.#cancelParked(executionId, reason);
+    else this.#cancelUnstarted(executionId, known === null ? 'unknown' : 'queued');
   }
 
   /** Ends what runs and leaves it in the journal as interrupted; resolves when nothing of it is left. */
@@ -105,24 +98,30 @@ export class Runner {
 
   #acceptGenuine(order: RunOrder): void {
     const { executionId } = order;
-    if (this.#stopping.signal.aborted) return;
-    if (this.#isUnwritten(executionId)) return;
-    if (this.#tools.store.journal.find(executionId) !== null) return this.#repeat(executionId);
-    if (new Date(order.expiresAt) <= this.#now()) {
-      return this.#refuse(order, new Failure('E-ORDER-EXPIRED', { expiresAt: order.expiresAt }));
-    }
-    const planned = planOccurrence(order, this.#tools.facts.platformType);
-    if (!planned.ok) return this.#refuse(order, new Failure('InvalidParameters', { problem: planned.problem }));
-    if (this.#current !== null || this.#queue.length > 0) return this.#enqueue(order);
-    this.#take({ occurrence: new Occurrence({ order, plan: planned.plan, resumes: 0, results: [], attempt: 1 }), begin: 'unknown' });
+    if (this.#stopping.signal.aborted || this.#isUnwritten(executionId)) return;
+    if (this.#tools.store.journal.find(executionId) === null) this.#acceptNew(order);
+    else this.#repeat(executionId);
   }
 
-  #enqueue(order: RunOrder): void {
-    const { executionId } = order;
-    const added = { executionId, state: 'queued', orderText: JSON.stringify(order), expiresAt: new Date(order.expiresAt) } as const;
-    const isWritten = this.#write(() => this.#tools.store.journal.add(added));
+  #acceptNew(order: RunOrder): void {
+    const planned = planOccurrence(order, this.#tools.facts.platformType);
+    if (new Date(order.expiresAt) <= this.#now()) this.#refuse(order, new Failure('E-ORDER-EXPIRED', { expiresAt: order.expiresAt }));
+    else if (!planned.ok) this.#refuse(order, new Failure('InvalidParameters', { problem: planned.problem }));
+    else this.#acceptFit(new Occurrence({ order, plan: planned.plan, resumes: 0, results: [], attempt: 1 }));
+  }
+
+  /** One whose turn it is at once is written together with its first step. */
+  #acceptFit(occurrence: Occurrence): void {
+    if (this.#current === null && this.#queue.length === 0) this.#take({ occurrence, begin: 'unknown' });
+    else this.#enqueue(occurrence);
+  }
+
+  /** Beyond a few, what the disk refuses is let go: the controller sends it again. */
+  #enqueue(occurrence: Occurrence): void {
+    const { executionId, order } = occurrence;
+    const isWritten = this.#write(() => this.#tools.store.journal.add({ ...journaled(order), orderText: JSON.stringify(order) }));
     if (!isWritten && this.#queue.filter(({ unwritten }) => unwritten !== null).length >= MOST_UNWRITTEN) return;
-    this.#queue.push({ executionId, unwritten: isWritten ? null : order });
+    this.#queue.push({ executionId, unwritten: isWritten ? null : occurrence });
   }
 
   /** For good: the same order gets the same answer. */
@@ -130,21 +129,36 @@ export class Runner {
     const { executionId } = order;
     this.#tools.log.error('order refused', { code: failure.code, cause: failure.message, executionId });
     this.#write(() => {
-      this.#tools.store.journal.add({ executionId, state: 'queued', orderText: null, expiresAt: new Date(order.expiresAt) });
+      this.#tools.store.journal.add({ ...journaled(order), orderText: null });
       this.#tools.store.record(refusal(executionId, failure, this.#now()));
     });
   }
 
+  #tellOnly(report: Report): void {
+    this.#write(() => void this.#tools.store.outbox.append(report));
+  }
+
   #repeat(executionId: ExecutionId): void {
-    this.#tools.store.repeatReports(executionId);
-    this.#tools.reportsAdded();
+    this.#write(() => this.#tools.store.repeatReports(executionId));
+  }
+
+  /** Also one that has not come yet: when it does, it is known and does not run. */
+  #cancelUnstarted(executionId: ExecutionId, begin: 'unknown' | 'queued'): void {
+    const { journal } = this.#tools.store;
+    const now = this.#now();
+    this.#dequeue(executionId);
+    this.#write(() => {
+      const expiresAt = new Date(now.getTime() + CANCEL_REMEMBERED_MILLISECONDS);
+      if (begin === 'unknown') journal.add({ executionId, state: 'queued', orderText: null, expiresAt });
+      this.#tools.store.record({ kind: 'execution-finished', executionId, at: now.toISOString(), status: 'Cancelled' });
+    });
   }
 
   #cancelParked(executionId: ExecutionId, reason: string): void {
     const restored = restoreOccurrence(this.#tools.store, executionId, this.#tools.facts.platformType);
     if (!restored.ok) return;
     restored.occurrence.cancel(reason);
-    this.#performer.begin(restored.occurrence, 'interrupted');
+    this.#whileThereIsRoom(() => this.#performer.begin(restored.occurrence, 'interrupted'));
     this.#tools.store.removeWorkFolder(executionId);
   }
 
@@ -167,18 +181,74 @@ export class Runner {
   }
 
   #nextTurn(): Turn | null {
-    const { store, facts } = this.#tools;
     while (!this.#stopping.signal.aborted) {
       const waiting = this.#queue.shift();
       if (waiting === undefined) return null;
-      const { executionId, unwritten } = waiting;
-      const begin = unwritten !== null ? 'unknown' : store.journal.find(executionId)?.state === 'queued' ? 'queued' : 'interrupted';
-      const restored = unwritten === null ? restoreOccurrence(store, executionId, facts.platformType) : this.#fresh(unwritten);
-      if (restored.ok) return { occurrence: restored.occurrence, begin };
-      this.#tell(refusal(executionId, restored.failure, this.#now()), 'in-journal-too');
+      const turn =
+        waiting.unwritten === null ? this.#restore(waiting.executionId) : { occurrence: waiting.unwritten, begin: 'unknown' as const };
+      if (turn !== null) return turn;
     }
     return null;
   }
+
+  #restore(executionId: ExecutionId): Turn | null {
+    const { store, facts, log } = this.#tools;
+    const begin = store.journal.find(executionId)?.state === 'queued' ? 'queued' : 'interrupted';
+    const restored = restoreOccurrence(store, executionId, facts.platformType);
+    if (restored.ok) return { occurrence: restored.occurrence, begin };
+    // An older version of the agent took it, and this one does not understand it any more.
+    log.error('order refused', { code: restored.failure.code, cause: restored.failure.message, executionId });
+    this.#write(() => store.record(refusal(executionId, restored.failure, this.#now())));
+    return null;
+  }
+
+  /** The scripts of a killed agent run on without it: they end before the step runs again. */
+  async #endLeftovers(executionId: ExecutionId): Promise<void> {
+    const { store, clock, log } = this.#tools;
+    const step = store.journal.steps(executionId).find(({ finished }) => finished === null);
+    if (step === undefined) return;
+    log.info('interrupted occurrence found', { executionId, stepIndex: step.stepIndex, attempt: step.attempt });
+    const leftover = { pid: step.process?.pid ?? null, startedAs: step.process?.startedAs ?? null };
+    const marker = markerOf({ executionId, stepIndex: step.stepIndex, attempt: step.attempt });
+    await killLeftover({ ...leftover, marker }, { clock, graceMilliseconds: LEFTOVER_GRACE_MILLISECONDS });
+  }
+
+  #isUnwritten(executionId: ExecutionId): boolean {
+    return (
+      this.#current?.executionId === executionId || this.#queue.some((waiting) => waiting.executionId === executionId && waiting.unwritten)
+    );
+  }
+
+  #dequeue(executionId: ExecutionId): void {
+    const position = this.#queue.findIndex((waiting) => waiting.executionId === executionId);
+    if (position !== -1) this.#queue.splice(position, 1);
+  }
+
+  #write(work: () => void): boolean {
+    const isWritten = this.#whileThereIsRoom(() => this.#tools.store.transaction(work));
+    if (isWritten) this.#tools.reportsAdded();
+    return isWritten;
+  }
+
+  /** False when the disk is full: then nothing of it is written, and the controller asks again. */
+  #whileThereIsRoom(work: () => void): boolean {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'E-DISK') throw error;
+      this.#tools.log.error('disk refuses to write', { code: error.code, cause: error.message, remedy: error.remedy });
+      return false;
+    }
+  }
+
+  #now(): Date {
+    return this.#tools.clock.now();
+  }
+}
+
+function journaled(order: RunOrder): { executionId: ExecutionId; state: 'queued'; expiresAt: Date } {
+  return { executionId: order.executionId, state: 'queued', expiresAt: new Date(order.expiresAt) };
 }
 
 function refusal(executionId: ExecutionId, failure: Failure, now: Date): Report {

@@ -75,7 +75,10 @@ async function outcomeOf({ work, name }: PlannedStep, context: ActionContext): P
     return await work.run(context);
   } catch (error) {
     // A bug or a trouble of the node in one action is that step's failure, never the agent's.
-    return { kind: 'failed', reason: sentence(`The agent could not run the step: ${error instanceof Error ? error.message : String(error)}`) };
+    return {
+      kind: 'failed',
+      reason: sentence(`The agent could not run the step: ${error instanceof Error ? error.message : String(error)}`),
+    };
   }
 }
 

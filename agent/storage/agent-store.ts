@@ -60,7 +60,8 @@ export class AgentStore {
 
   /**
    * Says again what is known of an occurrence, for a controller that asks for it a second time. What waits in the outbox is told
-   * anyway; what is not there has been stored once, perhaps by a controller that was set back to an older copy since.
+   * anyway; what is not there has been stored once, perhaps by a controller that was set back to an older copy since. Belongs into
+   * a transaction of the caller.
    */
   repeatReports(executionId: ExecutionId): void {
     if (this.outbox.hasReportsOf(executionId)) return;
@@ -70,9 +71,7 @@ export class AgentStore {
     const told = steps.map(({ finished, startedAt, stepIndex, attempt }): Report => {
       return finished ?? { kind: 'step-started', executionId, stepIndex, attempt, at: startedAt };
     });
-    this.transaction(() => {
-      for (const report of [...started, ...told, ...(last === null ? [] : [last])]) this.outbox.append(report);
-    });
+    for (const report of [...started, ...told, ...(last === null ? [] : [last])]) this.outbox.append(report);
   }
 
   /** The controller has stored every report up to here. */

@@ -102,7 +102,7 @@ export class Journal {
     return rows.map((row) => JournaledStep.parse(row));
   }
 
-  /** The signed text of an unfinished occurrence. Read when it is needed: there can be many, and each can be large. */
+  /** The order of an unfinished occurrence. Read when it is needed: there can be many, and each can be large. */
   orderText(executionId: ExecutionId): string | null {
     const row = this.#database.read(() =>
       this.#database.prepare('SELECT order_text FROM occurrence WHERE execution_id = ?').get(executionId),

@@ -6,7 +6,7 @@ export const migrations: readonly string[] = [
     -- Order of arrival, in which they are run.
     arrival      INTEGER NOT NULL UNIQUE,
     state        TEXT NOT NULL CHECK (state IN ('queued', 'running', 'parked', 'finished')),
-    -- The signed text; dropped when the occurrence is finished. Null also for one that was cancelled before it came.
+    -- The order as JSON; dropped when the occurrence is finished. Null also for one that was cancelled before it came.
     order_text   TEXT,
     -- Until then the same order could come again, so until then the occurrence is remembered.
     expires_at   TEXT NOT NULL,

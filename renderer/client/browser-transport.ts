@@ -3,10 +3,7 @@ import { RPC_PATH, SESSION_PREFIX, UI_SUB_PROTOCOL } from '../../electron/api/tr
 import { ownFaults } from './fault.ts';
 import type { Line, Transport } from './line.ts';
 import { clientOver, SignedOut } from './line.ts';
-import { exchangeLink, forgetSession, keptSession } from './session.ts';
-
-/** Close codes by which a server says that it knows who is there and does not let them in. */
-const REFUSED_CODES: ReadonlySet<number> = new Set([1008, 4401, 4403]);
+import { exchangeLink, forgetSession, isSessionOver, keptSession } from './session.ts';
 
 type Opening = { kind: 'open'; socket: WebSocket; closed: Promise<void> } | { kind: 'closed'; code: number };
 
@@ -22,22 +19,12 @@ function openSocket(session: string): Promise<Opening> {
   });
 }
 
-async function doesServerAnswer(): Promise<boolean> {
-  try {
-    await fetch('/', { method: 'HEAD', cache: 'no-store', credentials: 'omit' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
- * Serve mode. A browser does not tell why a WebSocket was refused; so when it closes before it opens and the server answers plain
- * HTTP, twice in a row, it is the session that is not accepted (a controller that was restarted knows none of its earlier ones).
+ * Serve mode. A browser does not tell why a WebSocket was refused, so the server is asked over HTTP whether the session is over
+ * (a controller that was restarted knows none of its earlier ones) or the controller is away.
  */
 export function browserTransport(takenLink: string | null): Transport {
   let link = takenLink;
-  let refusals = 0;
 
   async function session(): Promise<string> {
     const code = link;
@@ -53,13 +40,10 @@ export function browserTransport(takenLink: string | null): Transport {
 
   return {
     async open(): Promise<Line> {
-      const opening = await openSocket(await session());
-      if (opening.kind === 'open') {
-        refusals = 0;
-        return { client: clientOver(new RPCLink({ websocket: opening.socket })), closed: opening.closed };
-      }
-      refusals = REFUSED_CODES.has(opening.code) ? 2 : (await doesServerAnswer()) ? refusals + 1 : 0;
-      if (refusals < 2) throw new Error(`the connection closed with code ${opening.code} before it was open`);
+      const token = await session();
+      const opening = await openSocket(token);
+      if (opening.kind === 'open') return { client: clientOver(new RPCLink({ websocket: opening.socket })), closed: opening.closed };
+      if (!(await isSessionOver(token))) throw new Error(`the connection closed with code ${opening.code} before it was open`);
       forgetSession();
       throw new SignedOut(ownFaults.noSession);
     },

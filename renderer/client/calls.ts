@@ -87,7 +87,7 @@ const associations = {
     call<Outputs['associations']['list']>({
       name: 'associations.list',
       input,
-      on: [...fleetWide, { kind: 'target' }],
+      on: fleetWide,
       ask: (client, options) => client.associations.list(input, options),
     }),
   get: (associationId: AssociationId) =>
@@ -98,7 +98,6 @@ const associations = {
         { kind: 'association', associationId },
         { kind: 'execution', associationId },
         { kind: 'compliance', associationId },
-        { kind: 'target' },
         { kind: 'node' },
       ],
       ask: (client, options) => client.associations.get({ associationId }, options),

@@ -49,3 +49,18 @@ export async function exchangeLink(link: string): Promise<string> {
   window.sessionStorage.setItem(KEPT_AS, session);
   return session;
 }
+
+/** Whether the server says that it does not know this session. A server that does not answer has said nothing. */
+export async function isSessionOver(session: string): Promise<boolean> {
+  try {
+    const response = await fetch(SESSION_PATH, {
+      headers: { authorization: `Bearer ${session}` },
+      cache: 'no-store',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+    });
+    return response.status === 401 || response.status === 403;
+  } catch {
+    return false;
+  }
+}

@@ -83,7 +83,7 @@ const agentRooms: readonly Room[] = [
     path: 'agent/runner',
     charter: 'Runs one document: decides the next move, makes it, survives a restart.',
     mayImport: [...agentContracts, 'agent/actions', 'agent/platform', 'agent/storage'],
-    packages: [nodeBuiltIns],
+    packages: [nodeBuiltIns, 'zod'],
     because: 'runs without a network',
   },
   {

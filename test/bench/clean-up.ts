@@ -1,4 +1,4 @@
-type Step = () => void | Promise<void>;
+type Step = () => Promise<void>;
 
 /** What has to be undone, newest first, whether a bench ends well, fails or is interrupted. */
 export class CleanUp {
@@ -16,9 +16,10 @@ export class CleanUp {
   }
 
   async #undo(): Promise<void> {
-    for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
+    const newestFirst = this.#steps.splice(0).reverse();
+    for (const undo of newestFirst) {
       try {
-        await step();
+        await undo();
       } catch (cause) {
         process.stderr.write(`Not cleaned up: ${String(cause)}\n`);
       }

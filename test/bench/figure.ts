@@ -16,7 +16,13 @@ export const atLeast = (limit: number, note?: string): Budget => ({ kind: 'at le
 export function summaryOf({ values, budget }: Figure): Summary {
   const sorted = values.toSorted((a, b) => a - b);
   const median = medianOf(sorted);
-  return { median, min: sorted[0] ?? Number.NaN, max: sorted.at(-1) ?? Number.NaN, rounds: sorted.length, verdict: verdictOn(median, budget) };
+  return {
+    median,
+    min: sorted[0] ?? Number.NaN,
+    max: sorted.at(-1) ?? Number.NaN,
+    rounds: sorted.length,
+    verdict: verdictOn(median, budget),
+  };
 }
 
 export function medianOf(sorted: readonly number[]): number {

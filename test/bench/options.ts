@@ -30,7 +30,12 @@ export const USAGE = `Usage: npm run bench -- [options]
 const Sizes = z
   .string()
   .regex(/^\d{1,5}(,\d{1,5})*$/)
-  .transform((text) => text.split(',').map(Number).toSorted((a, b) => a - b));
+  .transform((text) =>
+    text
+      .split(',')
+      .map(Number)
+      .toSorted((a, b) => a - b),
+  );
 
 const Values = z.object({
   only: z.string().optional(),

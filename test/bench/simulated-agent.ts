@@ -112,11 +112,17 @@ export class SimulatedAgent {
 
   /** The first at a random moment: agents that have been there for long do not beat together. */
   #beat(heartbeatSeconds: number): void {
-    const beat = () => this.#send({ type: 'heartbeat', at: new Date().toISOString() });
-    setTimeout(() => {
-      beat();
-      setInterval(beat, heartbeatSeconds * 1000);
-    }, Math.random() * heartbeatSeconds * 1000);
+    const beat = () => {
+      this.#send({ type: 'heartbeat', at: new Date().toISOString() });
+      this.#socket.ping();
+    };
+    setTimeout(
+      () => {
+        beat();
+        setInterval(beat, heartbeatSeconds * 1000);
+      },
+      Math.random() * heartbeatSeconds * 1000,
+    );
   }
 
   #send(message: FromAgent): void {

@@ -25,11 +25,11 @@ const events = {
   failed: fail,
 };
 
-async function connect({ nodes, ...credentials }: Extract<SimulatorCommand, { kind: 'connect' }>): Promise<SimulatorAnswer> {
+async function connect({ nodes, hubPort }: Extract<SimulatorCommand, { kind: 'connect' }>): Promise<SimulatorAnswer> {
   let begun = 0;
   const worker = async () => {
     for (let node = nodes[begun++]; node !== undefined; node = nodes[begun++]) {
-      agents.push(await SimulatedAgent.connect({ ...credentials, certificate: node.certificate }, events));
+      agents.push(await SimulatedAgent.connect({ ...node, hubPort }, events));
     }
   };
   await Promise.all(Array.from({ length: CONNECT_AT_A_TIME }, worker));

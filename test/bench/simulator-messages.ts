@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import { NodeId } from '../../agent/protocol/ids.ts';
 
-const SimulatedNode = z.object({ nodeId: NodeId, certificate: z.string() });
+const SimulatedNode = z.object({ key: z.string(), certificate: z.string(), authority: z.string() });
 
 /** What the process of simulated agents is asked; it answers each before it takes the next. */
 export const SimulatorCommand = z.discriminatedUnion('kind', [
   /** Connects these too, and greets; answered when all are welcome. */
-  z.object({ kind: z.literal('connect'), hubPort: z.number(), key: z.string(), authority: z.string(), nodes: z.array(SimulatedNode) }),
+  z.object({ kind: z.literal('connect'), hubPort: z.number(), nodes: z.array(SimulatedNode) }),
   /** Answered when so many orders, that no report answered yet, have come. */
   z.object({ kind: z.literal('gather'), orders: z.number() }),
   /** Reports every gathered order as done, all at once; answered when the last report is stored. */

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
+import type { Identity } from '../../agent/storage/identity-file.ts';
 import { projectPath } from '../project-root.ts';
 import type { BenchSite } from './bench-site.ts';
 import { endProcess, nextMessage } from './child-process.ts';
-import type { EnrolledNodes } from './enrollment.ts';
 import type { Lab } from './lab.ts';
 import { SimulatorAnswer, type SimulatorCommand } from './simulator-messages.ts';
 
@@ -16,11 +16,10 @@ export class Simulator {
     lab.cleanUp.add(() => endProcess(this.#process, { signal: 'SIGKILL' }));
   }
 
-  async connect({ hubPort }: BenchSite, { key, answers }: EnrolledNodes): Promise<void> {
-    const [first] = answers;
-    if (first === undefined) return;
-    const nodes = answers.map(({ nodeId, certificate }) => ({ nodeId, certificate }));
-    await this.#ask({ kind: 'connect', hubPort, key, authority: first.authority, nodes });
+  /** Resolves when all of them are welcome. */
+  async connect({ hubPort }: BenchSite, identities: readonly Identity[]): Promise<void> {
+    const nodes = identities.map(({ key, certificate, authority }) => ({ key, certificate, authority }));
+    await this.#ask({ kind: 'connect', hubPort, nodes });
   }
 
   /** Resolves when the agents hold this many orders. */

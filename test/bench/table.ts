@@ -11,7 +11,9 @@ const VERDICT: Record<Verdict, string> = { ok: 'ok', 'over budget': 'over budget
 /** One table over all outcomes, with a line between them, and the notes below it. */
 export function tableText(outcomes: readonly Outcome[]): string {
   const groups = outcomes.filter(({ figures }) => figures.length > 0).map(({ figures }) => figures.map(cellsOf));
-  const widths = HEADINGS.map((heading, column) => Math.max(...[[...HEADINGS], ...groups.flat()].map((row) => (row[column] ?? heading).length)));
+  const widths = HEADINGS.map((heading, column) =>
+    Math.max(...[[...HEADINGS], ...groups.flat()].map((row) => (row[column] ?? heading).length)),
+  );
   const line = (cells: readonly string[]) =>
     HEADINGS.map((heading, column) => {
       const width = widths[column] ?? 0;

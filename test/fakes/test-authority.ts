@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
+import { createPrivateKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' };
@@ -13,9 +13,9 @@ export type Identity = { key: string; cert: string };
 export class TestAuthority {
   readonly certificatePem: string;
   readonly #certificate: x509.X509Certificate;
-  readonly #key: CryptoKey;
+  readonly #key: webcrypto.CryptoKey;
 
-  private constructor(certificate: x509.X509Certificate, key: CryptoKey) {
+  private constructor(certificate: x509.X509Certificate, key: webcrypto.CryptoKey) {
     this.#certificate = certificate;
     this.#key = key;
     this.certificatePem = certificate.toString('pem');
@@ -74,12 +74,12 @@ export async function makeRequest({ subject = '', namedCurve = 'P-256' } = {}): 
   return { key: await pkcs8(keys.privateKey), csr: request.toString('pem') };
 }
 
-function newKeys(algorithm: EcKeyGenParams): Promise<CryptoKeyPair> {
-  return crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+function newKeys(algorithm: webcrypto.EcKeyGenParams): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 }
 
-async function pkcs8(key: CryptoKey): Promise<string> {
-  const der = Buffer.from(await crypto.subtle.exportKey('pkcs8', key));
+async function pkcs8(key: webcrypto.CryptoKey): Promise<string> {
+  const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key));
   return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }).export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 

@@ -1,48 +1,99 @@
-import type { Menu, NativeImage, Tray } from 'electron';
-import type { Page } from 'playwright-core';
-import { launchOnDouble } from './launch-on-double.ts';
-import { electronProgram, launchOnElectron } from './launch-on-electron.ts';
-
-/** What `record-native.cjs` keeps in main. */
-export type NativeRecord = {
-  trays: { tray: Tray; menu: Menu | null; toolTip: string; image: NativeImage | null }[];
-  questions: { message: string; detail: string; buttons: string[] }[];
-  /** Labels of the buttons that the next questions are answered with; without one, the question is cancelled. */
-  answers: string[];
-  errors: { title: string; text: string }[];
-  opened: string[];
-};
-
-export type Main = { electron: typeof import('electron'); native: NativeRecord };
-
-export type Ending = { code: number | null; signal: string | null };
-
-/** The app, running, seen from a test: the same for Electron and for its double. */
-export type RunningApp = {
-  readonly pid: number;
-  /** The app's page, once it is there. */
-  page(): Promise<Page>;
-  /** Runs a function inside main. It travels as text: it can use its arguments and nothing around it. */
-  inMain<Result, Argument = undefined>(run: (main: Main, argument: Argument) => Result | Promise<Result>, argument?: Argument): Promise<Result>;
-  signal(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void;
-  /** Resolves when the app's process is gone. */
-  readonly ended: Promise<Ending>;
-  /** What it wrote to its terminal so far. */
-  output(): string;
-};
-
-export type LaunchPlan = {
-  /** The folder with the app's package.json, and what the app is told. */
-  folder: string;
-  options: readonly string[];
-  env: NodeJS.ProcessEnv;
-  hook: string;
-};
-
-export type BackEnd = { name: string; because: string | null; launch(plan: LaunchPlan): Promise<RunningApp> };
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe } from 'vitest';
+import { doubleBackEnd } from './double-back-end.ts';
+import { electronBackEnd } from './electron-back-end.ts';
+import type { BackEnd, Ending, RunningApp } from './running-app.ts';
 
 /** The double runs everywhere; Electron itself runs the same tests where its binary is. */
-export const backEnds: readonly BackEnd[] = [
-  { name: 'the double of Electron', because: null, launch: launchOnDouble },
-  { name: 'Electron', because: electronProgram() === null ? 'its binary is not here' : null, launch: launchOnElectron },
-];
+const backEnds: readonly BackEnd[] = [doubleBackEnd, electronBackEnd];
+
+/** Tells the same story on each back end. Where one cannot be used, the report says so and why. */
+export function describeOnEachBackEnd(title: string, tests: (backEnd: BackEnd) => void): void {
+  for (const backEnd of backEnds) {
+    const skipped = backEnd.missing === null ? '' : ` (skipped: ${backEnd.missing})`;
+    describe.skipIf(backEnd.missing !== null)(`${title}, on ${backEnd.name}${skipped}`, () => tests(backEnd));
+  }
+}
+
+export type Situation = {
+  /** The built app: a folder with its package.json. */
+  app: string;
+  dataFolder?: string;
+  options?: readonly string[];
+  /** Whether the desktop has a tray, and a key store; both by default. */
+  tray?: boolean;
+  keyStore?: boolean;
+  env?: Readonly<Record<string, string>>;
+};
+
+export type LaunchedApp = RunningApp & { dataFolder: string; launchedAt: number };
+
+const hook = fileURLToPath(new URL('./record-native.cjs', import.meta.url));
+const graceMilliseconds = 6000;
+
+/** Temporary folders and running apps of one test file; `end` leaves nothing of them behind. */
+export class Launcher {
+  private readonly backEnd: BackEnd;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'holdfast-shell-'));
+  private readonly apps: RunningApp[] = [];
+  private folders = 0;
+
+  constructor(backEnd: BackEnd) {
+    this.backEnd = backEnd;
+  }
+
+  newFolder(): string {
+    this.folders += 1;
+    return mkdirSync(join(this.folder, String(this.folders)), { recursive: true }) ?? this.folder;
+  }
+
+  /** Starts the app in a situation of its own and stays with it. */
+  async launchApp(situation: Situation): Promise<LaunchedApp> {
+    const { dataFolder = this.newFolder() } = situation;
+    const launchedAt = performance.now();
+    const app = await this.backEnd.launch(this.planFor({ ...situation, dataFolder }));
+    this.apps.push(app);
+    return Object.assign(app, { dataFolder, launchedAt });
+  }
+
+  /** Starts the app where it is expected to end by itself. */
+  runToEnd(situation: Situation & { dataFolder: string }): Promise<Ending & { output: string }> {
+    return this.backEnd.runToEnd(this.planFor(situation));
+  }
+
+  async end(): Promise<void> {
+    for (const app of this.apps.splice(0)) await endOf(app);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private planFor({ app, dataFolder, options = [], tray = true, keyStore = true, env = {} }: Situation & { dataFolder: string }) {
+    const switches = keyStore ? [] : ['--password-store=basic'];
+    return {
+      arguments: ['-r', hook, ...switches, app, '--', '--data', dataFolder, ...options],
+      env: {
+        ...process.env,
+        PATH: [this.desktopTools(tray), process.env.PATH].join(delimiter),
+        DOUBLE_KEY_STORE: keyStore ? 'gnome_libsecret' : 'basic_text',
+        ...env,
+      },
+    };
+  }
+
+  /** Stands in for the session's bus, which tells whether somebody shows tray icons. */
+  private desktopTools(hasTray: boolean): string {
+    const folder = this.newFolder();
+    writeFileSync(join(folder, 'gdbus'), `#!/bin/sh\necho '(${hasTray},)'\n`, { mode: 0o755 });
+    return folder;
+  }
+}
+
+async function endOf(app: RunningApp): Promise<void> {
+  app.signal('SIGTERM');
+  const patience = new Promise<'over'>((resolve) => {
+    setTimeout(() => resolve('over'), graceMilliseconds).unref();
+  });
+  if ((await Promise.race([app.ended, patience])) === 'over') process.kill(app.pid, 'SIGKILL');
+}

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import * as z from 'zod';
 import type { NodeId } from '../../../agent/protocol/ids.ts';
 import { AssociationId } from '../../../agent/protocol/ids.ts';
@@ -31,9 +32,12 @@ export type CompliancePageQuery = {
 
 const ITEM_COLUMNS = ComplianceItem.keyof().options;
 
+const RANK: Record<ComplianceSeverity, number> = { CRITICAL: 0, HIGH: 1, MEDIUM: 2, LOW: 3, UNSPECIFIED: 4 };
+
 type OfNode = { nodeId: NodeId };
 type OfAssociation = { associationId: AssociationId };
-type Label = OfAssociation & { severity: ComplianceSeverity; title: string };
+type Ranked = { severityRank: number };
+type Label = OfAssociation & Ranked & Pick<ComplianceItem, 'severity' | 'title'>;
 
 export type ComplianceStore = ReturnType<typeof openComplianceStore>;
 
@@ -46,12 +50,12 @@ export function openComplianceStore({ statements }: Database) {
     page: compliancePages(statements),
     /** `since` stays that of the item before when its status is the same. */
     put(item: ComplianceItem): void {
-      write.put.run(item);
+      write.put.run({ ...item, severityRank: RANK[item.severity] });
     },
     find: (nodeId: NodeId, associationId: AssociationId): ComplianceItem | null => read.find.get({ nodeId, associationId }),
     ofNode: (nodeId: NodeId): ComplianceItem[] => read.ofNode.all({ nodeId }),
     setSeverity(associationId: AssociationId, severity: ComplianceSeverity, title: string): void {
-      write.setSeverity.run({ associationId, severity, title });
+      write.setSeverity.run({ associationId, severity, severityRank: RANK[severity], title });
     },
     removeAssociation(associationId: AssociationId): void {
       write.removeAssociation.run({ associationId });
@@ -78,13 +82,22 @@ function complianceQueries(statements: Statements) {
 
 function complianceCommands(statements: Statements) {
   return {
-    put: statements.command((db, p: Placeholders<ComplianceItem>) =>
+    put: statements.command((db, p: Placeholders<ComplianceItem & Ranked>) =>
       db
         .insertInto('complianceItem')
-        .values(columnsOf(p, ITEM_COLUMNS))
+        .values(columnsOf(p, [...ITEM_COLUMNS, 'severityRank']))
         .onConflict((conflict) =>
           conflict.doUpdateSet((eb) => ({
-            ...columnsOf(p, ['title', 'severity', 'status', 'documentName', 'documentVersion', 'executionId', 'capturedAt']),
+            ...columnsOf(p, [
+              'title',
+              'severity',
+              'severityRank',
+              'status',
+              'documentName',
+              'documentVersion',
+              'executionId',
+              'capturedAt',
+            ]),
             since: eb
               .case()
               .when('complianceItem.status', '=', eb.ref('excluded.status'))
@@ -97,8 +110,9 @@ function complianceCommands(statements: Statements) {
     setSeverity: statements.command((db, p: Placeholders<Label>) =>
       db
         .updateTable('complianceItem')
-        .set(columnsOf(p, ['severity', 'title']))
-        .where('associationId', '=', p.associationId),
+        .set(columnsOf(p, ['severity', 'severityRank', 'title']))
+        .where('associationId', '=', p.associationId)
+        .where((eb) => eb.or([eb('severity', '<>', p.severity), eb('title', '<>', p.title)])),
     ),
     removeAssociation: statements.command((db, p: Placeholders<OfAssociation>) =>
       db.deleteFrom('complianceItem').where('associationId', '=', p.associationId),
@@ -165,25 +179,29 @@ function compliancePages(statements: Statements) {
       .selectFrom('complianceItem')
       .$if(choice.nodeId, (query) => query.where('nodeId', '=', p.nodeId))
       .$if(choice.associationId, (query) => query.where('associationId', '=', p.associationId))
-      .$if(choice.status, (query) => query.where('status', '=', p.status));
+      // A node has few items: the plus keeps SQLite from walking all items in the order of the page to find them.
+      .$if(choice.status, (query) => query.where(choice.nodeId ? sql`+${sql.ref('status')}` : 'status', '=', p.status));
   const prepared = perChoice((choice: Choice) => ({
     rows: statements.query(NamedItemRow, (db, p: Placeholders<Filter & { offset: number; limit: number }>) =>
-      matching(db, p, choice)
-        .select(ITEM_COLUMNS)
-        .select((eb) =>
-          eb
-            .selectFrom('managedNode')
-            .select('managedNode.name')
-            .whereRef('managedNode.nodeId', '=', 'complianceItem.nodeId')
-            .$asScalar()
-            .$notNull()
-            .as('nodeName'),
+      db
+        .selectFrom(
+          matching(db, p, choice)
+            .select(['nodeId', 'associationId', 'status', 'severityRank', 'since'])
+            .orderBy('status', 'desc')
+            .orderBy('severityRank')
+            .orderBy('since')
+            .limit(p.limit)
+            .offset(p.offset)
+            .as('page'),
         )
-        .orderBy('status', 'desc')
-        .orderBy('severityRank')
-        .orderBy('since')
-        .limit(p.limit)
-        .offset(p.offset),
+        .innerJoin('complianceItem', (join) =>
+          join.onRef('complianceItem.nodeId', '=', 'page.nodeId').onRef('complianceItem.associationId', '=', 'page.associationId'),
+        )
+        .innerJoin('managedNode', 'managedNode.nodeId', 'page.nodeId')
+        .select([...ITEM_COLUMNS.map((column) => `complianceItem.${column}` as const), 'managedNode.name as nodeName'])
+        .orderBy('page.status', 'desc')
+        .orderBy('page.severityRank')
+        .orderBy('page.since'),
     ),
     total: statements.query(TotalRow, (db, p: Placeholders<Filter>) =>
       matching(db, p, choice).select((eb) => eb.fn.countAll<number>().as('total')),

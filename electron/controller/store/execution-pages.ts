@@ -31,37 +31,45 @@ export function executionPages(statements: Statements) {
   return { page: pageOfExecutions(statements), targetsPage: pageOfTargets(statements) };
 }
 
+/** The numbers of the executions that match. With a node, its targets are looked through first: they are the fewer. */
+function matching(db: Builder, p: Placeholders<Filter>, choice: Choice) {
+  const ofNode = db.selectFrom('executionTarget').where('nodeId', '=', p.nodeId).select('executionTarget.executionNumber');
+  if (choice.nodeId && !choice.associationId && !choice.status) return ofNode.as('matching');
+  const all = db
+    .selectFrom('execution')
+    .$if(choice.associationId, (query) => query.where('execution.associationId', '=', p.associationId))
+    .$if(choice.status, (query) => query.where('execution.status', '=', p.status))
+    .select('execution.executionNumber');
+  if (!choice.nodeId) return all.as('matching');
+  return ofNode
+    .crossJoin('execution')
+    .whereRef('execution.executionNumber', '=', 'executionTarget.executionNumber')
+    .$if(choice.associationId, (query) => query.where('execution.associationId', '=', p.associationId))
+    .$if(choice.status, (query) => query.where('execution.status', '=', p.status))
+    .as('matching');
+}
+
 /** Newest first. */
 function pageOfExecutions(statements: Statements) {
-  const matching = (db: Builder, p: Placeholders<Filter>, choice: Choice) =>
-    db
-      .selectFrom('execution')
-      .$if(choice.nodeId, (query) =>
-        query
-          .innerJoin('executionTarget', 'executionTarget.executionNumber', 'execution.executionNumber')
-          .where('executionTarget.nodeId', '=', p.nodeId),
-      )
-      .$if(choice.associationId, (query) => query.where('execution.associationId', '=', p.associationId))
-      .$if(choice.status, (query) => query.where('execution.status', '=', p.status));
   const prepared = perChoice((choice: Choice) => ({
     rows: statements.query(TitledRow, (db, p: Placeholders<Filter & Window>) =>
-      matching(db, p, choice)
-        .select(EXECUTION_COLUMNS.map((column) => `execution.${column}` as const))
-        .select((eb) =>
-          eb
-            .selectFrom('association')
-            .select('title')
-            .whereRef('association.associationId', '=', 'execution.associationId')
-            .$asScalar()
-            .$notNull()
-            .as('title'),
+      db
+        .selectFrom(
+          db
+            .selectFrom(matching(db, p, choice))
+            .select('executionNumber')
+            .orderBy('executionNumber', 'desc')
+            .limit(p.limit)
+            .offset(p.offset)
+            .as('page'),
         )
-        .orderBy('execution.executionNumber', 'desc')
-        .limit(p.limit)
-        .offset(p.offset),
+        .innerJoin('execution', 'execution.executionNumber', 'page.executionNumber')
+        .innerJoin('association', 'association.associationId', 'execution.associationId')
+        .select([...EXECUTION_COLUMNS.map((column) => `execution.${column}` as const), 'association.title'])
+        .orderBy('page.executionNumber', 'desc'),
     ),
     total: statements.query(TotalRow, (db, p: Placeholders<Filter>) =>
-      matching(db, p, choice).select((eb) => eb.fn.countAll<number>().as('total')),
+      db.selectFrom(matching(db, p, choice)).select((eb) => eb.fn.countAll<number>().as('total')),
     ),
   }));
   return ({ associationId, nodeId, status, offset, limit }: ExecutionPageQuery): { rows: TitledExecution[]; total: number } => {

@@ -37,14 +37,13 @@ const idsOf = (nodeIds: Placeholders<Filter>['nodeIds']) => sql<NodeId>`(select 
 function matching(db: Builder, p: Placeholders<Filter>, choice: Choice) {
   return db
     .selectFrom('managedNode')
-    .innerJoin('nodeContact', 'nodeContact.nodeId', 'managedNode.nodeId')
     .where('deregisteredAt', 'is', null)
     .$if(choice.hasSearch, (query) => query.where((eb) => eb(eb.fn<number>('instr', ['searchText', p.search]), '>', 0)))
     .$if(choice.hasNodeIds, (query) => query.where('managedNode.nodeId', 'in', idsOf(p.nodeIds)))
     .$if(choice.hasExcluded, (query) => query.where('managedNode.nodeId', 'not in', idsOf(p.excludeNodeIds)));
 }
 
-type InNodes = ExpressionBuilder<Schema, 'managedNode' | 'nodeContact'>;
+type InNodes = ExpressionBuilder<Schema, 'managedNode'>;
 
 /** NON_COMPLIANT, which is the later word, as soon as one item of the node is; null while it has none. */
 const complianceOf = (eb: InNodes) =>
@@ -62,7 +61,7 @@ function sortKey(eb: InNodes, p: Placeholders<Page>, sort: NodeSort) {
     case 'platform':
       return sql<string>`lower(${sql.ref('platformName')} || ' ' || ${sql.ref('platformVersion')})`;
     case 'lastPingAt':
-      return eb.ref('lastPingAt');
+      return eb.selectFrom('nodeContact').select('lastPingAt').whereRef('nodeContact.nodeId', '=', 'managedNode.nodeId');
     case 'compliance':
       return complianceOf(eb);
   }
@@ -72,9 +71,9 @@ function sortKey(eb: InNodes, p: Placeholders<Page>, sort: NodeSort) {
 function pageRows(db: Builder, p: Placeholders<Page>, choice: Choice) {
   const direction = choice.order === 'ascending' ? 'asc' : 'desc';
   const page = matching(db, p, choice)
-    .select((eb) => ['managedNode.nodeId as pageNodeId', 'nameOrder as pageName', sql`${sortKey(eb, p, choice.sort)}`.as('sortKey')])
+    .select((eb) => ['nodeId as pageNodeId', 'nameOrder as pageName', sql`${sortKey(eb, p, choice.sort)}`.as('sortKey')])
     .orderBy(sql.ref('sortKey'), (by) => by[direction]().nullsLast())
-    .orderBy('pageName', direction)
+    .$if(choice.sort !== 'name', (query) => query.orderBy('pageName', direction))
     .orderBy('pageNodeId', direction)
     .limit(p.limit)
     .offset(p.offset)

@@ -1,5 +1,5 @@
-import type { Generated, GeneratedAlways } from 'kysely';
-import type { AssociationId, ExecutionId, NodeId, SiteId } from '../../../agent/protocol/ids.ts';
+import type { Generated } from 'kysely';
+import type { AssociationId, NodeId, SiteId } from '../../../agent/protocol/ids.ts';
 import type { Activation } from '../../domain/activation.ts';
 import type { Association, AssociationDraft } from '../../domain/association.ts';
 import type { ComplianceItem, ComplianceStatus } from '../../domain/compliance.ts';
@@ -34,6 +34,6 @@ export interface Schema {
   latestTarget: { associationId: AssociationId; nodeId: NodeId; executionNumber: number; status: TargetStatus };
   latestTargetCount: { associationId: AssociationId; status: TargetStatus; targets: number };
   step: Omit<StepRecord, 'executionId'> & { executionNumber: number };
-  complianceItem: Omit<ComplianceItem, 'executionId'> & { executionId: ExecutionId; severityRank: GeneratedAlways<number> };
+  complianceItem: ComplianceItem & { severityRank: number };
   complianceCount: { associationId: AssociationId; status: ComplianceStatus; items: number };
 }

@@ -15,7 +15,9 @@ class Application extends ModelledEvents {
     super(appEvents);
   }
 
-  setName(_name: string): void {}
+  setName(name: string): void {
+    process.title = name;
+  }
 
   setPath(name: string, path: string): void {
     if (!existsSync(path)) throw new Error(`setPath: ${path} does not exist`);

@@ -14,7 +14,7 @@ export class BrowserWindow extends ModelledEvents {
   private readonly bounds: { width: number; height: number };
 
   constructor(options: BrowserWindowConstructorOptions) {
-    super(['close', 'closed', 'ready-to-show']);
+    super(['close', 'closed', 'hide', 'ready-to-show', 'show']);
     const browser = lifecycle.shownIn();
     const { width = 800, height = 600, show = true, webPreferences = {} } = options;
     this.bounds = { width, height };
@@ -34,17 +34,21 @@ export class BrowserWindow extends ModelledEvents {
 
   show(): void {
     this.isShown = true;
+    this.emit('show');
   }
 
   hide(): void {
     this.isShown = false;
+    this.emit('hide');
   }
 
   isVisible(): boolean {
     return this.isShown;
   }
 
-  focus(): void {}
+  focus(): void {
+    // Chromium without a screen has no focus to give.
+  }
 
   isMinimized(): boolean {
     return false;
@@ -58,7 +62,9 @@ export class BrowserWindow extends ModelledEvents {
     return this.bounds;
   }
 
-  setBackgroundColor(_colour: string): void {}
+  setBackgroundColor(colour: string): void {
+    if (!/^#[0-9a-f]{6}$/i.test(colour)) throw new Error(`the double of electron models colours as #rrggbb, not ${colour}`);
+  }
 
   close(): void {
     const event = preventable({});

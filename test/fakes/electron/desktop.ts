@@ -37,15 +37,28 @@ export class Menu {
   }
 }
 
-/** Shows nothing; `test/shell/record-native.cjs` keeps what the app put on it, here and on a real desktop alike. */
+/** Keeps what the app puts on it, and shows it to nobody. */
 export class Tray extends ModelledEvents {
-  constructor(_image: object) {
+  image: object;
+  toolTip = '';
+  menu: Menu | null = null;
+
+  constructor(image: object) {
     super(['click']);
+    this.image = image;
   }
 
-  setImage(_image: object): void {}
-  setToolTip(_text: string): void {}
-  setContextMenu(_menu: Menu): void {}
+  setImage(image: object): void {
+    this.image = image;
+  }
+
+  setToolTip(text: string): void {
+    this.toolTip = text;
+  }
+
+  setContextMenu(menu: Menu): void {
+    this.menu = menu;
+  }
 }
 
 const nobody = (what: string) => () => {

@@ -15,6 +15,7 @@
  * - the computer's key store: sealing here is real encryption, with a key that everyone may read below.
  */
 
+// biome-ignore lint/performance/noBarrelFile: it stands in the place of a package, whose names these are.
 export { app } from './app.ts';
 export { nativeImage, nativeTheme } from './appearance.ts';
 export { BrowserWindow } from './browser-window.ts';

@@ -20,18 +20,18 @@ export class ModelledEvents extends EventEmitter {
   }
 
   override on(event: string, listener: Parameters<EventEmitter['on']>[1]): this {
-    this.check(event);
+    refuseUnknown(this.known, event);
     return super.on(event, listener);
   }
 
   override once(event: string, listener: Parameters<EventEmitter['on']>[1]): this {
-    this.check(event);
+    refuseUnknown(this.known, event);
     return super.once(event, listener);
   }
+}
 
-  private check(event: string): void {
-    if (!this.known.includes(event)) throw new Error(`the double of electron does not emit ‘${event}’ here`);
-  }
+function refuseUnknown(known: readonly string[], event: string): void {
+  if (!known.includes(event)) throw new Error(`the double of electron does not emit ‘${event}’ here`);
 }
 
 export type PreventableEvent = { readonly defaultPrevented: boolean; preventDefault(): void };

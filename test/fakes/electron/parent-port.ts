@@ -16,7 +16,7 @@ class ParentPort extends ModelledEvents {
   }
 
   /** Messages wait until somebody listens, as Electron's do. */
-  override on(event: string, listener: (...facts: never[]) => void): this {
+  override on(event: string, listener: (...facts: unknown[]) => void): this {
     super.on(event, listener);
     for (const message of this.waiting?.splice(0) ?? []) setImmediate(() => this.emit('message', message));
     this.waiting = null;

@@ -13,8 +13,10 @@ export async function judgePermissions(page: Page, contents: { getURL(): string 
     const ask = Reflect.get(window, name);
     Reflect.deleteProperty(window, name);
     Notification.requestPermission = async () => ((await ask('request', 'notifications')) ? 'granted' : 'denied');
-    navigator.clipboard.writeText = async () => {
-      if (!(await ask('check', 'clipboard-sanitized-write'))) throw new DOMException('Write permission denied.', 'NotAllowedError');
+    const names: Record<string, string> = { 'clipboard-write': 'clipboard-sanitized-write', camera: 'media', microphone: 'media' };
+    navigator.permissions.query = async ({ name }) => {
+      const state = (await ask('check', names[name] ?? name)) ? 'granted' : 'denied';
+      return Object.assign(new EventTarget(), { name, state, onchange: null } as const);
     };
   }, bindingName);
 }

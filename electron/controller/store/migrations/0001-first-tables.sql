@@ -43,7 +43,8 @@ CREATE TABLE managedNode (
   searchText TEXT NOT NULL, -- what a search looks through, in lower case
   deregisteredAt TEXT
 ) STRICT;
-CREATE INDEX managedNodeByName ON managedNode (nameOrder, nodeId) WHERE deregisteredAt IS NULL;
+-- With its condition as a column, SQLite counts and lists from the index alone.
+CREATE INDEX managedNodeByName ON managedNode (nameOrder, nodeId, deregisteredAt) WHERE deregisteredAt IS NULL;
 
 -- What changes with every heartbeat, report and run, apart from the wide row of the node: a busy second rewrites few pages.
 CREATE TABLE nodeContact (
@@ -237,11 +238,10 @@ CREATE TABLE complianceItem (
   executionId TEXT NOT NULL,
   since TEXT NOT NULL,
   capturedAt TEXT NOT NULL,
-  severityRank INTEGER NOT NULL GENERATED ALWAYS AS (
-    CASE severity WHEN 'CRITICAL' THEN 0 WHEN 'HIGH' THEN 1 WHEN 'MEDIUM' THEN 2 WHEN 'LOW' THEN 3 WHEN 'UNSPECIFIED' THEN 4 END
-  ) VIRTUAL,
+  severityRank INTEGER NOT NULL, -- the severity as it sorts, most severe first; a generated column would not be read from an index alone
   PRIMARY KEY (nodeId, associationId)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX complianceItemByNode ON complianceItem (nodeId, status);
 CREATE INDEX complianceItemByUrgency ON complianceItem (status DESC, severityRank, since);
 CREATE INDEX complianceItemByAssociation ON complianceItem (associationId, status DESC, severityRank, since);
 

@@ -1,0 +1,115 @@
+import { WebSocket } from 'ws';
+import { type Clock, pause } from '../platform/clock.ts';
+import { MAX_FRAME_BYTES } from '../protocol/messages.ts';
+import { AGENT_PATH, HUB_SERVER_NAME, SUB_PROTOCOL } from '../protocol/version.ts';
+import { addressText } from './address.ts';
+import { delayMilliseconds, type Ended, endedBy } from './backoff.ts';
+import { CertificateRenewal, type IdentityHolder } from './certificate-renewal.ts';
+import { Session, type SessionTools } from './session.ts';
+
+export interface ConnectionTools extends Omit<SessionTools, 'renewal'> {
+  readonly identity: IdentityHolder;
+  /** In [0, 1). */
+  readonly random: () => number;
+}
+
+/** After so long a session counts as a good one, and the next failure as the first. */
+const GOOD_SESSION_MILLISECONDS = 30_000;
+const HANDSHAKE_MILLISECONDS = 15_000;
+const NORMAL_CLOSURE = 1000;
+const FORBIDDEN = 403;
+
+interface SessionEnd {
+  readonly ended: Ended;
+  /** For the log; the same cause again and again is told once. */
+  readonly cause: string;
+}
+
+/** Keeps the node connected to its controller for as long as the agent runs. */
+export class Connection {
+  readonly #tools: ConnectionTools;
+  readonly #renewal: CertificateRenewal;
+  readonly #stopping = new AbortController();
+  #session: Session | null = null;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(tools: ConnectionTools) {
+    this.#tools = tools;
+    this.#renewal = new CertificateRenewal(tools.identity, tools.clock);
+    tools.store.spool.onChange((stream) => this.#session?.outputChanged(stream));
+  }
+
+  start(): void {
+    this.#running = this.#keepConnected();
+  }
+
+  reportsAdded(): void {
+    this.#session?.reportsAdded();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  async #keepConnected(): Promise<void> {
+    const { clock, log, random } = this.#tools;
+    const signal = this.#stopping.signal;
+    let last: SessionEnd | null = null;
+    let tries = 0;
+    while (!signal.aborted) {
+      const startedAt = clock.now().getTime();
+      const end: SessionEnd = await this.#connectOnce();
+      const isRepeated = last?.ended.why === end.ended.why && clock.now().getTime() - startedAt < GOOD_SESSION_MILLISECONDS;
+      tries = isRepeated ? tries + 1 : 0;
+      if (!signal.aborted && last?.cause !== end.cause) log.warn('not connected', { cause: end.cause });
+      last = end;
+      await pause({ clock, milliseconds: delayMilliseconds(end.ended, tries, random()), signal });
+    }
+  }
+
+  /** From the first packet to the end of the session. Every way to fail is a way to end. */
+  #connectOnce(): Promise<SessionEnd> {
+    return new Promise((resolve) => {
+      const socket = this.#dial();
+      let cause = '';
+      let wasTurnedAway = false;
+      const stop = () => socket.close(NORMAL_CLOSURE, 'the agent stops');
+      this.#stopping.signal.addEventListener('abort', stop, { once: true });
+      socket.once('open', () => {
+        this.#session = new Session({ ...this.#tools, renewal: this.#renewal }, socket);
+      });
+      socket.once('unexpected-response', (request, response) => {
+        wasTurnedAway = response.statusCode === FORBIDDEN;
+        cause = `the controller answered ${response.statusCode}`;
+        request.destroy();
+        socket.terminate();
+      });
+      socket.on('error', (error) => {
+        cause ||= error.message;
+      });
+      socket.once('close', (code, reason) => {
+        this.#session = null;
+        this.#stopping.signal.removeEventListener('abort', stop);
+        resolve({
+          ended: wasTurnedAway ? { why: 'turned-away' } : endedBy(code),
+          cause: cause || `closed with ${code} ${reason.toString()}`.trim(),
+        });
+      });
+    });
+  }
+
+  #dial(): WebSocket {
+    const { controller, authority, certificate, key } = this.#tools.identity.current;
+    return new WebSocket(`wss://${addressText(controller)}${AGENT_PATH}`, SUB_PROTOCOL, {
+      ca: authority,
+      cert: certificate,
+      key,
+      servername: HUB_SERVER_NAME,
+      minVersion: 'TLSv1.3',
+      handshakeTimeout: HANDSHAKE_MILLISECONDS,
+      maxPayload: MAX_FRAME_BYTES,
+      perMessageDeflate: false,
+    });
+  }
+}

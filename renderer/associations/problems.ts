@@ -1,0 +1,48 @@
+import type { DraftProblem } from '../../electron/api/associations.ts';
+import type { FaultData } from '../client/fault.ts';
+
+/** The parts of the form that a problem can be shown on, named as the draft names them. */
+export const FORM_FIELDS = [
+  'associationName',
+  'documentName',
+  'documentVersion',
+  'parameters',
+  'targets',
+  'scheduleExpression',
+  'scheduleOffset',
+  'applyOnlyAtCronInterval',
+  'maxConcurrency',
+  'maxErrors',
+  'complianceSeverity',
+  'syncCompliance',
+] as const;
+export type FormField = (typeof FORM_FIELDS)[number];
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** The form's field that `path` lies in: `targets.0.values` is in `targets`. Null when the form has no such field. */
+export function fieldOf(path: string): FormField | null {
+  const head = path.split(/[.[]/, 1)[0] ?? '';
+  return FORM_FIELDS.find((field) => same(field, head)) ?? null;
+}
+
+/** The problems of a field; those of one parameter with its name. */
+export function messagesFor(problems: readonly DraftProblem[], field: FormField, parameter?: string): string[] {
+  return problems
+    .filter((problem) => fieldOf(problem.field) === field && (parameter === undefined || isOfParameter(problem.field, parameter)))
+    .map((problem) => problem.message);
+}
+
+const isOfParameter = (path: string, parameter: string): boolean =>
+  path === `parameters.${parameter}` || path.startsWith(`parameters.${parameter}.`);
+
+/** Problems of parameters that the form has no field for: the document has none of that name. */
+export function strayParameters(problems: readonly DraftProblem[], parameters: readonly string[]): string[] {
+  return problems
+    .filter((problem) => fieldOf(problem.field) === 'parameters' && !parameters.some((name) => isOfParameter(problem.field, name)))
+    .map((problem) => problem.message);
+}
+
+/** What a refused save says, on the fields that it names. */
+export const problemsOfFault = ({ code, title, places }: FaultData): DraftProblem[] =>
+  places.flatMap(({ field }) => (field === undefined ? [] : [{ code, field, message: title }]));

@@ -1,0 +1,59 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import type { AssociationId } from '../../agent/protocol/ids.ts';
+import type { AssociationPreview, DraftProblem } from '../../electron/api/associations.ts';
+import { calls } from '../client/calls.ts';
+import type { FaultData } from '../client/fault.ts';
+import { useCall, useLastAnswer } from '../client/use-call.ts';
+import type { EditorState } from './editor-state.ts';
+import { draftOfEditor } from './editor-state.ts';
+import type { FormField } from './problems.ts';
+import { messagesFor } from './problems.ts';
+
+const SETTLE_MS = 220;
+
+export interface Editor {
+  state: EditorState;
+  change(part: Partial<EditorState>): void;
+  /** Something is different from what was loaded. */
+  isChanged: boolean;
+  /** What to show under a field: nothing before somebody has been there, unless everything is to be shown. */
+  problemOf(field: FormField, parameter?: string): string | undefined;
+  /** Everything that is wrong, shown or not. */
+  problems: readonly DraftProblem[];
+  touch(field: FormField): void;
+  showAll(): void;
+  preview: { answer: AssociationPreview; isOld: boolean } | null;
+  previewFault: FaultData | null;
+}
+
+/**
+ * The fields, and what the controller says to them: asked again a moment after each change, with answers to earlier fields dropped.
+ * `isOld` is true while the answer is not yet to what the fields say now.
+ */
+export function useEditor(initial: EditorState, associationId: AssociationId | null): Editor {
+  const [state, setState] = useState(initial);
+  const [touched, setTouched] = useState<ReadonlySet<FormField>>(new Set());
+  const [isAllShown, setAllShown] = useState(associationId !== null);
+  const [settled] = useDebouncedValue(state, SETTLE_MS);
+  const call = useCall(calls.associations.preview({ associationId, draft: draftOfEditor(settled) }));
+  const last = useLastAnswer(call);
+  const preview = last === null ? null : { answer: last.answer, isOld: last.isOld || settled !== state };
+  const problems = last?.answer.problems ?? [];
+
+  return {
+    state,
+    change: (part) => setState((before) => ({ ...before, ...part })),
+    isChanged: state !== initial && JSON.stringify(draftOfEditor(state)) !== JSON.stringify(draftOfEditor(initial)),
+    problemOf(field, parameter) {
+      if (!isAllShown && !touched.has(field)) return undefined;
+      const messages = messagesFor(problems, field, parameter);
+      return messages.length === 0 ? undefined : messages.join(' ');
+    },
+    problems,
+    touch: (field) => setTouched((before) => (before.has(field) ? before : new Set(before).add(field))),
+    showAll: () => setAllShown(true),
+    preview,
+    previewFault: call.status === 'loading' ? null : call.fault,
+  };
+}

@@ -1,0 +1,73 @@
+import { Button } from '@mantine/core';
+import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ExecutionRow } from '../../electron/api/executions.ts';
+import { useAction } from '../client/use-action.ts';
+import { address } from '../routes.ts';
+import { finishedTargets, targetTotal } from '../terms/words.ts';
+import { goTo } from '../ui/address.ts';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { FaultNotice } from '../ui/fault-notice.tsx';
+import { plural } from '../ui/moment.ts';
+import { tellDone, tellFault } from '../ui/toast.tsx';
+
+const isOver = ({ status }: ExecutionRow): boolean => status !== 'Pending' && status !== 'InProgress';
+
+export function ExecutionActions({ execution }: { execution: ExecutionRow }) {
+  return isOver(execution) ? <RunAgain execution={execution} /> : <Cancel execution={execution} />;
+}
+
+function RunAgain({ execution }: { execution: ExecutionRow }) {
+  const start = useAction((client, { associationId }: ExecutionRow) => client.associations.startOnce({ associationIds: [associationId] }));
+  const runAgain = async () => {
+    const outcome = await start.run(execution);
+    if (!outcome.ok) return tellFault(outcome.fault);
+    const executionId = outcome.answer[0]?.executionId ?? null;
+    if (executionId === null) return tellDone(`“${execution.title}” matches no node now, so nothing runs.`);
+    tellDone(`“${execution.title}” is running again.`);
+    goTo(address.execution(executionId));
+  };
+  return (
+    <Button leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={start.isPending} onClick={() => void runAgain()}>
+      Run again
+    </Button>
+  );
+}
+
+function Cancel({ execution }: { execution: ExecutionRow }) {
+  const [isAsked, setAsked] = useState(false);
+  const cancel = useAction((client, { executionId }: ExecutionRow) => client.executions.cancel({ executionId }));
+  const isRequested = execution.cancelRequestedAt !== null;
+  const { counts } = execution;
+  const waiting = targetTotal(counts) - finishedTargets(counts) - counts.InProgress;
+
+  const confirm = async () => {
+    const outcome = await cancel.run(execution);
+    if (!outcome.ok) return;
+    setAsked(false);
+    tellDone('The execution is being cancelled.');
+  };
+  return (
+    <>
+      <Button leftSection={<IconPlayerStop size={14} aria-hidden />} color="bad" disabled={isRequested} onClick={() => setAsked(true)}>
+        {isRequested ? 'Cancelling…' : 'Cancel execution'}
+      </Button>
+      <ConfirmDialog
+        isOpen={isAsked}
+        title="Cancel this execution?"
+        confirmLabel="Cancel the execution"
+        cancelLabel="Let it run"
+        isPending={cancel.isPending}
+        onCancel={() => setAsked(false)}
+        onConfirm={() => void confirm()}
+      >
+        <p>
+          {plural(counts.InProgress, 'target')} running: the commands there are stopped where they are. {plural(waiting, 'target')} waiting: not
+          started.
+        </p>
+        <p>What has been done on the machines stays done. This cannot be undone.</p>
+        {cancel.fault !== null && <FaultNotice fault={cancel.fault} />}
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import { useState } from 'react';
+import type { NodeId } from '../../agent/protocol/ids.ts';
+import { ExecutionId, NodeId as NodeIds } from '../../agent/protocol/ids.ts';
+import type { ExecutionRow } from '../../electron/api/executions.ts';
+import { TargetStatus } from '../../electron/domain/execution.ts';
+import { calls } from '../client/calls.ts';
+import { useCall } from '../client/use-call.ts';
+import { address } from '../routes.ts';
+import { executionLooks } from '../terms/looks.ts';
+import { Status } from '../terms/status.tsx';
+import { detailText } from '../terms/words.ts';
+import { FaultNotice } from '../ui/fault-notice.tsx';
+import { NotThere, PageLoading } from '../ui/not-there.tsx';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { SplitPane } from '../ui/split-pane.tsx';
+import { ExecutionActions } from './execution-actions.tsx';
+import { ExecutionSummary } from './execution-summary.tsx';
+import { FirstError } from './first-error.tsx';
+import { TargetPanel } from './target-panel.tsx';
+import { TargetsList } from './targets-list.tsx';
+
+const back = { label: 'Executions', href: address.executions() };
+
+interface ExecutionPageProps {
+  executionId: string;
+  nodeId: string | null;
+  status: string | null;
+}
+
+export function ExecutionPage({ executionId, nodeId, status }: ExecutionPageProps) {
+  const id = ExecutionId.safeParse(executionId);
+  if (!id.success) return <NotThere title="Execution" back={back} fault={null} />;
+  return (
+    <KnownExecution
+      executionId={id.data}
+      nodeId={NodeIds.nullable().catch(null).parse(nodeId)}
+      status={TargetStatus.nullable().catch(null).parse(status)}
+    />
+  );
+}
+
+interface KnownProps {
+  executionId: ExecutionId;
+  nodeId: NodeId | null;
+  status: TargetStatus | null;
+}
+
+function KnownExecution({ executionId, nodeId, status }: KnownProps) {
+  const execution = useCall(calls.executions.get(executionId));
+  switch (execution.status) {
+    case 'loading':
+      return <PageLoading title="Execution" back={back} />;
+    case 'fault':
+      return <NotThere title="Execution" back={back} fault={execution.fault} />;
+    case 'full':
+      return (
+        <Page>
+          <Header execution={execution.answer} />
+          {execution.fault !== null && <FaultNotice fault={execution.fault} />}
+          <ExecutionSummary execution={execution.answer} />
+          <FirstError execution={execution.answer} />
+          <Targets execution={execution.answer} nodeId={nodeId} status={status} />
+        </Page>
+      );
+  }
+}
+
+function Header({ execution }: { execution: ExecutionRow }) {
+  return (
+    <PageHeader
+      title={execution.title}
+      parent={back}
+      marks={<Status look={executionLooks[execution.status]} reason={detailText(execution.detailedStatus)} />}
+      actions={<ExecutionActions execution={execution} />}
+    >
+      <a href={address.association(execution.associationId)}>Association version {execution.associationVersion}</a> · document{' '}
+      <a href={address.document(execution.documentName, { version: execution.documentVersion })}>
+        {execution.documentName}, version {execution.documentVersion}
+      </a>
+    </PageHeader>
+  );
+}
+
+/** Who was chosen stays chosen, also when others fail meanwhile; without a choice it is the first that failed, or the first. */
+function Targets({ execution, nodeId, status }: { execution: ExecutionRow; nodeId: NodeId | null; status: TargetStatus | null }) {
+  const [suggested, setSuggested] = useState<NodeId | null>(null);
+  const { executionId } = execution;
+  const wanted = execution.counts.Failed > 0 ? 'Failed' : execution.counts.TimedOut > 0 ? 'TimedOut' : null;
+  const first = useCall(calls.executions.targets({ executionId, status: wanted, offset: 0, limit: 1 }));
+  const found = first.status === 'full' ? (first.answer.rows[0]?.nodeId ?? null) : null;
+  if (suggested === null && found !== null) setSuggested(found);
+  const shown = nodeId ?? suggested;
+  return (
+    <SplitPane
+      sideAt="start"
+      sideLabel="Targets"
+      side={<TargetsList execution={execution} status={status} shown={shown} />}
+    >
+      {shown !== null && <TargetPanel key={shown} executionId={executionId} nodeId={shown} />}
+    </SplitPane>
+  );
+}

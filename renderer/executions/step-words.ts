@@ -1,0 +1,42 @@
+import type { StepResult } from '../../agent/protocol/status.ts';
+import type { StepRow } from '../../electron/api/executions.ts';
+import { plural } from '../ui/moment.ts';
+
+/** How a step ended, where its status does not say it all; empty otherwise. */
+export function resultText(result: StepResult | null): string {
+  if (result === null) return '';
+  switch (result.status) {
+    case 'Success':
+      return '';
+    case 'SuccessAndReboot':
+      return 'It asked for a reboot; the same step runs again afterwards.';
+    case 'Failed':
+      return result.reason;
+    case 'TimedOut':
+      return `It was stopped after ${plural(result.afterSeconds, 'second')}, the limit that its document sets.`;
+    case 'Cancelled':
+      return result.reason;
+    case 'Skipped':
+      return result.because;
+  }
+}
+
+export function exitCodeOf(result: StepResult | null): number | null {
+  if (result === null || !('exitCode' in result)) return null;
+  return result.exitCode;
+}
+
+/** The step whose output a person wants to see first: the one that failed, else the one that runs, else the last that did something. */
+export function stepToShow(steps: readonly StepRow[]): number | null {
+  const status = (step: StepRow) => step.record?.status ?? 'NotStarted';
+  const failed = steps.find((step) => status(step) === 'Failed' || status(step) === 'TimedOut');
+  const running = steps.find((step) => status(step) === 'InProgress');
+  const done = steps.findLast((step) => status(step) !== 'NotStarted' && status(step) !== 'Skipped');
+  return (failed ?? running ?? done ?? steps[0])?.stepIndex ?? null;
+}
+
+/** Which stream is shown first: standard error where that is all there is. */
+export function streamToShow({ record }: StepRow): 'stdout' | 'stderr' {
+  const isOnlyError = record?.stdout?.bytes === 0 && (record.stderr?.bytes ?? 0) > 0;
+  return isOnlyError ? 'stderr' : 'stdout';
+}
