@@ -1,5 +1,5 @@
-import { WebSocket } from 'ws';
-import { type Clock, pause } from '../platform/clock.ts';
+import { type ClientOptions, WebSocket } from 'ws';
+import { pause } from '../platform/clock.ts';
 import { MAX_FRAME_BYTES } from '../protocol/messages.ts';
 import { AGENT_PATH, HUB_SERVER_NAME, SUB_PROTOCOL } from '../protocol/version.ts';
 import { addressText } from './address.ts';
@@ -16,6 +16,8 @@ export interface ConnectionTools extends Omit<SessionTools, 'renewal'> {
 /** After so long a session counts as a good one, and the next failure as the first. */
 const GOOD_SESSION_MILLISECONDS = 30_000;
 const HANDSHAKE_MILLISECONDS = 15_000;
+/** A controller that does not answer the goodbye is not waited for. */
+const GOODBYE_MILLISECONDS = 1000;
 const NORMAL_CLOSURE = 1000;
 const FORBIDDEN = 403;
 
@@ -74,7 +76,7 @@ export class Connection {
       const socket = this.#dial();
       let cause = '';
       let wasTurnedAway = false;
-      const stop = () => socket.close(NORMAL_CLOSURE, 'the agent stops');
+      const stop = () => this.#sayGoodbye(socket);
       this.#stopping.signal.addEventListener('abort', stop, { once: true });
       socket.once('open', () => {
         this.#session = new Session({ ...this.#tools, renewal: this.#renewal }, socket);
@@ -99,9 +101,16 @@ export class Connection {
     });
   }
 
+  #sayGoodbye(socket: WebSocket): void {
+    socket.close(NORMAL_CLOSURE, 'the agent stops');
+    const timer = this.#tools.clock.after(GOODBYE_MILLISECONDS, () => socket.terminate());
+    socket.once('close', () => timer.cancel());
+  }
+
   #dial(): WebSocket {
     const { controller, authority, certificate, key } = this.#tools.identity.current;
-    return new WebSocket(`wss://${addressText(controller)}${AGENT_PATH}`, SUB_PROTOCOL, {
+    // `servername` is passed on to TLS, but is not among the options that the package declares.
+    const options: ClientOptions & { servername: string } = {
       ca: authority,
       cert: certificate,
       key,
@@ -110,6 +119,7 @@ export class Connection {
       handshakeTimeout: HANDSHAKE_MILLISECONDS,
       maxPayload: MAX_FRAME_BYTES,
       perMessageDeflate: false,
-    });
+    };
+    return new WebSocket(`wss://${addressText(controller)}${AGENT_PATH}`, SUB_PROTOCOL, options);
   }
 }

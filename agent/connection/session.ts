@@ -27,7 +27,8 @@ export interface SessionTools {
   readonly log: Log;
   readonly renewal: CertificateRenewal;
   readonly commands: Commands;
-  readonly facts: PlatformFacts;
+  /** Asked for anew for every session: an address may have changed since. */
+  readonly facts: () => PlatformFacts;
   readonly bootId: string;
   readonly agentVersion: string;
   /** For an error that is not the connection's, such as a damaged database. */
@@ -81,16 +82,25 @@ export class Session {
 
   #greet(): void {
     const { facts, bootId, agentVersion, clock, store } = this.#tools;
-    const at = clock.now().toISOString();
-    this.#send({ type: 'hello', protocolVersion: PROTOCOL_VERSION, agentVersion, facts, bootId, at, outboxDepth: store.outbox.depth() });
+    this.#send({
+      type: 'hello',
+      protocolVersion: PROTOCOL_VERSION,
+      agentVersion,
+      facts: facts(),
+      bootId,
+      at: clock.now().toISOString(),
+      outboxDepth: store.outbox.depth(),
+    });
   }
 
   #receive(data: RawData, isBinary: boolean): void {
     this.#silentBeats = 0;
+    // After a refusal nothing is followed any more, whatever was on its way already.
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
     const parsed = isBinary ? { ok: false as const, reason: 'the frame is not text' } : parseFrame(FromController, String(data));
-    if (!parsed.ok) return this.#refuse(parsed.reason);
-    if ((parsed.message.type === 'welcome') === this.isWelcomed) return this.#refuse(`${parsed.message.type} out of turn`);
-    this.#follow(parsed.message);
+    if (!parsed.ok) this.#refuse(parsed.reason);
+    else if ((parsed.message.type === 'welcome') === this.isWelcomed) this.#refuse(`${parsed.message.type} out of turn`);
+    else this.#follow(parsed.message);
   }
 
   #follow(message: FromController): void {
@@ -128,6 +138,7 @@ export class Session {
     const output = new OutputSender({ spool: store.spool, clock, hasRoom, send: (message) => this.#send(message) });
     this.#phase = { name: 'welcomed', reports, output };
     log.info('connected', { outboxDepth: store.outbox.depth() });
+    this.#tools.renewal.sessionBegins();
     this.#beatEvery(heartbeatSeconds);
     this.#pump();
     this.#renewIfDue();
@@ -135,9 +146,10 @@ export class Session {
 
   #reportsStored(sequence: number): void {
     if (this.#phase.name !== 'welcomed') return;
-    if (!this.#phase.reports.acknowledge(sequence)) return this.#refuse('stored what was never sent');
-    this.#tools.store.reportsStored(sequence);
-    this.#pump();
+    if (this.#phase.reports.acknowledge(sequence)) {
+      this.#tools.store.reportsStored(sequence);
+      this.#pump();
+    } else this.#refuse('stored what was never sent');
   }
 
   /** Results first: there is much more output, and nobody waits for it. */

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Failure } from '../protocol/failures.ts';
 import { ExecutionId } from '../protocol/ids.ts';
 import type { StreamRef } from '../protocol/messages.ts';
 import type { Report } from '../protocol/reports.ts';
@@ -76,15 +77,19 @@ export class AgentStore {
 
   /** The controller has stored every report up to here. */
   reportsStored(sequence: number): void {
-    for (const executionId of this.outbox.forgetUpTo(sequence)) this.#releaseOutput(executionId);
+    this.#ifThereIsRoom(() => {
+      for (const executionId of this.outbox.forgetUpTo(sequence)) this.#releaseOutput(executionId);
+    });
   }
 
   /** The controller has stored a stream up to here. */
   outputStored(ref: StreamRef, storedTo: number): void {
     const stream = this.spool.find(ref);
     if (stream === null) return;
-    this.spool.credit(stream, storedTo);
-    if (stream.isComplete && stream.storedTo >= stream.size) this.#releaseOutput(ref.executionId);
+    this.#ifThereIsRoom(() => {
+      this.spool.credit(stream, storedTo);
+      if (stream.isComplete && stream.storedTo >= stream.size) this.#releaseOutput(ref.executionId);
+    });
   }
 
   /** Where the scripts and downloads of one occurrence are. */
@@ -111,6 +116,15 @@ export class AgentStore {
 
   close(): void {
     this.#database.close();
+  }
+
+  /** A full disk refuses even to forget; what is not forgotten now is sent again one day, and then it is. */
+  #ifThereIsRoom(forget: () => void): void {
+    try {
+      forget();
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'E-DISK') throw error;
+    }
   }
 
   /** Output goes when nothing of the execution waits to be told: it is over, its reports are stored, and so is all it printed. */

@@ -1,20 +1,10 @@
 import type { Change, ChangeNotices } from '../api/changes.ts';
-import type { ChangeFeed } from './ports/change-feed.ts';
+import type { ChangeBroadcast } from './ports/change-feed.ts';
 
 /** How long notices are gathered, so that a burst is one notice with each change once. */
 const GATHER_MS = 40;
 /** More changes than this in one notice are said as `everything`. */
 const MOST_LISTED = 200;
-
-export type ChangeBroadcast = ChangeFeed & {
-  /** Called at once with every change, in order; for parts of the controller itself. */
-  listen(listener: (change: Change) => void): () => void;
-  /**
-   * Notices for one window. Gathered while the window is slow, so nothing piles up: a change is there once, and too many become
-   * `everything`. Ends when the signal aborts.
-   */
-  watch(signal: AbortSignal): AsyncGenerator<ChangeNotices>;
-};
 
 class Watcher {
   #pending = new Map<string, Change>();

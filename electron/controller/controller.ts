@@ -12,6 +12,7 @@ import { createChangeBroadcast } from './change-broadcast.ts';
 import type { Site } from './handlers/implementer.ts';
 import { router } from './handlers/router.ts';
 import { fleetFacts } from './handlers/site.ts';
+import type { Authority } from './hub/authority.ts';
 import { openAuthority } from './hub/authority.ts';
 import { startHub } from './hub/listener.ts';
 import { lateLink } from './late-link.ts';
@@ -20,6 +21,7 @@ import type { Context } from './operations/context.ts';
 import { createDocumentLibrary } from './operations/document-library.ts';
 import { createEnrollmentGuard } from './operations/enrollment-guard.ts';
 import { createSiteIndex } from './operations/site-index.ts';
+import type { ChangeBroadcast } from './ports/change-feed.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { Vault } from './ports/vault.ts';
@@ -85,7 +87,7 @@ function openStorage({ dataFolder, clock }: ControllerOptions): Storage {
 }
 
 /** Tells the tray's line whenever it changes. */
-function reportStatus(context: Context, changes: ReturnType<typeof createChangeBroadcast>, options: ControllerOptions): () => void {
+function reportStatus(context: Context, changes: ChangeBroadcast, options: ControllerOptions): () => void {
   const { onStatus } = options;
   if (onStatus === undefined) return () => undefined;
   let last = '';
@@ -106,11 +108,42 @@ function reportStatus(context: Context, changes: ReturnType<typeof createChangeB
   });
 }
 
+/** What has to be undone, in the opposite order of its making. */
+type Undo = (() => unknown)[];
+
+/** The parts that only need the context and one another's events: the hub, the schedules, and the agents of this computer. */
+async function startParts(context: Context, { options, authority, changes, link, undo }: Parts): Promise<Site> {
+  const { clock, log, dataFolder, heartbeatSeconds } = options;
+  const desk = createAgentDesk(context);
+  const listening = { host: options.hubHost, port: options.hubPort, ...(heartbeatSeconds === undefined ? {} : { heartbeatSeconds }) };
+  const hub = await startHub({ ...listening, authority, siteId: SiteId.parse(context.siteId), agents: desk, clock, log });
+  undo.push(desk.flush, () => hub.close());
+  link.use(hub.link);
+  undo.push(startScheduler(context, changes).stop);
+  const keepPings = cronJob('* * * * *', desk.keepPings);
+  undo.push(() => keepPings.destroy());
+  const program = options.agent ?? { file: '', node: '' };
+  const localFleet = new LocalFleet(context, { program, dataFolder, hubPort: hub.port, expect: desk.expect });
+  desk.onDisconnected((nodeId) => localFleet.nodeWentAway(nodeId));
+  undo.push(() => localFleet.stop());
+  undo.push(reportStatus(context, changes, options));
+  const facts = { version: options.version, dataFolder, hubPort: hub.port, agentProgram: program.file };
+  return { context, changes, localFleet, facts };
+}
+
+type Parts = {
+  options: ControllerOptions;
+  authority: Authority;
+  changes: ChangeBroadcast;
+  link: ReturnType<typeof lateLink>;
+  undo: Undo;
+};
+
 /** The whole controller: storage, authority, hub, scheduler and the agents of this computer, in the order in which they need each other. */
 export async function startController(options: ControllerOptions): Promise<Controller> {
   const { clock, log, vault, dataFolder } = options;
   const storage = openStorage(options);
-  const undo: (() => void | Promise<void>)[] = [storage.close];
+  const undo: Undo = [storage.close];
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
   };
@@ -131,42 +164,12 @@ export async function startController(options: ControllerOptions): Promise<Contr
       guard: createEnrollmentGuard(),
     };
     keepStarterDocuments(context);
-    const desk = createAgentDesk(context);
-    const hub = await startHub({
-      host: options.hubHost,
-      port: options.hubPort,
-      authority,
-      siteId: storage.siteId,
-      agents: desk,
-      clock,
-      log,
-      ...(options.heartbeatSeconds === undefined ? {} : { heartbeatSeconds: options.heartbeatSeconds }),
-    });
-    link.use(hub.link);
-    undo.push(async () => {
-      await hub.close();
-      desk.flush();
-    });
-    const scheduler = startScheduler(context, changes);
-    undo.push(scheduler.stop);
-    const chores = cronJob('* * * * *', desk.keepPings);
-    undo.push(() => void chores.destroy());
-    const localFleet = new LocalFleet(context, {
-      program: options.agent ?? { file: '', node: '' },
-      dataFolder,
-      hubPort: hub.port,
-      expect: desk.expect,
-    });
-    desk.onDisconnected((nodeId) => localFleet.nodeWentAway(nodeId));
-    undo.push(() => localFleet.stop());
-    undo.push(reportStatus(context, changes, options));
-    const facts = { version: options.version, dataFolder, hubPort: hub.port, agentProgram: options.agent?.file ?? '' };
-    const site: Site = { context, changes, localFleet, facts };
+    const site = await startParts(context, { options, authority, changes, link, undo });
     if (options.agent !== null) startLocalFleet(site, options);
     const ports = new PortHandler<{ site: Site }>(router);
     const sockets = new SocketHandler<{ site: Site }>(router);
     return {
-      hubPort: hub.port,
+      hubPort: site.facts.hubPort,
       servePort: (port) => ports.upgrade(port, { context: { site } }),
       serveSocket: (socket) => void sockets.upgrade(socket, { context: { site } }),
       stop,

@@ -1,9 +1,9 @@
 import { decideMissedFire } from '../../agent/schedule/missed-fire.ts';
 import type { Association } from '../domain/association.ts';
 import { nextRunOf } from '../domain/association-check.ts';
-import type { ChangeBroadcast } from './change-broadcast.ts';
 import type { Context } from './operations/context.ts';
 import { startExecution } from './operations/start-execution.ts';
+import type { ChangeBroadcast } from './ports/change-feed.ts';
 
 /** A fire that comes this late was missed: the controller was away, or its clock jumped. */
 const LATE_MS = 60_000;

@@ -29,7 +29,7 @@ export async function enrollNodes(site: BenchSite, plans: readonly EnrollmentPla
       const registrationLimit = Math.min(left, ACTIVATION_LIMIT);
       const draft = { description: 'bench', defaultInstanceName: name, registrationLimit, validHours: 1, tags };
       const created = await site.client.activations.create({ draft, address: '127.0.0.1' });
-      identities.push(...(await useUp(created, site.hubPort)));
+      identities.push(...(await spend(created, site.hubPort)));
     }
   }
   return identities;
@@ -41,7 +41,7 @@ export async function enrollNode(site: BenchSite, name: string): Promise<Identit
   return identity;
 }
 
-async function useUp({ activation, activationCode, caFingerprint }: CreatedActivation, hubPort: number): Promise<Identity[]> {
+async function spend({ activation, activationCode, caFingerprint }: CreatedActivation, hubPort: number): Promise<Identity[]> {
   const identities: Identity[] = [];
   const { activationId, registrationLimit } = activation;
   const fingerprint = parseFingerprint(`sha256:${caFingerprint}`);

@@ -1,9 +1,9 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../api/contract.ts';
 import { Fault } from '../../domain/faults.ts';
-import type { ChangeBroadcast } from '../change-broadcast.ts';
 import type { LocalFleet } from '../local-agents/local-fleet.ts';
 import type { Context } from '../operations/context.ts';
+import type { ChangeBroadcast } from '../ports/change-feed.ts';
 import { faultData } from './fault-data.ts';
 
 /** What the handlers have besides what operations have. */

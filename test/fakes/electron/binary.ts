@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
 /**
- * Stands in for Electron's binary: `node binary.ts [-r module]… <folder of the app> [arguments]`. Started with a channel to a test,
+ * Stands in for Electron's binary: `node binary.ts [-r module | switch of Chromium]… <folder of the app> [arguments]`. Started with a channel to a test,
  * it tells where its browser can be reached and runs in main what the test asks for, as Playwright does with the real binary.
  */
 
@@ -69,6 +69,10 @@ async function answer({ id, text, argument }: Asked): Promise<void> {
 function readCommandLine(words: readonly string[]): { requires: readonly string[]; app: string; rest: readonly string[] } {
   const requires: string[] = [];
   let position = 0;
-  for (; words[position] === '-r'; position += 2) requires.push(words[position + 1] ?? '');
+  for (; words[position]?.startsWith('-'); position += 1) {
+    if (words[position] !== '-r') continue;
+    position += 1;
+    requires.push(words[position] ?? '');
+  }
   return { requires, app: resolve(words[position] ?? '.'), rest: words.slice(position + 1) };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { type MessagePortMain, type PortMessage, PortTable } from './ports.ts';
-import { prepareWorld, type ToWorld, WORLD_BINDING } from './preload-world.ts';
+import { announcePortsEnd, END_OF_PORT, prepareWorld, type ToWorld, WORLD_BINDING } from './preload-world.ts';
 
 const worldName = 'preload of the double of electron';
 
@@ -31,8 +31,9 @@ export class PageBridge {
     await devTools.send('Runtime.enable');
     await devTools.send('Runtime.addBinding', { name: WORLD_BINDING, executionContextName: worldName });
     const preload = `(require, module) => {\n${readFileSync(preloadFile, 'utf8')}\n}`;
-    const source = `(${prepareWorld})(${JSON.stringify(WORLD_BINDING)}, ${preload})`;
+    const source = `(${prepareWorld})(${JSON.stringify({ binding: WORLD_BINDING, endOfPort: END_OF_PORT })}, ${preload})`;
     await devTools.send('Page.addScriptToEvaluateOnNewDocument', { source, worldName });
+    await page.addInitScript(announcePortsEnd, END_OF_PORT);
     return bridge;
   }
 

@@ -10,21 +10,23 @@ type Preload = (require: (name: string) => unknown, module: { exports: object })
 /** The name of the function by which that world speaks to main; only that world has it. */
 export const WORLD_BINDING = 'sendToElectronDouble';
 
+/** The last message of a port whose other end is gone; see `announcePortsEnd`. */
+export const END_OF_PORT = 'end of port, said by the double of electron';
+
 /**
  * Runs in the page, as text, before the page's own scripts and in a world of its own: what Electron gives a sandboxed preload with
  * context isolation. It must not use anything from outside itself.
  */
-export function prepareWorld(binding: string, preload: Preload): void {
+export function prepareWorld(names: { binding: string; endOfPort: string }, preload: Preload): void {
   if (window.top !== window) return;
   const listeners = new Map<string, Listener>();
   const ports = new Map<number, MessagePort>();
-  const send = (message: object) => Reflect.get(globalThis, binding)(JSON.stringify(message));
+  const send = (message: object) => Reflect.get(globalThis, names.binding)(JSON.stringify(message));
 
   function receive(port: number): MessagePort {
     const { port1, port2 } = new MessageChannel();
     ports.set(port, port1);
     port1.onmessage = ({ data }) => send({ kind: 'port-message', port, data });
-    port1.addEventListener('close', () => send({ kind: 'port-closed', port }));
     return port2;
   }
 
@@ -37,7 +39,7 @@ export function prepareWorld(binding: string, preload: Preload): void {
         ports.get(message.port)?.postMessage(message.data);
         return;
       case 'port-closed':
-        ports.get(message.port)?.close();
+        ports.get(message.port)?.postMessage(names.endOfPort);
         ports.delete(message.port);
     }
   }
@@ -59,4 +61,21 @@ export function prepareWorld(binding: string, preload: Preload): void {
 
   Reflect.set(globalThis, 'hearElectronDouble', hear);
   preload(require, { exports: {} });
+}
+
+/**
+ * Runs in the page's own world before its scripts. Electron tells a page when the other end of a port is gone, by an event that
+ * Chromium does not have: here, a last message becomes that event.
+ */
+export function announcePortsEnd(endOfPort: string): void {
+  window.addEventListener('message', ({ ports }) => {
+    for (const port of ports) {
+      port.addEventListener('message', (event) => {
+        if (event.data !== endOfPort) return;
+        event.stopImmediatePropagation();
+        port.close();
+        port.dispatchEvent(new Event('close'));
+      });
+    }
+  });
 }

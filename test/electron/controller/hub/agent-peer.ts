@@ -14,9 +14,9 @@ export class AgentPeer {
   readonly closed: Promise<{ code: number; reason: string }>;
   readonly #received: FromController[] = [];
 
-  constructor({ port, ...tls }: PeerOptions, subProtocols: string[] = [SUB_PROTOCOL]) {
+  constructor({ port, ...tls }: PeerOptions) {
     const options = { ...tls, servername: HUB_SERVER_NAME };
-    this.socket = new WebSocket(`wss://127.0.0.1:${port}${AGENT_PATH}`, subProtocols, options);
+    this.socket = new WebSocket(`wss://127.0.0.1:${port}${AGENT_PATH}`, SUB_PROTOCOL, options);
     this.closed = new Promise((resolve) => {
       this.socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() }));
     });
@@ -66,7 +66,7 @@ export async function sendRaw(peer: PeerOptions, bytes: string | Buffer, until?:
 }
 
 /** An upgrade request with a first text frame right behind it, before anybody could have answered. */
-export function upgradeWithFrame(text: string, path = AGENT_PATH): Buffer {
+export function upgradeWithFrame(text: string, { path = AGENT_PATH, subProtocol = SUB_PROTOCOL } = {}): Buffer {
   const head = [
     `GET ${path} HTTP/1.1`,
     `Host: ${HUB_SERVER_NAME}`,
@@ -74,7 +74,7 @@ export function upgradeWithFrame(text: string, path = AGENT_PATH): Buffer {
     'Upgrade: websocket',
     'Sec-WebSocket-Version: 13',
     'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    `Sec-WebSocket-Protocol: ${SUB_PROTOCOL}`,
+    `Sec-WebSocket-Protocol: ${subProtocol}`,
   ];
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), textFrame(text)]);
 }

@@ -6,7 +6,7 @@ import { MAX_FRAME_BYTES } from '../../../../agent/protocol/messages.ts';
 import { HUB_SERVER_NAME } from '../../../../agent/protocol/version.ts';
 import { TestAuthority } from '../../../fakes/test-authority.ts';
 import { messageTypes, validMessage } from './agent-messages.ts';
-import { AgentPeer, type PeerOptions, sendRaw, upgradeWithFrame } from './agent-peer.ts';
+import { type PeerOptions, sendRaw, upgradeWithFrame } from './agent-peer.ts';
 import { TestHub } from './test-hub.ts';
 
 const NODE_ID = 'mi-0123456789abcdef0';
@@ -138,12 +138,12 @@ test('a node finds nothing but the agents’ door', async () => {
   const node = await site.node(NODE_ID);
   expect(await sendRaw(node, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n')).toMatch(/^HTTP\/1\.1 404 /);
   expect(await sendRaw(node, 'GET /agent HTTP/1.1\r\nHost: x\r\n\r\n')).toMatch(/^HTTP\/1\.1 426 /);
-  expect(await sendRaw(node, upgradeWithFrame(validMessage('hello'), '/other'))).toMatch(/^HTTP\/1\.1 404 /);
+  expect(await sendRaw(node, upgradeWithFrame(validMessage('hello'), { path: '/other' }))).toMatch(/^HTTP\/1\.1 404 /);
 });
 
-test('a node that does not name the sub-protocol is refused', async () => {
-  const peer = new AgentPeer(await site.node(NODE_ID), ['something.else']);
-  expect((await peer.closed).code).toBe(1006);
+test.each(['something.else', 'holdfast.v2, other'])('a node that does not name the sub-protocol is refused: %s', async (subProtocol) => {
+  const answer = await sendRaw(await site.node(NODE_ID), upgradeWithFrame(validMessage('hello'), { subProtocol }));
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   expect(site.agents.calls()).toEqual(['admit']);
 });
 
