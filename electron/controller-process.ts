@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
@@ -6,9 +6,13 @@ import { type FromController, OfferedVault, ToController, type VaultAnswer } fro
 import { type Controller, startController } from './controller/controller.ts';
 import { fileVault } from './controller/hub/file-vault.ts';
 import { jsonLog } from './controller/json-log.ts';
+import type { Log } from './controller/ports/log.ts';
 import type { Vault } from './controller/ports/vault.ts';
+import { prepareDataFolder } from './controller/store/data-folder.ts';
 import { systemClock } from './controller/system-clock.ts';
 import { Fault } from './domain/faults.ts';
+import { anyAddress } from './host/any-address.ts';
+import { readAppVersion } from './host/app-version.ts';
 
 // The controller as a process of the desktop app. Main gives it windows' ports and the computer's key store, and hears how it fares.
 
@@ -29,33 +33,39 @@ const Options = z.object({
   'no-vault-because': z.string().default(''),
 });
 
-const clock = systemClock();
-const log = jsonLog((line) => process.stderr.write(line), clock.now);
 const parent = parentPort();
 const hostVault = vaultOf(parent);
 const starting = start();
 parent.on('message', (event) => hear(Arrival.parse(event)));
-starting.then(
-  ({ hubPort }) => parent.postMessage({ kind: 'ready', hubPort }),
-  (cause: unknown) => refuse(cause),
-);
+starting.then(({ hubPort }) => parent.postMessage({ kind: 'ready', hubPort }), refuse);
 
-function start(): Promise<Controller> {
-  const words = { data: string(), 'hub-port': string(), 'sample-lab': string(), vault: string(), 'no-vault-because': string() };
+async function start(): Promise<Controller> {
+  const words = { data: text(), 'hub-port': text(), 'sample-lab': text(), vault: text(), 'no-vault-because': text() };
   const options = Options.parse(parseArgs({ options: words }).values);
+  prepareDataFolder(options.data);
+  const log = openLog(options.data);
   if (options.vault === 'none') log.info('keys-not-sealed', { because: options['no-vault-because'], protectedBy: 'file modes' });
   return startController({
     dataFolder: options.data,
-    hubHost: '0.0.0.0',
+    hubHost: anyAddress(),
     hubPort: options['hub-port'],
     vault: options.vault === 'none' ? fileVault : hostVault.vault,
-    clock,
+    clock: systemClock(),
     log,
-    version: ownVersion(),
+    version: readAppVersion(join(import.meta.dirname, '../../package.json')),
     agent: { file: join(import.meta.dirname, '../agent/holdfast-agent.mjs'), node: process.execPath },
     sampleLab: options['sample-lab'],
     onStatus: (status) => parent.postMessage({ kind: 'status', status }),
   });
+}
+
+/** Beside the data: nobody looks at a desktop app's terminal. */
+function openLog(dataFolder: string): Log {
+  const file = createWriteStream(join(dataFolder, 'holdfast.log'), { flags: 'a', mode: 0o600 });
+  return jsonLog(
+    (line) => file.write(line),
+    () => new Date(),
+  );
 }
 
 function hear({ data, ports: [port] }: z.infer<typeof Arrival>): void {
@@ -76,10 +86,9 @@ function serve(controller: Controller, port: Port): void {
   port.start();
 }
 
-/** What a person can mend is told to main, which then asks this process to stop; anything else ends it, and main starts another. */
+/** What a person can mend is told to main, which then asks this process to stop. Anything else ends it, and main starts another. */
 function refuse(cause: unknown): void {
-  log.error('controller-not-started', cause);
-  if (!(cause instanceof Fault)) process.exit(1);
+  if (!(cause instanceof Fault)) throw cause;
   parent.postMessage({ kind: 'refused', refusal: { code: cause.code, title: cause.message, remedy: cause.remedy } });
 }
 
@@ -114,11 +123,6 @@ function parentPort(): ParentPort {
   return isParentPort.parse(Reflect.get(process, 'parentPort'));
 }
 
-function ownVersion(): string {
-  const text = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8');
-  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
-}
-
-function string() {
+function text() {
   return { type: 'string' } as const;
 }

@@ -81,7 +81,7 @@ async function run(options: Options): Promise<void> {
     rendererFolder: beside('../renderer'),
     log,
     serveSocket: controller.serveSocket,
-    now: clock.now,
+    now: () => clock.now(),
     instanceFile: join(dataFolder, 'instance.json'),
   }).catch(async (cause: unknown) => {
     await controller.stop();

@@ -1,6 +1,4 @@
 import { constants } from 'node:os';
-import type { Readable } from 'node:stream';
-import { execa } from 'execa';
 import { type Clock, pause } from '../platform/clock.ts';
 import { killTree } from '../platform/process-tree.ts';
 import type { ActionContext, ActionOutcome } from './action.ts';
@@ -26,8 +24,11 @@ type Ending = { kind: 'exit'; exitCode: number } | { kind: 'timeout' } | { kind:
  * another one holds the output open.
  */
 export async function runScriptProcess(script: ScriptProcess, context: ActionContext): Promise<ActionOutcome> {
+  // Loaded with the first step: an agent that only waits is smaller without it, and an older Node, on which this package fails,
+  // gets as far as saying that it is too old.
+  const { execa } = await import('execa');
   if (context.signal.aborted) return { kind: 'stopped' };
-  const subprocess = start(script, context);
+  const subprocess = execa(script.program, script.argumentList, optionsOf(script, context));
   const { pid } = subprocess;
   if (pid === undefined) return { kind: 'failed', reason: notStarted(script, (await subprocess).code) };
   const child = subprocess.nodeChildProcess;
@@ -45,16 +46,9 @@ export async function runScriptProcess(script: ScriptProcess, context: ActionCon
   return outcomeOf(ending, { exitCode, timeoutSeconds: script.timeoutSeconds });
 }
 
-interface Subprocess extends PromiseLike<{ readonly code?: string }> {
-  readonly pid?: number;
-  readonly stdout: Readable;
-  readonly stderr: Readable;
-  readonly nodeChildProcess: { once(event: 'exit', listener: (code: number | null, signal: NodeJS.Signals | null) => void): void };
-}
-
-function start({ program, argumentList, workingDirectory, environment }: ScriptProcess, context: ActionContext): Subprocess {
-  const [name = '', value = ''] = context.marker.split('=');
-  return execa(program, argumentList, {
+function optionsOf({ workingDirectory, environment }: ScriptProcess, { marker }: ActionContext) {
+  const [name = '', value = ''] = marker.split('=');
+  return {
     cwd: workingDirectory,
     env: { ...environment, [name]: value },
     extendEnv: false,
@@ -67,7 +61,7 @@ function start({ program, argumentList, workingDirectory, environment }: ScriptP
     detached: process.platform !== 'win32',
     cleanup: false,
     windowsHide: true,
-  });
+  } as const;
 }
 
 function firstEnding(exited: Promise<Ending>, { timeoutSeconds }: ScriptProcess, { clock, signal }: ActionContext): Promise<Ending> {

@@ -1,5 +1,6 @@
 import { type ClientOptions, WebSocket } from 'ws';
 import { pause } from '../platform/clock.ts';
+import { CloseCode } from '../protocol/close-codes.ts';
 import { MAX_FRAME_BYTES } from '../protocol/messages.ts';
 import { AGENT_PATH, HUB_SERVER_NAME, SUB_PROTOCOL } from '../protocol/version.ts';
 import { addressText } from './address.ts';
@@ -20,6 +21,8 @@ const HANDSHAKE_MILLISECONDS = 15_000;
 const GOODBYE_MILLISECONDS = 1000;
 const NORMAL_CLOSURE = 1000;
 const FORBIDDEN = 403;
+
+const REVOKED = 'the certificate of this node is revoked: the controller does not know it any more';
 
 interface SessionEnd {
   readonly ended: Ended;
@@ -83,7 +86,7 @@ export class Connection {
       });
       socket.once('unexpected-response', (request, response) => {
         wasTurnedAway = response.statusCode === FORBIDDEN;
-        cause = `the controller answered ${response.statusCode}`;
+        cause = wasTurnedAway ? REVOKED : `the controller answered ${response.statusCode}`;
         request.destroy();
         socket.terminate();
       });
@@ -93,10 +96,8 @@ export class Connection {
       socket.once('close', (code, reason) => {
         this.#session = null;
         this.#stopping.signal.removeEventListener('abort', stop);
-        resolve({
-          ended: wasTurnedAway ? { why: 'turned-away' } : endedBy(code),
-          cause: cause || `closed with ${code} ${reason.toString()}`.trim(),
-        });
+        const ended: Ended = wasTurnedAway ? { why: 'turned-away' } : endedBy(code);
+        resolve({ ended, cause: cause || causeOf(code, reason.toString()) });
       });
     });
   }
@@ -122,4 +123,9 @@ export class Connection {
     };
     return new WebSocket(`wss://${addressText(controller)}${AGENT_PATH}`, SUB_PROTOCOL, options);
   }
+}
+
+function causeOf(code: number, reason: string): string {
+  if (code === CloseCode.Revoked) return REVOKED;
+  return `closed with ${code} ${reason}`.trim();
 }

@@ -21,6 +21,8 @@ export interface DataFolder {
   readonly identity: string;
   readonly database: string;
   readonly lock: string;
+  /** Says which process runs, for whoever looks after it; only the lock proves that one does. */
+  readonly pid: string;
   /** What steps printed, until the controller has it. */
   readonly output: string;
   /** Scripts and files of the occurrences that are not finished. */
@@ -34,6 +36,7 @@ export function dataFolderAt(path: string): DataFolder {
     identity: join(folder, 'identity.json'),
     database: join(folder, 'agent.db'),
     lock: join(folder, 'agent.lock'),
+    pid: join(folder, 'agent.pid'),
     output: join(folder, 'output'),
     work: join(folder, 'work'),
   };
@@ -65,16 +68,17 @@ export function dataFolderExists(folder: DataFolder): boolean {
   }
 }
 
-/** Removes what an agent puts there, and the folder when nothing else is in it. The identity goes first: half-way is not enrolled. */
-export function emptyDataFolder(folder: DataFolder): void {
+/** Makes the machine no node any more. The identity goes first: half-way is not enrolled. */
+export function removeEnrollment(folder: DataFolder): void {
   rmSync(folder.identity, { force: true });
   removeRecords(folder);
+}
+
+/** What is left once nothing runs: the folder itself goes when nobody keeps files of their own in it. */
+export function removeEmptyDataFolder(folder: DataFolder): void {
   rmSync(folder.lock, { force: true });
-  try {
-    rmdirSync(folder.path);
-  } catch {
-    // Somebody keeps files of their own in it: those stay.
-  }
+  rmSync(folder.pid, { force: true });
+  if (readdirSync(folder.path).length === 0) rmdirSync(folder.path);
 }
 
 /** Journal, outbox and output: what belongs to one enrollment and means nothing to the next. */
@@ -126,4 +130,8 @@ function folderFailure(folder: string, error: unknown): Failure {
   if (error instanceof Failure) return error;
   const cause = error instanceof Error ? error.message : String(error);
   return new Failure('E-DATA-FOLDER', { folder, cause }, { cause: error });
+}
+
+export function writePid(folder: DataFolder, pid: number): void {
+  writeFileAtomically(folder.pid, `${JSON.stringify({ pid })}\n`);
 }

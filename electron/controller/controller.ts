@@ -71,7 +71,7 @@ function openStorage({ dataFolder, clock }: ControllerOptions): Storage {
   const lock = takeInstanceLock(join(dataFolder, 'instance.lock'));
   if (lock === null) throw new Fault('E-ALREADY-RUNNING', { folder: dataFolder, where: 'another process holds it' });
   try {
-    const database = openDatabase({ file: join(dataFolder, 'holdfast.db'), backupsFolder: join(dataFolder, 'backups'), now: clock.now });
+    const database = openDatabase({ file: join(dataFolder, 'holdfast.db'), backupsFolder: join(dataFolder, 'backups'), now: () => clock.now() });
     const stores = openStores(database);
     if (stores.sites.find() === null) stores.sites.insert({ siteId: SiteId.parse(v4()), siteName: 'My lab', createdAt: clock.now() });
     const outputs = openOutputStore({ folder: join(dataFolder, 'output'), quotaBytes: OUTPUT_QUOTA_BYTES });
@@ -148,7 +148,7 @@ export async function startController(options: ControllerOptions): Promise<Contr
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const authority = await openAuthority({ folder: join(dataFolder, 'keys'), vault, now: clock.now, siteId: storage.siteId });
+    const authority = await openAuthority({ folder: join(dataFolder, 'keys'), vault, now: () => clock.now(), siteId: storage.siteId });
     const changes = createChangeBroadcast();
     const link = lateLink();
     const context: Context = {

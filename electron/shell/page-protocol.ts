@@ -62,7 +62,7 @@ export function isPageUrl(url: string): boolean {
 }
 
 /** Answers with a file of the page's folder and with nothing else, whatever is asked. */
-export async function answerFrom(pageFolder: string, request: Request): Promise<Response> {
+export async function answerFrom(pageFolder: string, request: Pick<Request, 'url' | 'method'>): Promise<Response> {
   if (request.method !== 'GET') return refusal(405);
   const file = fileOf(request.url);
   const mediaType = file === null ? undefined : mediaTypes[extname(file)];

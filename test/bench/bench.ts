@@ -18,10 +18,10 @@ const benches: readonly Bench[] = [saveToStep, fleet, storedReports, idleControl
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 let lab: Lab | null = null;
+let isEnding = false;
 
 /** What was started ends with us, also when a person has seen enough. */
 function endOnSignals(): void {
-  let isEnding = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (isEnding) return;
@@ -39,7 +39,8 @@ async function outcomeOf(bench: Bench, options: BenchOptions): Promise<Outcome> 
     lab.say(bench.about);
     return { name: bench.name, ...(await bench.run(lab)) };
   } catch (cause) {
-    process.stderr.write(`${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`);
+    // What was interrupted fails in its own ways, and none of them is worth telling.
+    if (!isEnding) process.stderr.write(`${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`);
     process.exitCode = 1;
     return { name: bench.name, figures: [], notes: [`failed: ${cause instanceof Error ? cause.message : String(cause)}`] };
   } finally {

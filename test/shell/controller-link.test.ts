@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { clickTray, trayShows } from './in-main.ts';
 import { describeOnEachBackEnd, type LaunchedApp, Launcher } from './launch-app.ts';
 import { buildWithStandIn } from './stand-in/build.ts';
@@ -29,6 +29,7 @@ describeOnEachBackEnd('the controller’s process', (backEnd) => {
   beforeAll(async () => {
     app = await buildWithStandIn(launcher.newFolder());
   });
+  afterEach(() => launcher.endApps());
   afterAll(() => launcher.end());
 
   test('a controller that crashes is started again, and the window goes on with a new port', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { trayShows } from './in-main.ts';
 import { describeOnEachBackEnd, Launcher } from './launch-app.ts';
 import { buildWithStandIn } from './stand-in/build.ts';
@@ -10,6 +10,7 @@ describeOnEachBackEnd('the computer’s key store', (backEnd) => {
   beforeAll(async () => {
     app = await buildWithStandIn(launcher.newFolder());
   });
+  afterEach(() => launcher.endApps());
   afterAll(() => launcher.end());
 
   test.skipIf(!backEnd.hasKeyStore)(

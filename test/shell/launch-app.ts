@@ -34,7 +34,7 @@ export type LaunchedApp = RunningApp & { dataFolder: string; launchedAt: number 
 const hook = fileURLToPath(new URL('./record-native.cjs', import.meta.url));
 const graceMilliseconds = 6000;
 
-/** Temporary folders and running apps of one test file; `end` leaves nothing of them behind. */
+/** Temporary folders and running apps of one test file; `end` leaves nothing of them. */
 export class Launcher {
   private readonly backEnd: BackEnd;
   private readonly folder = mkdtempSync(join(tmpdir(), 'holdfast-shell-'));
@@ -64,8 +64,13 @@ export class Launcher {
     return this.backEnd.runToEnd(this.planFor(situation));
   }
 
+  /** Ends whatever still runs, as a person would who logs out. */
+  async endApps(): Promise<void> {
+    await Promise.all(this.apps.splice(0).map(endOf));
+  }
+
   async end(): Promise<void> {
-    for (const app of this.apps.splice(0)) await endOf(app);
+    await this.endApps();
     rmSync(this.folder, { recursive: true, force: true });
   }
 

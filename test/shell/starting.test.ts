@@ -1,6 +1,6 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { clickClose, isWindowVisible, trayShows, windowIsShown } from './in-main.ts';
 import { describeOnEachBackEnd, type LaunchedApp, Launcher } from './launch-app.ts';
 import { buildWithStandIn } from './stand-in/build.ts';
@@ -18,6 +18,7 @@ describeOnEachBackEnd('starting', (backEnd) => {
   beforeAll(async () => {
     app = await buildWithStandIn(launcher.newFolder());
   });
+  afterEach(() => launcher.endApps());
   afterAll(() => launcher.end());
 
   test('a second start on the same data folder shows the first window and ends', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { clickClose, clickTray, isWindowVisible, questionsAsked, trayLabels, trayShows, windowIsShown } from './in-main.ts';
 import { describeOnEachBackEnd, Launcher } from './launch-app.ts';
 import { buildWithStandIn } from './stand-in/build.ts';
@@ -14,6 +14,7 @@ describeOnEachBackEnd('window and tray', (backEnd) => {
   beforeAll(async () => {
     app = await buildWithStandIn(launcher.newFolder());
   });
+  afterEach(() => launcher.endApps());
   afterAll(() => launcher.end());
 
   test('the window is shown when its page has been drawn', async () => {

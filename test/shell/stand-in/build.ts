@@ -1,13 +1,13 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { nodeBundle } from '../../../build/node-bundle.ts';
 import { projectRoot } from '../../project-root.ts';
 
 /** Builds the app into a folder: the real main and preload, as `npm start` has them, with a stand-in's controller and page. */
 export async function buildWithStandIn(folder: string): Promise<string> {
   const dist = join(folder, 'dist/electron');
-  const forPages = { absWorkingDir: projectRoot, bundle: true, platform: 'browser', external: ['electron'] } as const;
+  const forPages = { absWorkingDir: projectRoot, bundle: true, platform: 'browser', external: ['electron'] } satisfies BuildOptions;
   await Promise.all([
     build({
       ...nodeBundle,

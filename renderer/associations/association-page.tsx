@@ -1,0 +1,128 @@
+import { Button, Tabs } from '@mantine/core';
+import { IconCopy, IconPencil, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { AssociationId } from '../../agent/protocol/ids.ts';
+import type { AssociationRow } from '../../electron/api/associations.ts';
+import { calls } from '../client/calls.ts';
+import { useCall } from '../client/use-call.ts';
+import type { AssociationTab } from '../routes.ts';
+import { ASSOCIATION_TABS, address } from '../routes.ts';
+import { overviewLooks } from '../terms/looks.ts';
+import { SampleMark, Status } from '../terms/status.tsx';
+import { goTo, refineAddress } from '../ui/address.ts';
+import { FaultNotice } from '../ui/fault-notice.tsx';
+import { countText } from '../ui/moment.ts';
+import { NotThere, PageLoading } from '../ui/not-there.tsx';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { AssociationExecutions } from './association-executions.tsx';
+import { AssociationSummary } from './association-summary.tsx';
+import { AssociationTargets } from './association-targets.tsx';
+import { AssociationVersions } from './association-versions.tsx';
+import { DeleteDialog } from './delete-dialog.tsx';
+import { useRunNow } from './use-association-actions.ts';
+
+const back = { label: 'Associations', href: address.associations() };
+
+export function AssociationPage({ associationId, tab }: { associationId: string; tab: AssociationTab }) {
+  const id = AssociationId.safeParse(associationId);
+  return id.success ? <KnownAssociation associationId={id.data} tab={tab} /> : <NotThere title="Association" back={back} fault={null} />;
+}
+
+function KnownAssociation({ associationId, tab }: { associationId: AssociationId; tab: AssociationTab }) {
+  const association = useCall(calls.associations.get(associationId));
+  switch (association.status) {
+    case 'loading':
+      return <PageLoading title="Association" back={back} />;
+    case 'fault':
+      return <NotThere title="Association" back={back} fault={association.fault} />;
+    case 'full':
+      return (
+        <Page>
+          <Header association={association.answer} />
+          {association.fault !== null && <FaultNotice fault={association.fault} />}
+          <Parts association={association.answer} tab={tab} />
+        </Page>
+      );
+  }
+}
+
+function Header({ association }: { association: AssociationRow }) {
+  const { associationId, title, overview, lastExecutionAt, isSample, documentName } = association;
+  const [isDeleting, setDeleting] = useState(false);
+  const start = useRunNow();
+  return (
+    <PageHeader
+      title={title}
+      parent={back}
+      marks={
+        <>
+          {isSample && <SampleMark />}
+          <Status look={overviewLooks[overview.status]} at={lastExecutionAt} />
+        </>
+      }
+      actions={
+        <>
+          <Button variant="filled" leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={start.isPending} onClick={() => void start.run([association])}>
+            Run now
+          </Button>
+          <Button leftSection={<IconPencil size={14} aria-hidden />} onClick={() => goTo(address.editAssociation(associationId))}>
+            Edit
+          </Button>
+          <Button leftSection={<IconCopy size={14} aria-hidden />} onClick={() => goTo(address.newAssociation({ from: associationId }))}>
+            Duplicate
+          </Button>
+          <Button color="bad" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => setDeleting(true)}>
+            Delete…
+          </Button>
+          <DeleteDialog isOpen={isDeleting} chosen={[association]} onClose={() => setDeleting(false)} onDeleted={() => goTo(address.associations())} />
+        </>
+      }
+    >
+      <a href={address.document(documentName)}>{documentName}</a> · {association.targetText} · {association.scheduleText}
+    </PageHeader>
+  );
+}
+
+function tabLabel(tab: AssociationTab, { matchingNodes, associationVersion }: AssociationRow): string {
+  switch (tab) {
+    case 'summary':
+      return 'Summary';
+    case 'targets':
+      return `Targets (${countText(matchingNodes)})`;
+    case 'executions':
+      return 'Executions';
+    case 'versions':
+      return `Versions (${countText(associationVersion)})`;
+  }
+}
+
+function Parts({ association, tab }: { association: AssociationRow; tab: AssociationTab }) {
+  const choose = (value: string | null) => {
+    const next = ASSOCIATION_TABS.find((candidate) => candidate === value);
+    if (next !== undefined) refineAddress(address.association(association.associationId, next));
+  };
+  return (
+    <Tabs value={tab} onChange={choose}>
+      <Tabs.List aria-label="Parts of the association" mb={16}>
+        {ASSOCIATION_TABS.map((value) => (
+          <Tabs.Tab key={value} value={value}>
+            {tabLabel(value, association)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value="summary">
+        <AssociationSummary association={association} />
+      </Tabs.Panel>
+      <Tabs.Panel value="targets">
+        <AssociationTargets association={association} />
+      </Tabs.Panel>
+      <Tabs.Panel value="executions">
+        <AssociationExecutions association={association} />
+      </Tabs.Panel>
+      <Tabs.Panel value="versions">
+        <AssociationVersions association={association} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

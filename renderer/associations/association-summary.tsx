@@ -1,0 +1,165 @@
+import type { AssociationRow } from '../../electron/api/associations.ts';
+import { draftOf } from '../../electron/domain/association.ts';
+import { calls } from '../client/calls.ts';
+import { useCall } from '../client/use-call.ts';
+import { address } from '../routes.ts';
+import { ExecutionLine } from '../terms/execution-line.tsx';
+import { Severity } from '../terms/status.tsx';
+import { At, BothClocks } from '../ui/age.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { FaultNotice } from '../ui/fault-notice.tsx';
+import type { Fact } from '../ui/key-value.tsx';
+import { KeyValue } from '../ui/key-value.tsx';
+import { countText, plural } from '../ui/moment.ts';
+import { Panel, PanelRow, PanelRows } from '../ui/panel.tsx';
+import { SkeletonLines } from '../ui/skeletons.tsx';
+import classes from './associations.module.css';
+import { errorsSentence, paceSentence } from './preview-words.ts';
+import { settingText } from './setting-words.ts';
+
+const LATEST = 5;
+
+export function AssociationSummary({ association }: { association: AssociationRow }) {
+  return (
+    <div className={classes.columns}>
+      <div className={classes.column}>
+        <Panel title="How it stands">
+          <KeyValue facts={standing(association)} />
+        </Panel>
+        <Schedule association={association} />
+        <Latest association={association} />
+      </div>
+      <div className={classes.column}>
+        <Panel title="Settings">
+          <KeyValue facts={settings(association)} />
+        </Panel>
+        <Parameters association={association} />
+      </div>
+    </div>
+  );
+}
+
+function standing({ associationId, compliance, matchingNodes, lastExecutionAt, lastSuccessfulExecutionAt }: AssociationRow): Fact[] {
+  return [
+    {
+      label: 'Compliance',
+      value: (
+        <>
+          <a href={address.compliance({ association: associationId, status: 'COMPLIANT' })}>{countText(compliance.compliant)} compliant</a>
+          <a href={address.compliance({ association: associationId, status: 'NON_COMPLIANT' })}>{countText(compliance.nonCompliant)} not compliant</a>
+        </>
+      ),
+    },
+    { label: 'Machines', value: <a href={address.association(associationId, 'targets')}>{plural(matchingNodes, 'machine')} match now</a> },
+    { label: 'Last run', value: lastExecutionAt === null ? 'Never' : <At at={lastExecutionAt} /> },
+    { label: 'Last success', value: lastSuccessfulExecutionAt === null ? 'Never' : <At at={lastSuccessfulExecutionAt} /> },
+  ];
+}
+
+function settings(association: AssociationRow): Fact[] {
+  const { associationId, associationVersion, documentName, documentVersion, complianceSeverity, createdAt, lastUpdatedAt } = association;
+  const draft = draftOf(association);
+  return [
+    {
+      label: 'Document',
+      value: (
+        <>
+          <a href={address.document(documentName)}>{documentName}</a>
+          <span className="hf-faint">{documentVersion}</span>
+        </>
+      ),
+    },
+    { label: 'Targets', value: association.targetText },
+    { label: 'Machines at a time', value: settingText(draft, 'maxConcurrency') },
+    { label: 'Errors tolerated', value: settingText(draft, 'maxErrors') },
+    { label: 'Severity', value: <Severity severity={complianceSeverity} /> },
+    { label: 'Compliance from', value: draft.syncCompliance === 'AUTO' ? 'The result of each run' : 'Reports only' },
+    { label: 'Version', value: <a href={address.association(associationId, 'versions')}>{associationVersion}</a> },
+    { label: 'Created', value: <At at={createdAt} /> },
+    { label: 'Changed', value: <At at={lastUpdatedAt} /> },
+    {
+      label: 'Association id',
+      value: (
+        <>
+          <code>{associationId}</code>
+          <CopyButton text={associationId} what="association id" />
+        </>
+      ),
+    },
+  ];
+}
+
+function Schedule({ association }: { association: AssociationRow }) {
+  const preview = useCall(calls.associations.preview({ associationId: association.associationId, draft: draftOf(association) }));
+  const answer = preview.status === 'full' ? preview.answer : null;
+  const { scheduleExpression, nextRunAt, applyOnlyAtCronInterval } = association;
+  // A rate counts from the last save, which a preview cannot know: only the first of its runs is certain.
+  const later = scheduleExpression?.startsWith('rate') === true ? [] : (answer?.nextRuns ?? []).filter((at) => at.getTime() !== nextRunAt?.getTime());
+  const facts: Fact[] = [
+    { label: 'Schedule', value: association.scheduleText },
+    ...(scheduleExpression === null ? [] : [{ label: 'Expression', value: <code>{scheduleExpression}</code> }]),
+    {
+      label: 'Next runs',
+      value:
+        nextRunAt === null ? (
+          'None on a schedule'
+        ) : (
+          <span className={classes.runs}>
+            {[nextRunAt, ...later].slice(0, 4).map((at) => (
+              <BothClocks key={at.getTime()} at={at} />
+            ))}
+          </span>
+        ),
+    },
+    { label: 'When it is saved', value: applyOnlyAtCronInterval ? 'Waits for the next run on the schedule' : 'Runs at once' },
+    ...(answer === null || answer.matching.total === 0 ? [] : [{ label: 'Pace', value: `${paceSentence(answer)}. ${errorsSentence(answer)}` }]),
+  ];
+  return (
+    <Panel title="Schedule">
+      <KeyValue facts={facts} />
+    </Panel>
+  );
+}
+
+function Latest({ association }: { association: AssociationRow }) {
+  const { associationId, title } = association;
+  const executions = useCall(calls.executions.list({ associationId, nodeId: null, status: null, offset: 0, limit: LATEST }));
+  return (
+    <Panel title="Latest executions" padding="flush" aside={<a href={address.association(associationId, 'executions')}>All</a>}>
+      {executions.status === 'loading' && <SkeletonLines lines={3} />}
+      {executions.status === 'fault' && <FaultNotice fault={executions.fault} />}
+      {executions.status === 'full' && (
+        <PanelRows label="Latest executions">
+          {executions.answer.rows.map((execution) => (
+            <PanelRow key={execution.executionId}>
+              <ExecutionLine execution={execution} title={title} />
+            </PanelRow>
+          ))}
+          {executions.answer.total === 0 && <PanelRow>It has not run yet.</PanelRow>}
+        </PanelRows>
+      )}
+    </Panel>
+  );
+}
+
+function Parameters({ association: { parameters } }: { association: AssociationRow }) {
+  const entries = Object.entries(parameters);
+  return (
+    <Panel title="Parameters">
+      {entries.length === 0 ? (
+        <p className="hf-faint">None are given: the document’s defaults hold.</p>
+      ) : (
+        <dl className={classes.parameters}>
+          {entries.map(([name, texts]) => (
+            <div key={name}>
+              <dt className={classes.parameterName}>{name}</dt>
+              <dd>
+                <pre className={classes.parameter}>{texts.join('\n')}</pre>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </Panel>
+  );
+}

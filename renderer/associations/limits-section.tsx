@@ -1,0 +1,37 @@
+import { TextInput } from '@mantine/core';
+import classes from './editor.module.css';
+import { FormSection } from './form-section.tsx';
+import type { Editor } from './use-editor.ts';
+
+/** Rate control: how many at a time, and when to stop. */
+export function LimitsSection({ editor }: { editor: Editor }) {
+  const { maxConcurrency, maxErrors } = editor.state;
+  return (
+    <FormSection title="Rate control" words="How carefully it goes through the machines. A number, or a share such as 10%.">
+      <div className={classes.row}>
+        <TextInput
+          label="Machines at a time"
+          description="MaxConcurrency"
+          placeholder="50"
+          value={maxConcurrency}
+          error={editor.problemOf('maxConcurrency')}
+          onChange={(event) => editor.change({ maxConcurrency: event.currentTarget.value })}
+          onBlur={() => editor.touch('maxConcurrency')}
+          maxLength={8}
+          autoComplete="off"
+        />
+        <TextInput
+          label="Errors that are tolerated"
+          description="MaxErrors: one more stops the rest"
+          placeholder="100%"
+          value={maxErrors}
+          error={editor.problemOf('maxErrors')}
+          onChange={(event) => editor.change({ maxErrors: event.currentTarget.value })}
+          onBlur={() => editor.touch('maxErrors')}
+          maxLength={8}
+          autoComplete="off"
+        />
+      </div>
+    </FormSection>
+  );
+}

@@ -1,0 +1,113 @@
+import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import type { ParameterRow } from '../../electron/api/documents.ts';
+import classes from './editor.module.css';
+import { fieldKindOf, hintOf, linesOf, textsOfLines } from './parameter-form.ts';
+
+interface ParameterFieldProps {
+  parameter: ParameterRow;
+  /** Null: not given, so the document's default holds. */
+  texts: readonly string[] | null;
+  problem: string | undefined;
+  onChange(texts: readonly string[] | null): void;
+  onLeave(): void;
+}
+
+/** One parameter, with the control that fits its type. */
+export function ParameterField({ parameter, texts, problem, onChange, onLeave }: ParameterFieldProps) {
+  const { name, required, defaultText } = parameter;
+  const described = {
+    label: name,
+    description: hintOf(parameter),
+    withAsterisk: required,
+    error: problem,
+    onBlur: onLeave,
+    inputWrapperOrder: ['label', 'input', 'error', 'description'] as const,
+  };
+  const placeholder = defaultText === null || defaultText === '' ? '' : `Default: ${defaultText}`;
+  const first = texts?.[0] ?? '';
+  const give = (text: string) => onChange(text === '' ? null : [text]);
+
+  switch (fieldKindOf(parameter)) {
+    case 'choice':
+      return (
+        <Select
+          {...described}
+          inputWrapperOrder={[...described.inputWrapperOrder]}
+          data={parameter.allowedValues ?? []}
+          clearable={!required}
+          placeholder={placeholder}
+          value={first === '' ? null : first}
+          onChange={(value) => give(value ?? '')}
+        />
+      );
+    case 'yes-no':
+      return (
+        <Select
+          {...described}
+          inputWrapperOrder={[...described.inputWrapperOrder]}
+          data={[
+            { value: 'true', label: 'Yes (true)' },
+            { value: 'false', label: 'No (false)' },
+          ]}
+          clearable={!required}
+          placeholder={placeholder}
+          value={first === '' ? null : first}
+          onChange={(value) => give(value ?? '')}
+        />
+      );
+    case 'number':
+      return (
+        <NumberInput
+          {...described}
+          inputWrapperOrder={[...described.inputWrapperOrder]}
+          allowDecimal={false}
+          placeholder={placeholder}
+          value={first}
+          onChange={(value) => give(String(value))}
+        />
+      );
+    case 'lines':
+      return (
+        <Textarea
+          {...described}
+          inputWrapperOrder={[...described.inputWrapperOrder]}
+          classNames={{ input: classes.code }}
+          autosize
+          minRows={3}
+          maxRows={18}
+          placeholder={placeholder}
+          spellCheck={false}
+          value={linesOf(texts)}
+          onChange={(event) => onChange(textsOfLines(event.currentTarget.value))}
+        />
+      );
+    case 'json':
+    case 'text-area':
+      return (
+        <Textarea
+          {...described}
+          inputWrapperOrder={[...described.inputWrapperOrder]}
+          classNames={{ input: classes.code }}
+          autosize
+          minRows={3}
+          maxRows={18}
+          placeholder={placeholder}
+          spellCheck={false}
+          value={first}
+          onChange={(event) => give(event.currentTarget.value)}
+        />
+      );
+    case 'text':
+      return (
+        <TextInput
+          {...described}
+          inputWrapperOrder={[...described.inputWrapperOrder]}
+          placeholder={placeholder}
+          autoComplete="off"
+          spellCheck={false}
+          value={first}
+          onChange={(event) => give(event.currentTarget.value)}
+        />
+      );
+  }
+}

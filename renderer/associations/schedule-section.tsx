@@ -1,0 +1,98 @@
+import { Checkbox, Radio, TextInput } from '@mantine/core';
+import classes from './editor.module.css';
+import { FormSection } from './form-section.tsx';
+import { AtFields, CronFields, RateFields } from './schedule-fields.tsx';
+import type { ScheduleForm, ScheduleKind } from './schedule-form.ts';
+import { expressionOf, firstForm, formOf, kindOf } from './schedule-form.ts';
+import type { Editor } from './use-editor.ts';
+
+const kinds: readonly { value: ScheduleKind | 'none'; label: string; description: string }[] = [
+  { value: 'none', label: 'Once', description: 'When it is saved, and on machines that join later.' },
+  { value: 'rate', label: 'Every so often', description: 'Counted from the last save.' },
+  { value: 'cron', label: 'At set times', description: 'On days and at a time, in UTC.' },
+  { value: 'at', label: 'Once, later', description: 'At one moment, in UTC.' },
+];
+
+const kindFrom = (value: string): ScheduleKind | null => (value === 'rate' || value === 'cron' || value === 'at' ? value : null);
+
+/** Friendly fields that write an expression, beside the expression itself: either may be edited, and the expression is what counts. */
+export function ScheduleSection({ editor }: { editor: Editor }) {
+  const { isScheduled, scheduleExpression, applyOnlyAtCronInterval } = editor.state;
+  const kind = isScheduled ? kindOf(scheduleExpression) : null;
+  const choose = (value: string) => {
+    const next = kindFrom(value);
+    if (next === null) editor.change({ isScheduled: false, applyOnlyAtCronInterval: false, scheduleOffset: '' });
+    else editor.change({ isScheduled: true, scheduleExpression: next === kindOf(scheduleExpression) ? scheduleExpression : expressionOf(firstForm(next, new Date())) });
+  };
+  return (
+    <FormSection title="Schedule" words="When it is applied again. Times of schedules are UTC; the preview shows them on your clock too.">
+      <Radio.Group aria-label="Kind of schedule" value={isScheduled ? (kind ?? '') : 'none'} onChange={choose}>
+        <div className={classes.cards}>
+          {kinds.map(({ value, label, description }) => (
+            <Radio key={value} value={value} label={label} description={description} className={classes.card} data-checked={value === (isScheduled ? kind : 'none')} />
+          ))}
+        </div>
+      </Radio.Group>
+      {isScheduled && <Timing editor={editor} kind={kind} />}
+      <Checkbox
+        label="Do not run when it is saved"
+        description="ApplyOnlyAtCronInterval: the first run is the next one on the schedule, also for machines that join."
+        checked={applyOnlyAtCronInterval}
+        error={editor.problemOf('applyOnlyAtCronInterval')}
+        disabled={!isScheduled && !applyOnlyAtCronInterval}
+        onChange={(event) => editor.change({ applyOnlyAtCronInterval: event.currentTarget.checked })}
+      />
+    </FormSection>
+  );
+}
+
+function Timing({ editor, kind }: { editor: Editor; kind: ScheduleKind | null }) {
+  const { scheduleExpression, scheduleOffset } = editor.state;
+  const form = formOf(scheduleExpression);
+  const write = (next: ScheduleForm) => editor.change({ scheduleExpression: expressionOf(next) });
+  return (
+    <>
+      <FriendlyFields form={form} onChange={write} />
+      <div className={classes.row}>
+        <TextInput
+          label="Schedule expression"
+          description={form === null && kind !== null ? 'This says more than the fields above could show, so they are away.' : 'What is saved; edit it here for more than the fields offer.'}
+          classNames={{ input: classes.code }}
+          value={scheduleExpression}
+          error={editor.problemOf('scheduleExpression')}
+          onChange={(event) => editor.change({ scheduleExpression: event.currentTarget.value })}
+          onBlur={() => editor.touch('scheduleExpression')}
+          maxLength={300}
+          spellCheck={false}
+          autoComplete="off"
+        />
+        {kind === 'cron' && (
+          <TextInput
+            label="Days later"
+            description="ScheduleOffset: 1 to 6, needs the box below"
+            value={scheduleOffset}
+            error={editor.problemOf('scheduleOffset')}
+            onChange={(event) => editor.change({ scheduleOffset: event.currentTarget.value })}
+            onBlur={() => editor.touch('scheduleOffset')}
+            inputMode="numeric"
+            maxLength={3}
+            autoComplete="off"
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function FriendlyFields({ form, onChange }: { form: ScheduleForm | null; onChange(form: ScheduleForm): void }) {
+  switch (form?.kind) {
+    case 'rate':
+      return <RateFields form={form} onChange={onChange} />;
+    case 'cron':
+      return <CronFields form={form} onChange={onChange} />;
+    case 'at':
+      return <AtFields form={form} onChange={onChange} />;
+    case undefined:
+      return null;
+  }
+}

@@ -1,0 +1,36 @@
+import type { AssociationDraft } from '../../electron/domain/association.ts';
+import { describeSelection, parseTargets } from '../../electron/domain/target.ts';
+
+export const settingLabels: Record<keyof AssociationDraft, string> = {
+  associationName: 'Name',
+  documentName: 'Document',
+  documentVersion: 'Document version',
+  parameters: 'Parameters',
+  targets: 'Targets',
+  scheduleExpression: 'Schedule',
+  scheduleOffset: 'Schedule offset',
+  applyOnlyAtCronInterval: 'Only on the schedule',
+  maxConcurrency: 'Machines at a time',
+  maxErrors: 'Errors tolerated',
+  complianceSeverity: 'Severity',
+  syncCompliance: 'Compliance from',
+};
+
+function targetsText({ targets }: AssociationDraft): string {
+  const parsed = parseTargets(targets);
+  return parsed.ok ? describeSelection(parsed.selection) : parsed.problem;
+}
+
+export const parametersText = ({ parameters }: Pick<AssociationDraft, 'parameters'>): string =>
+  Object.entries(parameters)
+    .map(([name, texts]) => `${name}: ${texts.join('\n')}`)
+    .join('\n');
+
+/** A setting's value as a person reads it; a dash where it is absent. */
+export function settingText(draft: AssociationDraft, key: keyof AssociationDraft): string {
+  if (key === 'targets') return targetsText(draft);
+  if (key === 'parameters') return parametersText(draft) || '—';
+  const value = draft[key];
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  return value === null || value === '' ? '—' : String(value);
+}
