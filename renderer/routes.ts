@@ -37,7 +37,7 @@ export const address = {
   node: (nodeId: string) => at(['nodes', nodeId]),
   associations: (filter: { search?: string; status?: string | null } = {}) => at(['associations'], filter),
   association: (associationId: string, tab: AssociationTab = 'summary') =>
-    at(tab === 'summary' ? ['associations', associationId] : ['associations', associationId, tab]),
+    at(['associations', associationId], tab === 'summary' ? {} : { tab }),
   newAssociation: (like: { from?: string; document?: string } = {}) => at(['associations', 'new'], like),
   editAssociation: (associationId: string, options: { restore?: number } = {}) => at(['associations', associationId, 'edit'], options),
   executions: (filter: { status?: string | null; association?: string | null; node?: string | null } = {}) => at(['executions'], filter),
@@ -69,8 +69,8 @@ function associationRoute([id, sub, ...rest]: readonly string[], query: URLSearc
   if (id === undefined) return { page: 'associations', search: query.get('search') ?? '', status: query.get('status') };
   if (id === 'new') return sub === undefined ? { page: 'new-association', from: query.get('from'), document: query.get('document') } : unknown;
   if (sub === 'edit') return { page: 'edit-association', associationId: id, restore: wholeNumber(query.get('restore')) };
-  if (sub === undefined) return { page: 'association', associationId: id, tab: 'summary' };
-  return isTab(sub) ? { page: 'association', associationId: id, tab: sub } : unknown;
+  const tab = query.get('tab') ?? 'summary';
+  return sub === undefined ? { page: 'association', associationId: id, tab: isTab(tab) ? tab : 'summary' } : unknown;
 }
 
 function nodeRoute([id, ...rest]: readonly string[], query: URLSearchParams): Route {

@@ -9,7 +9,7 @@ import { checkOrder, type SignedOrder } from './order-check.ts';
 import { type Begin, Performer, type PerformerTools } from './performer.ts';
 import { planOccurrence } from './plan.ts';
 import { restoreOccurrence } from './resume.ts';
-import { markerOf } from './step-attempt.ts';
+import { markerOf, stepFolder } from './step-attempt.ts';
 
 export interface RunnerTools extends PerformerTools {
   /** The site's, pinned at enrollment: whoever has its other half may command this machine. */
@@ -209,7 +209,7 @@ export class Runner {
     if (step === undefined) return;
     log.info('interrupted occurrence found', { executionId, stepIndex: step.stepIndex, attempt: step.attempt });
     const leftover = { pid: step.process?.pid ?? null, startedAs: step.process?.startedAs ?? null };
-    const marker = markerOf({ executionId, stepIndex: step.stepIndex, attempt: step.attempt });
+    const marker = markerOf(stepFolder(store, { executionId, stepIndex: step.stepIndex, attempt: step.attempt }));
     await killLeftover({ ...leftover, marker }, { clock, graceMilliseconds: LEFTOVER_GRACE_MILLISECONDS });
   }
 

@@ -49,23 +49,29 @@ export async function attemptStep(tools: AttemptTools, attempt: StepAttempt): Pr
   return result === null ? null : { kind: 'step-finished', ...ref, startedAt: running.at, at: now.toISOString(), result, ...summaries };
 }
 
-/** NAME=VALUE that every process of the attempt has in its environment. */
-export function markerOf({ executionId, stepIndex, attempt }: { executionId: ExecutionId; stepIndex: number; attempt: number }): string {
-  return `HOLDFAST_STEP=${executionId}/${stepIndex}/${attempt}`;
+/** Where an attempt works: a folder of this agent alone, also where several agents of one machine run the same occurrence. */
+export function stepFolder(
+  store: Pick<AgentStore, 'workFolder'>,
+  attempt: { executionId: ExecutionId; stepIndex: number; attempt: number },
+): string {
+  return join(store.workFolder(attempt.executionId), `${attempt.stepIndex}-${attempt.attempt}`);
 }
+
+/** NAME=VALUE that every process of the attempt has in its environment, and no process of another attempt or another agent. */
+export const markerOf = (folder: string): string => `HOLDFAST_STEP=${folder}`;
 
 function contextOf({ store, clock }: AttemptTools, attempt: StepAttempt): Omit<ActionContext, 'stdout' | 'stderr'> {
   const { executionId, running, signal, environment, parameterEnvironment, onProcess } = attempt;
-  const folder = store.workFolder(executionId);
+  const folder = stepFolder(store, { executionId, stepIndex: running.stepIndex, attempt: running.attempt });
   return {
     clock,
     signal,
     environment,
     parameterEnvironment,
     onProcess,
-    stepFolder: join(folder, `${running.stepIndex}-${running.attempt}`),
-    downloads: join(folder, 'downloads'),
-    marker: markerOf({ executionId, stepIndex: running.stepIndex, attempt: running.attempt }),
+    stepFolder: folder,
+    downloads: join(store.workFolder(executionId), 'downloads'),
+    marker: markerOf(folder),
   };
 }
 

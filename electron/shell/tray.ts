@@ -56,12 +56,11 @@ function faceOf(status: TrayStatus): { sentence: string; mark: TrayMark } {
 const markOf: Record<ControllerStatus['health'], TrayMark> = { fine: 'plain', working: 'working', attention: 'attention' };
 
 function iconOf(mark: TrayMark): NativeImage {
+  const isMac = process.platform === 'darwin';
   const size = process.platform === 'linux' ? 22 : 16;
-  const icon = nativeImage.createFromBitmap(bitmapOf(mark, size), { width: size, height: size });
-  icon.addRepresentation({ scaleFactor: 2, width: size * 2, height: size * 2, buffer: bitmapOf(mark, size * 2) });
-  // macOS colours the menu bar's icons itself, by their shape.
-  icon.setTemplateImage(process.platform === 'darwin');
+  const bitmap = (pixels: number) => Buffer.from(drawTrayIcon(mark, { size: pixels, style: isMac ? 'template' : 'coloured' }));
+  const icon = nativeImage.createFromBitmap(bitmap(size), { width: size, height: size });
+  icon.addRepresentation({ scaleFactor: 2, width: size * 2, height: size * 2, buffer: bitmap(size * 2) });
+  icon.setTemplateImage(isMac);
   return icon;
 }
-
-const bitmapOf = (mark: TrayMark, size: number) => Buffer.from(drawTrayIcon(mark, size));

@@ -2,7 +2,7 @@ import { BrowserWindow, nativeTheme } from 'electron';
 import { PAGE_URL } from './page-protocol.ts';
 
 /** The page's own background in each theme, so that nothing flashes before it is drawn. */
-const background = { light: '#ffffff', dark: '#14171c' };
+const background = { light: '#f5f4ef', dark: '#0e1517' };
 
 /** A page that dies more often than this in one window has a reason that another try will not mend. */
 const mostReloads = 3;

@@ -38,3 +38,7 @@ export function trayShows({ native }: Main, text: string): Promise<void> {
 export function questionsAsked({ native }: Main): string[] {
   return native.questions.map(({ message }) => message);
 }
+
+export function controllerPid({ electron }: Main): number {
+  return electron.app.getAppMetrics().find(({ name }) => name === 'Holdfast controller')?.pid ?? 0;
+}

@@ -34,7 +34,16 @@ test('an agent that is killed in the middle of a step runs it again when it is b
     const execution = rows[0];
     if (execution === undefined) return null;
     const details = await Promise.all([steady, unlucky].map(({ nodeId }) => outcomeOf(site, execution.executionId, nodeId)));
-    return details.every(({ steps }) => steps[0]?.record?.status === 'InProgress') ? execution.executionId : null;
+    if (!details.every(({ steps }) => steps[0]?.record?.status === 'InProgress')) return null;
+    const ref = {
+      executionId: execution.executionId,
+      nodeId: unlucky.nodeId,
+      stepIndex: 0,
+      attempt: 1,
+      stream: 'stdout' as const,
+      offset: 0,
+    };
+    return (await site.client.executions.output(ref)).text === 'begun\n' ? execution.executionId : null;
   });
 
   await unlucky.kill();

@@ -30,7 +30,6 @@ export function takeInstanceLock(file: string): InstanceLock | null {
 
 function isLocked(connection: BetterSqlite3.Database, file: string): boolean {
   try {
-    connection.pragma('locking_mode = EXCLUSIVE');
     connection.exec('BEGIN EXCLUSIVE');
     return true;
   } catch (thrown) {

@@ -48,6 +48,11 @@ class Application extends ModelledEvents {
     this.ready.resolve();
   }
 
+  /** Of the processes that a real app has, only its utility processes. */
+  getAppMetrics(): { pid: number; name: string; type: 'Utility' }[] {
+    return [...lifecycle.processes].map(([{ pid = 0 }, name]) => ({ pid, name, type: 'Utility' }));
+  }
+
   quit(): void {
     const event = preventable({});
     this.emit('before-quit', event);

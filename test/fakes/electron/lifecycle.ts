@@ -4,6 +4,8 @@ import type { BrowserContext } from 'playwright-core';
 export const lifecycle = {
   isReady: false,
   browser: null as BrowserContext | null,
+  /** The utility processes that run, with their names. */
+  processes: new Map<{ readonly pid: number | undefined }, string>(),
 
   onlyBeforeReady(what: string): void {
     if (this.isReady) throw new Error(`${what} has to be called before the app is ready`);

@@ -29,12 +29,21 @@ export class UtilityProcess extends ModelledEvents {
     });
   }
 
-  static fork(program: string, args: readonly string[], _options: { serviceName?: string }): UtilityProcess {
+  static fork(
+    program: string,
+    args: readonly string[],
+    { serviceName = 'Node Utility Process' }: { serviceName?: string },
+  ): UtilityProcess {
     lifecycle.onlyWhenReady('utilityProcess.fork');
-    const stdio = ['ignore', 'inherit', 'inherit', 'ipc'] as const;
-    return new UtilityProcess(
-      fork(program, [...args], { execArgv: ['--import', parentPort], serialization: 'advanced', stdio: [...stdio] }),
-    );
+    const child = fork(program, [...args], {
+      execArgv: ['--import', parentPort],
+      serialization: 'advanced',
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    const running = new UtilityProcess(child);
+    lifecycle.processes.set(running, serviceName);
+    running.once('exit', () => lifecycle.processes.delete(running));
+    return running;
   }
 
   postMessage(data: unknown, ports: readonly MessagePortMain[] = []): void {

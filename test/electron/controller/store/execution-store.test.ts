@@ -197,7 +197,7 @@ describe('a page of executions', () => {
   });
 
   test('says how many there are in all', () => {
-    expect(pageOf({ offset: 1, limit: 2 })).toEqual([[3, 2], 4]);
+    expect(pageOf({ offset: 1, limit: 1 })).toEqual([[3], 4]);
     expect(pageOf({ node: 1, offset: 9 })).toEqual([[], 3]);
   });
 });

@@ -173,6 +173,7 @@ describe('a page of nodes', () => {
     expect(sorted('platform')).toEqual([nodeId(2), nodeId(1), nodeId(3)]);
     expect(sorted('lastPingAt')).toEqual([nodeId(3), nodeId(2), nodeId(1)]);
     expect(sorted('lastPingAt', 'descending')).toEqual([nodeId(2), nodeId(3), nodeId(1)]);
+    expect(ids(nodes.page(aQuery({ sort: 'lastPingAt', limit: 1 })))).toEqual([nodeId(3)]);
     expect(sorted('compliance')).toEqual([nodeId(1), nodeId(3), nodeId(2)]);
     expect(sorted('compliance', 'descending')).toEqual([nodeId(3), nodeId(1), nodeId(2)]);
   });
