@@ -10,7 +10,8 @@ type Stop = { readonly why: 'cancelled'; readonly reason: string } | { readonly 
 export class Occurrence {
   readonly order: RunOrder;
   readonly plan: Plan;
-  readonly resumes: number;
+  /** How often it was taken up again, this time included. */
+  resumes: number;
   results: readonly StepResult[];
   attempt: number;
   readonly #stopping = new AbortController();

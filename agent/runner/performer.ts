@@ -73,11 +73,18 @@ export class Performer {
       case 'queued':
         return this.#advance(occurrence, { reports: [started] });
       case 'interrupted':
-        return this.#advance(occurrence, {
-          before: () => store.journal.countResume(executionId),
-          ...(occurrence.resumes < MAX_RESUMES || occurrence.cancelReason !== null ? {} : { finished: this.#givenUp(occurrence) }),
-        });
+        return this.#takeUp(occurrence);
     }
+  }
+
+  #takeUp(occurrence: Occurrence): Next {
+    const mayRunAgain = occurrence.resumes < MAX_RESUMES || occurrence.cancelReason !== null;
+    const next = this.#advance(occurrence, {
+      before: () => this.#tools.store.journal.countResume(occurrence.executionId),
+      ...(mayRunAgain ? {} : { finished: this.#givenUp(occurrence) }),
+    });
+    occurrence.resumes += 1;
+    return next;
   }
 
   #advance(occurrence: Occurrence, { before, reports = [], finished }: Advance): Next {

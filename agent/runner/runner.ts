@@ -79,13 +79,10 @@ export class Runner {
 
   cancel(executionId: ExecutionId, reason: string): void {
     this.#tools.log.info('cancel', { executionId });
-    if (this.#current?.executionId === executionId) {
-      this.#current.cancel(reason);
-      return;
-    }
     const known = this.#tools.store.journal.find(executionId);
     if (known?.state === 'finished') this.#repeat(executionId);
     else if (known?.state === 'parked') this.#cancelParked(executionId, reason);
+    else if (this.#current?.executionId === executionId) this.#current.cancel(reason);
     else this.#cancelUnstarted(executionId, known === null ? 'unknown' : 'queued');
   }
 

@@ -71,7 +71,11 @@ function openStorage({ dataFolder, clock }: ControllerOptions): Storage {
   const lock = takeInstanceLock(join(dataFolder, 'instance.lock'));
   if (lock === null) throw new Fault('E-ALREADY-RUNNING', { folder: dataFolder, where: 'another process holds it' });
   try {
-    const database = openDatabase({ file: join(dataFolder, 'holdfast.db'), backupsFolder: join(dataFolder, 'backups'), now: () => clock.now() });
+    const database = openDatabase({
+      file: join(dataFolder, 'holdfast.db'),
+      backupsFolder: join(dataFolder, 'backups'),
+      now: () => clock.now(),
+    });
     const stores = openStores(database);
     if (stores.sites.find() === null) stores.sites.insert({ siteId: SiteId.parse(v4()), siteName: 'My lab', createdAt: clock.now() });
     const outputs = openOutputStore({ folder: join(dataFolder, 'output'), quotaBytes: OUTPUT_QUOTA_BYTES });
@@ -123,7 +127,7 @@ async function startParts(context: Context, { options, authority, changes, link,
   const keepPings = cronJob('* * * * *', desk.keepPings);
   undo.push(() => keepPings.destroy());
   const program = options.agent ?? { file: '', node: '' };
-  const localFleet = new LocalFleet(context, { program, dataFolder, hubPort: hub.port, expect: desk.expect });
+  const localFleet = new LocalFleet({ ...context, changes }, { program, dataFolder, hubPort: hub.port, expect: desk.expect });
   desk.onDisconnected((nodeId) => localFleet.nodeWentAway(nodeId));
   undo.push(() => localFleet.stop());
   undo.push(reportStatus(context, changes, options));

@@ -105,7 +105,7 @@ function AgentDownload() {
 /** Pushed, not polled: the activation's count says that a machine came, and the newest node with it says which. */
 function Waiting({ activationId, limit }: { activationId: ActivationId; limit: number }) {
   const activation = useCall(calls.activations.of(activationId));
-  const nodes = useCall(calls.nodes.list({ search: '', pingStatus: null, sort: 'lastPingAt', order: 'descending', offset: 0, limit: 50 }));
+  const nodes = useCall(calls.nodes.list({ search: '', pingStatus: null, sort: 'lastPingAt', order: 'descending', offset: 0, limit: 200 }));
   const joined = nodes.status === 'full' ? newestOf(nodes.answer.rows, activationId) : [];
   const used = activation.status === 'full' ? (activation.answer?.registrationsCount ?? joined.length) : joined.length;
   const isComplete = used >= limit;

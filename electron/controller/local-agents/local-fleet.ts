@@ -12,11 +12,14 @@ import { deregisterNode } from '../operations/change-node.ts';
 import type { Context } from '../operations/context.ts';
 import { createActivation } from '../operations/create-activation.ts';
 import { deleteAssociations } from '../operations/delete-associations.ts';
+import type { ChangeBroadcast } from '../ports/change-feed.ts';
 import type { AgentProcess, AgentProgram } from './agent-process.ts';
 import { enrollAgent, SupervisedAgent } from './agent-process.ts';
 import { keepSampleAssociations } from './sample-associations.ts';
 
 export const SAMPLE_LIMIT = 50;
+/** How long the sample lab's associations wait for its nodes. */
+const CONNECT_PATIENCE_MS = 15_000;
 
 /** The agent's own record of who it is, as far as its host asks. */
 const Identity = z.object({ nodeId: NodeId });
@@ -31,6 +34,9 @@ export type LocalFleetOptions = {
   expect(activationId: ActivationId, origin: NodeOrigin): void;
 };
 
+/** Operations only publish changes; who waits for a node also hears them. */
+type LocalContext = Context & { changes: ChangeBroadcast };
+
 export type SampleNode = { nodeId: NodeId | null; name: string; running: boolean };
 
 async function nodeIdOf(folder: string): Promise<NodeId | null> {
@@ -44,7 +50,7 @@ async function nodeIdOf(folder: string): Promise<NodeId | null> {
 
 /** The agents that run on the controller's own computer: the embedded one, and the sample lab's. */
 export class LocalFleet {
-  readonly #context: Context;
+  readonly #context: LocalContext;
   readonly #options: LocalFleetOptions;
   readonly #sampleFolder: string;
   #local: LocalNode | null = null;
@@ -52,7 +58,7 @@ export class LocalFleet {
   /** Starting and removing wait for each other. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(context: Context, options: LocalFleetOptions) {
+  constructor(context: LocalContext, options: LocalFleetOptions) {
     this.#context = context;
     this.#options = options;
     this.#sampleFolder = join(options.dataFolder, 'sample-lab');
@@ -83,12 +89,14 @@ export class LocalFleet {
     await this.#inTurn(async () => {
       const names = Array.from({ length: count }, (_, index) => `sample-${String(index + 1).padStart(2, '0')}`);
       for (const name of await this.#sampleNames()) if (!names.includes(name)) await this.#removeSample(name);
-      if (count > 0) keepSampleAssociations(this.#context);
-      else deleteSampleAssociations(this.#context);
+      if (count === 0) deleteSampleAssociations(this.#context);
       // Two at a time: each enrollment is a process of its own.
       for (let index = 0; index < names.length; index += 2) {
         await Promise.all(names.slice(index, index + 2).map((name) => this.#startSample(name)));
       }
+      // With its nodes there, each association's first execution is one over all of them.
+      await this.#samplesConnected();
+      if (count > 0) keepSampleAssociations(this.#context);
     });
     this.#context.changes.publish({ kind: 'sample-lab' });
   }
@@ -100,6 +108,24 @@ export class LocalFleet {
 
   async stop(): Promise<void> {
     await Promise.all([this.#local, ...this.#samples.values()].map((node) => node?.process.stop()));
+  }
+
+  /** Resolves when every sample node is connected, or after a while without the slow ones: they join by themselves. */
+  #samplesConnected(): Promise<void> {
+    const { link, changes, clock } = this.#context;
+    const areThere = () => [...this.#samples.values()].every(({ nodeId }) => nodeId === null || link.isConnected(nodeId));
+    return new Promise((resolve) => {
+      const done = () => {
+        stopListening();
+        callOff();
+        resolve();
+      };
+      const stopListening = changes.listen(() => {
+        if (areThere()) done();
+      });
+      const callOff = clock.wakeAt(new Date(clock.now().getTime() + CONNECT_PATIENCE_MS), done);
+      if (areThere()) done();
+    });
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -1,9 +1,8 @@
-import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import BetterSqlite3 from 'better-sqlite3';
-import { Fault } from '../../domain/faults.ts';
-import { APPLICATION_ID, keepCopy, migrate, readMigrations, schemaOf } from './migration.ts';
+import { makeFile, refuseUnusable, setForeignLogAside } from './database-file.ts';
+import { keepCopy, migrate, readMigrations, schemaOf } from './migration.ts';
 import type { Statements } from './statement.ts';
 import { statementsOn } from './statement.ts';
 import { fileSystemGuard, sqliteGuard } from './storage-faults.ts';
@@ -31,8 +30,6 @@ export type DatabaseLocation = {
 /** Beside this source, and beside the bundle, to which the build copies them. */
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('./migrations/', import.meta.url));
 
-/** Reading all of a larger file would hold up the start; damage is then found when its page is read. */
-const QUICK_CHECK_LIMIT_BYTES = 32 * 1024 * 1024;
 const BUSY_TIMEOUT_MS = 5000;
 const CACHE_KIB = 32 * 1024;
 /** The write-ahead log is cut back to this after a burst. */
@@ -42,7 +39,9 @@ const LOG_LIMIT_BYTES = 64 * 1024 * 1024;
 export function openDatabase({ file, backupsFolder, now, migrationsFolder = MIGRATIONS_FOLDER }: DatabaseLocation): Database {
   const guarded = sqliteGuard(file);
   const migrations = readMigrations(migrationsFolder);
-  const isNew = fileSystemGuard(dirname(file))(() => makeFile(file));
+  const onDisk = fileSystemGuard(dirname(file));
+  const isNew = onDisk(() => makeFile(file));
+  if (!isNew) onDisk(() => setForeignLogAside(file));
   if (!isNew) guarded(() => refuseUnusable(file, migrations.length));
   const connection = guarded(() => connect(file));
   try {
@@ -62,33 +61,6 @@ export function openDatabase({ file, backupsFolder, now, migrationsFolder = MIGR
     statements: statementsOn(connection, guarded),
     connection,
   };
-}
-
-/** Only this user may read it, from its first moment on. Answers whether there is nothing in it yet. */
-function makeFile(file: string): boolean {
-  if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600));
-  else chmodSync(file, 0o600);
-  return statSync(file).size === 0;
-}
-
-/** Looks without the right to write, so that a file that is refused stays as it was, byte for byte. */
-function refuseUnusable(file: string, known: number): void {
-  const connection = new BetterSqlite3(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
-  try {
-    const found = schemaOf(connection);
-    const refuse = (cause: string): never => {
-      throw new Fault('E-DATABASE-CORRUPT', { file, cause });
-    };
-    const isOurs = connection.pragma('application_id', { simple: true }) === APPLICATION_ID;
-    const isEmpty = connection.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
-    if (!isOurs && !isEmpty) refuse('it is a database of another program');
-    if (found > known) throw new Fault('E-DATABASE-NEWER', { file, found, known });
-    if (statSync(file).size > QUICK_CHECK_LIMIT_BYTES) return;
-    const verdict = connection.pragma('quick_check(1)', { simple: true });
-    if (verdict !== 'ok') refuse(String(verdict));
-  } finally {
-    connection.close();
-  }
 }
 
 function connect(file: string): BetterSqlite3.Database {

@@ -17,6 +17,7 @@ import { describe, expect, test } from 'vitest';
 import { openStores } from '../../../../electron/controller/store/stores.ts';
 import type { FAULT_CODES } from '../../../../electron/domain/faults.ts';
 import { projectPath } from '../../../project-root.ts';
+import { runUntilItSays } from './child-program.ts';
 import { aNode, insertNodes, nodeId } from './stored-things.ts';
 import { openTemporary, temporaryFolder } from './temporary-database.ts';
 
@@ -46,7 +47,7 @@ const schemaOf = (file: string) => {
 function usedDatabase(): string {
   const folder = temporaryFolder();
   const database = openTemporary(folder);
-  openStores(database).nodes.insert(aNode(1));
+  openStores(database).nodes.insert(aNode(1, { agentVersion: 'copied' }));
   database.close();
   return folder;
 }
@@ -97,6 +98,27 @@ describe('opening a database', () => {
     const restored = temporaryFolder();
     cpSync(copy, fileOf(restored));
     expect(openStores(openTemporary(restored)).nodes.find(nodeId(1))?.name).toBe('lab-1');
+  });
+
+  test('that is a copy in the place of a database that ended badly does not take over what that one had left', async () => {
+    const folder = usedDatabase();
+    openTemporary(folder, laterMigrations('CREATE TABLE later (name TEXT NOT NULL) STRICT;')).close();
+    const copy = join(folder, 'backups', readdirSync(join(folder, 'backups'))[0] ?? '');
+    const restored = temporaryFolder();
+    await (await runUntilItSays('die-in-transaction.ts', [restored], 'inside')).kill();
+    expect(existsSync(`${fileOf(restored)}-wal`)).toBe(true);
+    cpSync(copy, fileOf(restored));
+    const database = openTemporary(restored);
+    expect(database.connection.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(openStores(database).nodes.find(nodeId(1))?.agentVersion).toBe('copied');
+    expect(existsSync(`${fileOf(restored)}-wal.set-aside`)).toBe(true);
+  });
+
+  test('that was not closed takes over its own log', async () => {
+    const folder = temporaryFolder();
+    await (await runUntilItSays('die-in-transaction.ts', [folder], 'inside')).kill();
+    expect(openStores(openTemporary(folder)).nodes.members()).toHaveLength(1);
+    expect(existsSync(`${fileOf(folder)}-wal.set-aside`)).toBe(false);
   });
 
   test('whose migration fails leaves the schema before it and all that was stored', () => {
