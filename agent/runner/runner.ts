@@ -4,6 +4,7 @@ import { Failure } from '../protocol/failures.ts';
 import type { ExecutionId } from '../protocol/ids.ts';
 import type { Report } from '../protocol/reports.ts';
 import type { RunOrder } from '../protocol/run-order.ts';
+import type { OccurrenceState } from '../storage/journal.ts';
 import { Occurrence } from './occurrence.ts';
 import { checkOrder, type SignedOrder } from './order-check.ts';
 import { type Begin, Performer, type PerformerTools } from './performer.ts';
@@ -79,11 +80,9 @@ export class Runner {
 
   cancel(executionId: ExecutionId, reason: string): void {
     this.#tools.log.info('cancel', { executionId });
-    const known = this.#tools.store.journal.find(executionId);
-    if (known?.state === 'finished') this.#repeat(executionId);
-    else if (known?.state === 'parked') this.#cancelParked(executionId, reason);
-    else if (this.#current?.executionId === executionId) this.#current.cancel(reason);
-    else this.#cancelUnstarted(executionId, known === null ? 'unknown' : 'queued');
+    const state = this.#tools.store.journal.find(executionId)?.state ?? 'unknown';
+    if (this.#current?.executionId === executionId && state !== 'parked' && state !== 'finished') this.#current.cancel(reason);
+    else this.#cancelWaiting(executionId, { state, reason });
   }
 
   /** Ends what runs and leaves it in the journal as interrupted; resolves when nothing of it is left. */
@@ -139,19 +138,36 @@ export class Runner {
     this.#write(() => this.#tools.store.repeatReports(executionId));
   }
 
+  #cancelWaiting(executionId: ExecutionId, { state, reason }: { state: OccurrenceState | 'unknown'; reason: string }): void {
+    this.#dequeue(executionId);
+    switch (state) {
+      case 'unknown':
+      case 'queued':
+        this.#cancelUnstarted(executionId, state);
+        return;
+      case 'running':
+      case 'parked':
+        this.#cancelStarted(executionId, reason);
+        return;
+      case 'finished':
+        this.#repeat(executionId);
+        return;
+    }
+  }
+
   /** Also one that has not come yet: when it does, it is known and does not run. */
-  #cancelUnstarted(executionId: ExecutionId, begin: 'unknown' | 'queued'): void {
+  #cancelUnstarted(executionId: ExecutionId, state: 'unknown' | 'queued'): void {
     const { journal } = this.#tools.store;
     const now = this.#now();
-    this.#dequeue(executionId);
     this.#write(() => {
       const expiresAt = new Date(now.getTime() + CANCEL_REMEMBERED_MILLISECONDS);
-      if (begin === 'unknown') journal.add({ executionId, state: 'queued', orderText: null, expiresAt });
+      if (state === 'unknown') journal.add({ executionId, state: 'queued', orderText: null, expiresAt });
       this.#tools.store.record({ kind: 'execution-finished', executionId, at: now.toISOString(), status: 'Cancelled' });
     });
   }
 
-  #cancelParked(executionId: ExecutionId, reason: string): void {
+  /** One that was interrupted and waits to go on, for its turn or for a restart of the machine. */
+  #cancelStarted(executionId: ExecutionId, reason: string): void {
     const restored = restoreOccurrence(this.#tools.store, executionId, this.#tools.facts.platformType);
     if (!restored.ok) return;
     restored.occurrence.cancel(reason);

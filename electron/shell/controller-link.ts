@@ -1,9 +1,9 @@
 import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebContents } from 'electron';
 import { type ControllerStatus, FromController, type Refusal, type ToController } from '../api/host-messages.ts';
 import { PORT_MESSAGE } from '../api/transport.ts';
-import { Fault } from '../domain/faults.ts';
 import { isPageUrl } from './page-protocol.ts';
 import { endProcess } from './process-end.ts';
+import { ownFault } from './refusal.ts';
 import { answerOf, type VaultFinding } from './vault.ts';
 
 export type LinkEvents = {
@@ -58,7 +58,7 @@ export function linkController(events: LinkEvents): ControllerLink {
     const wasSteady = readyAt !== null && performance.now() - readyAt > steadyAfterMilliseconds;
     endingsInARow = wasSteady ? 1 : endingsInARow + 1;
     if (readyAt === null && endingsInARow >= mostFailedStarts) {
-      giveUp(brokenController(code));
+      giveUp(ownFault(`the controller ended with code ${code}`));
       return;
     }
     const seconds = Math.min(longestPauseSeconds, 0.25 * 2 ** endingsInARow);
@@ -113,9 +113,4 @@ function introduceTo(child: UtilityProcess, contents: WebContents): void {
 
 function tell(child: UtilityProcess, message: ToController, ports: Parameters<UtilityProcess['postMessage']>[1] = []): void {
   child.postMessage(message, ports);
-}
-
-function brokenController(exitCode: number): Refusal {
-  const { code, message: title, remedy } = new Fault('E-INTERNAL', { reference: `the controller ended with code ${exitCode}` });
-  return { code, title, remedy };
 }

@@ -6,6 +6,7 @@ import { Fault } from '../domain/faults.ts';
 import { runDesktop } from './desktop.ts';
 import { BadOption, readShellOptions, type ShellOptions } from './options.ts';
 import { declarePageScheme } from './page-protocol.ts';
+import { refusalOf } from './refusal.ts';
 
 /** The programs and files that the shell starts and shows; it looks into none of them. */
 export type ShellFiles = { controllerProgram: string; preload: string; pageFolder: string; defaultDataFolder: string };
@@ -55,8 +56,7 @@ function ownFolderOrExit(dataFolder: string): string | null {
     return folder;
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    const { code, message: title, remedy } = new Fault('E-DATA-FOLDER', { folder: dataFolder, cause }, { cause: error });
-    tellRefusal({ code, title, remedy });
+    tellRefusal(refusalOf(new Fault('E-DATA-FOLDER', { folder: dataFolder, cause }, { cause: error })));
     app.exit(1);
     return null;
   }

@@ -19,7 +19,8 @@ export type StatusTray = { show(status: TrayStatus): void };
 
 export function createTray(actions: TrayActions): StatusTray {
   const tray = new Tray(iconOf('starting'));
-  tray.on('click', actions.open);
+  // On macOS a click opens the menu.
+  if (process.platform !== 'darwin') tray.on('click', actions.open);
   function show(status: TrayStatus): void {
     const { sentence, mark } = faceOf(status);
     tray.setImage(iconOf(mark));

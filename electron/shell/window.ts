@@ -1,11 +1,9 @@
 import { BrowserWindow, nativeTheme } from 'electron';
 import { PAGE_URL } from './page-protocol.ts';
+import { reviveDeadPages } from './page-revival.ts';
 
 /** The page's own background in each theme, so that nothing flashes before it is drawn. */
 const background = { light: '#f5f4ef', dark: '#0e1517' };
-
-/** A page that dies more often than this in one window has a reason that another try will not mend. */
-const mostReloads = 3;
 
 /** The app's only window; shown when its page has been drawn for the first time. */
 export function openWindow(preload: string): BrowserWindow {
@@ -47,15 +45,6 @@ export function bringToFront(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
-}
-
-function reviveDeadPages(window: BrowserWindow): void {
-  let reloads = 0;
-  window.webContents.on('render-process-gone', (_event, details) => {
-    if (details.reason === 'clean-exit' || window.isDestroyed() || reloads === mostReloads) return;
-    reloads += 1;
-    window.webContents.reload();
-  });
 }
 
 function currentBackground(): string {

@@ -4,7 +4,13 @@ import { RunOrder } from '../../agent/protocol/run-order.ts';
 
 export const A_NODE = NodeId.parse('mi-0123456789abcdef0');
 
-type StepSettings = { script?: string | string[]; action?: string; name?: string; precondition?: unknown; inputs?: Record<string, unknown> };
+type StepSettings = {
+  script?: string | string[];
+  action?: string;
+  name?: string;
+  precondition?: unknown;
+  inputs?: Record<string, unknown>;
+};
 
 export interface OrderSettings {
   readonly steps?: readonly StepSettings[];

@@ -9,8 +9,10 @@ export interface LoggedLine {
 /** Keeps what an agent logs, for a test to look at. */
 export function recordedLog(): Log & { readonly lines: LoggedLine[] } {
   const lines: LoggedLine[] = [];
-  const keep = (level: LoggedLine['level']) => (event: string, facts: LoggedLine['facts'] = {}) => {
-    lines.push({ level, event, facts });
-  };
+  const keep =
+    (level: LoggedLine['level']) =>
+    (event: string, facts: LoggedLine['facts'] = {}) => {
+      lines.push({ level, event, facts });
+    };
   return { lines, info: keep('info'), warn: keep('warn'), error: keep('error') };
 }

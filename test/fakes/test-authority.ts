@@ -65,6 +65,26 @@ export class TestAuthority {
     });
     return { key: await pkcs8(privateKey), cert: certificate.toString('pem') };
   }
+
+  /** A client certificate for the key of a request, as a controller issues it. */
+  async certify(csr: string, wanted: { commonName: string; notBefore?: Date; notAfter?: Date }): Promise<string> {
+    const request = new x509.Pkcs10CertificateRequest(csr);
+    if (!(await request.verify())) throw new Error('the request is not signed with its own key');
+    const certificate = await x509.X509CertificateGenerator.create({
+      serialNumber: serialNumber(),
+      subject: [{ CN: [wanted.commonName] }],
+      issuer: this.#certificate.subjectName,
+      ...validity(wanted),
+      signingAlgorithm: SIGNATURE,
+      publicKey: request.publicKey,
+      signingKey: this.#key,
+      extensions: [
+        new x509.BasicConstraintsExtension(false, undefined, true),
+        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth], true),
+      ],
+    });
+    return certificate.toString('pem');
+  }
 }
 
 /** A certificate request as a node makes it, with the private key that it proves. */

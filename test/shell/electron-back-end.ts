@@ -5,6 +5,9 @@ import { _electron, type ElectronApplication } from 'playwright-core';
 import { projectRoot } from '../project-root.ts';
 import { type BackEnd, type Ending, type InMain, type LaunchPlan, type RunningApp, textForMain } from './running-app.ts';
 
+/** Chromium's sandbox cannot start as root. */
+const isRoot = process.getuid?.() === 0;
+
 /** Electron itself, by Playwright. It runs the same tests as the double, where its binary and a screen are. */
 export const electronBackEnd: BackEnd = {
   name: 'Electron',
@@ -12,7 +15,7 @@ export const electronBackEnd: BackEnd = {
   hasKeyStore: process.platform !== 'linux',
   launch,
   async runToEnd(plan) {
-    const child = spawn(electronProgram(), argumentsFor(plan), { env: plan.env });
+    const child = spawn(electronProgram(), [...(isRoot ? ['--no-sandbox'] : []), ...plan.arguments], { env: plan.env });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
@@ -24,7 +27,8 @@ export const electronBackEnd: BackEnd = {
 };
 
 async function launch(plan: LaunchPlan): Promise<RunningApp> {
-  const app = await _electron.launch({ executablePath: electronProgram(), args: argumentsFor(plan), env: definedOnly(plan.env) });
+  // Without a path, Playwright takes the binary of the electron package, and holds the app back until it can watch it.
+  const app = await _electron.launch({ args: [...plan.arguments], env: definedOnly(plan.env), chromiumSandbox: !isRoot });
   const child = app.process();
   let written = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -52,11 +56,6 @@ function inMainOf(app: ElectronApplication): InMain {
     // The function that made the value is the caller's own.
     return value as Awaited<ReturnType<typeof run>>;
   };
-}
-
-/** As root, Chromium's sandbox cannot start; Playwright's own tests of Electron do the same. */
-function argumentsFor(plan: LaunchPlan): string[] {
-  return [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...plan.arguments];
 }
 
 function whatIsMissing(): string | null {

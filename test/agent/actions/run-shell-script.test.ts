@@ -7,7 +7,10 @@ import { isRunning } from '../../builders/living-processes.ts';
 import { aScriptContext, scriptInputs } from './script-context.ts';
 
 function numbersIn(text: string): number[] {
-  return text.split('\n').map(Number).filter((number) => number > 0);
+  return text
+    .split('\n')
+    .map(Number)
+    .filter((number) => number > 0);
 }
 
 describe.skipIf(process.platform === 'win32')('aws:runShellScript', () => {
@@ -73,9 +76,18 @@ describe.skipIf(process.platform === 'win32')('aws:runShellScript', () => {
     const context = aScriptContext();
     await runShellScript.run(scriptInputs('env', { environment: { COLOUR: 'green' } }), context);
     delete process.env.AGENT_SECRET;
-    const names = context.printed.stdout.split('\n').map((line) => line.split('=')[0]).filter((name) => name !== '');
+    const names = context.printed.stdout
+      .split('\n')
+      .map((line) => line.split('=')[0])
+      .filter((name) => name !== '');
     // PWD, OLDPWD, SHLVL and _ are the shell's own.
-    expect(names.filter((name) => !['PWD', 'OLDPWD', 'SHLVL', '_'].includes(name ?? '')).sort()).toEqual(['COLOUR', 'HOLDFAST_STEP', 'HOME', 'LANG', 'PATH']);
+    expect(names.filter((name) => !['PWD', 'OLDPWD', 'SHLVL', '_'].includes(name ?? '')).sort()).toEqual([
+      'COLOUR',
+      'HOLDFAST_STEP',
+      'HOME',
+      'LANG',
+      'PATH',
+    ]);
   });
 
   test('gets a parameter in the environment as it is, whatever it holds, and inputs cannot replace it', async () => {
@@ -86,7 +98,10 @@ describe.skipIf(process.platform === 'win32')('aws:runShellScript', () => {
   });
 
   test('has nothing to read on standard input', async () => {
-    expect(await runShellScript.run(scriptInputs(['read line', 'test -z "$line"']), aScriptContext())).toEqual({ kind: 'exited', exitCode: 0 });
+    expect(await runShellScript.run(scriptInputs(['read line', 'test -z "$line"']), aScriptContext())).toEqual({
+      kind: 'exited',
+      exitCode: 0,
+    });
   });
 
   test('is over when its process is, although one in the background holds its output open', async () => {
@@ -100,7 +115,10 @@ describe.skipIf(process.platform === 'win32')('aws:runShellScript', () => {
 
   test('is heard to the end when it prints a lot just before it exits', async () => {
     const context = aScriptContext();
-    await runShellScript.run(scriptInputs(`i=0; while [ $i -lt 2000 ]; do echo "line $i of a good length for a line"; i=$((i+1)); done`), context);
+    await runShellScript.run(
+      scriptInputs(`i=0; while [ $i -lt 2000 ]; do echo "line $i of a good length for a line"; i=$((i+1)); done`),
+      context,
+    );
     expect(context.printed.stdout.trimEnd().split('\n')).toHaveLength(2000);
   });
 
@@ -127,7 +145,10 @@ describe.skipIf(process.platform === 'win32')('aws:runShellScript', () => {
 
   test('that cleans up when its time is over has still run out of time', async () => {
     const context = aScriptContext();
-    const running = runShellScript.run(scriptInputs([`trap 'echo cleaned; exit 0' TERM`, 'echo ready', 'while :; do sleep 0.05; done']), context);
+    const running = runShellScript.run(
+      scriptInputs([`trap 'echo cleaned; exit 0' TERM`, 'echo ready', 'while :; do sleep 0.05; done']),
+      context,
+    );
     await context.said('ready');
     context.clock.advance(3600);
     expect(await running).toEqual({ kind: 'timed-out', afterSeconds: 3600, exitCode: 0 });

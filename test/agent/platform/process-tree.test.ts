@@ -19,12 +19,19 @@ interface Tree {
 /** A script in a group of its own that prints the number of each process it starts, then `ready`. */
 async function aTree(script: string): Promise<Tree> {
   const value = `test-${process.pid}-${performance.now()}`;
-  const leader = spawn('/bin/sh', ['-c', script], { detached: true, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TREE: value } });
+  const leader = spawn('/bin/sh', ['-c', script], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, TREE: value },
+  });
   const pid = leader.pid ?? 0;
   let said = '';
   leader.stdout.setEncoding('utf8');
   while (!said.includes('ready')) said += String((await once(leader.stdout, 'data'))[0]);
-  const children = said.split('\n').map(Number).filter((number) => number > 0);
+  const children = said
+    .split('\n')
+    .map(Number)
+    .filter((number) => number > 0);
   onTestFinished(() => {
     for (const target of [-pid, ...children]) if (isRunning(target)) process.kill(target, 'SIGKILL');
   });

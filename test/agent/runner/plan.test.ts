@@ -8,7 +8,8 @@ function planOn(platform: 'Linux' | 'MacOS' | 'Windows', settings: OrderSettings
   return planned.plan;
 }
 
-const works = (platform: 'Linux' | 'MacOS' | 'Windows', settings: OrderSettings) => planOn(platform, settings).steps.map(({ work }) => work.do);
+const works = (platform: 'Linux' | 'MacOS' | 'Windows', settings: OrderSettings) =>
+  planOn(platform, settings).steps.map(({ work }) => work.do);
 
 describe('a step', () => {
   test('whose action does not run on the platform is skipped', () => {

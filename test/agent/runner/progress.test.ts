@@ -84,7 +84,9 @@ describe('what follows from a step', () => {
         expect(move.status).toBe(document);
         return;
       }
-      results.push(move.do === 'skip' ? { status: 'Skipped', because: move.because } : play(steps[results.length]!, planned[results.length]!.flow));
+      results.push(
+        move.do === 'skip' ? { status: 'Skipped', because: move.because } : play(steps[results.length]!, planned[results.length]!.flow),
+      );
     }
   });
 

@@ -17,7 +17,10 @@ describe('an agent that is stopped', () => {
     const first = await RunningAgent.start();
     const file = aTemporaryPath('runs');
     const order = anOrder({
-      steps: [{ script: `echo one >> ${file}` }, { script: [`echo two >> ${file}`, 'echo $$', 'echo ready', `test $(grep -c two ${file}) -gt 1 || sleep 1000`] }],
+      steps: [
+        { script: `echo one >> ${file}` },
+        { script: [`echo two >> ${file}`, 'echo $$', 'echo ready', `test $(grep -c two ${file}) -gt 1 || sleep 1000`] },
+      ],
     });
     first.accept(order);
     await first.said('ready');
@@ -85,7 +88,13 @@ describe('a step that asks for a restart of the machine', () => {
     expect(first.story(order)).toEqual(['started', 'step 0.1 started', 'step 0.1 SuccessAndReboot']);
     const second = await restart(first, 'boot-2');
     await second.finished(order);
-    expect(second.story(order).slice(3)).toEqual(['step 0.2 started', 'step 0.2 Success', 'step 1.1 started', 'step 1.1 Success', 'Success']);
+    expect(second.story(order).slice(3)).toEqual([
+      'step 0.2 started',
+      'step 0.2 Success',
+      'step 1.1 started',
+      'step 1.1 Success',
+      'Success',
+    ]);
   });
 
   test('says that this agent does not restart the machine by itself', async () => {

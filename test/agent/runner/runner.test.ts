@@ -155,7 +155,9 @@ describe('orders', () => {
     agent.runner.accept(new TestSigner().sign(anOrder()));
     await agent.runner.stop();
     expect(agent.reports()).toEqual([]);
-    expect(agent.log.lines).toContainEqual(expect.objectContaining({ level: 'error', facts: expect.objectContaining({ code: 'E-SIGNATURE' }) }));
+    expect(agent.log.lines).toContainEqual(
+      expect.objectContaining({ level: 'error', facts: expect.objectContaining({ code: 'E-SIGNATURE' }) }),
+    );
   });
 
   test('that have expired are refused, for good', async () => {

@@ -54,7 +54,8 @@ describe('the agent’s database', () => {
     const { database: file } = anAgentFolder();
     const database = await openAgentDatabase(file);
     database.transaction(() => {
-      for (let row = 0; row < 500; row += 1) database.prepare(`INSERT INTO outbox (execution_id, report) VALUES (?, ?)`).run(`${row}`, 'x'.repeat(100));
+      for (let row = 0; row < 500; row += 1)
+        database.prepare(`INSERT INTO outbox (execution_id, report) VALUES (?, ?)`).run(`${row}`, 'x'.repeat(100));
     });
     database.close();
     const bytes = readFileSync(file);
