@@ -80,6 +80,7 @@ function openStorage({ dataFolder, clock }: ControllerOptions): Storage {
     if (stores.sites.find() === null) stores.sites.insert({ siteId: SiteId.parse(v4()), siteName: 'My lab', createdAt: clock.now() });
     const outputs = openOutputStore({ folder: join(dataFolder, 'output'), quotaBytes: OUTPUT_QUOTA_BYTES });
     const close = () => {
+      outputs.close();
       database.close();
       lock.release();
     };

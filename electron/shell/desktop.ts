@@ -8,6 +8,7 @@ import { noticesIn } from './notices.ts';
 import type { ShellOptions } from './options.ts';
 import { servePage } from './page-protocol.ts';
 import { ruleQuitting } from './quitting.ts';
+import { ownFault } from './refusal.ts';
 import { createTray, type StatusTray, type TrayStatus } from './tray.ts';
 import { hasTrayHost } from './tray-host.ts';
 import { findVault } from './vault.ts';
@@ -28,16 +29,17 @@ export type DesktopPlan = {
 export async function runDesktop(plan: DesktopPlan): Promise<void> {
   const window = openConfinedWindow(plan);
   const icon = trayIcon({ open: () => bringToFront(window), quit: () => app.quit() });
+  const refused = (refusal: Refusal) => {
+    icon.show({ kind: 'not-reachable', sentence: refusal.title });
+    plan.refuse(refusal);
+    quitting.fail();
+  };
   const link = linkController({
     started: () => link.introduce(window.webContents),
     status: (status) => icon.show({ kind: 'reachable', status }),
     lost: (seconds) =>
       icon.show({ kind: 'not-reachable', sentence: `The controller stopped unexpectedly; starting it again in ${seconds} s` }),
-    refused(refusal) {
-      icon.show({ kind: 'not-reachable', sentence: refusal.title });
-      plan.refuse(refusal);
-      quitting.fail();
-    },
+    refused,
   });
   const quitting = ruleQuitting(app, () => {
     window.hide();
@@ -53,7 +55,11 @@ export async function runDesktop(plan: DesktopPlan): Promise<void> {
   window.webContents.on('dom-ready', () => link.introduce(window.webContents));
   app.on('activate', () => bringToFront(window));
   app.on('second-instance', () => bringToFront(window));
-  await Promise.all([loadPage(window), icon.appear(), controllerPlan(plan).then((controller) => link.start(controller))]);
+  const page = loadPage(window).catch((cause: unknown) => {
+    // Quitting cuts off a page that is still loading.
+    if (!quitting.hasBegun()) refused(ownFault(`the page was not loaded: ${String(cause)}`));
+  });
+  await Promise.all([page, icon.appear(), controllerPlan(plan).then((controller) => link.start(controller))]);
 }
 
 /** Everything that keeps pages inside is in place before there is a page. */

@@ -145,9 +145,31 @@ describeOnEachBackEnd('the page is confined', (backEnd) => {
     });
   });
 
-  test('a page that loads again gets a new port', async () => {
-    await page.reload();
+  test('the page may save a text that it made', async () => {
+    const saving = app.inMain(({ electron }) => {
+      return new Promise<{ from: string; prevented: boolean }>((resolve) => {
+        electron.session.defaultSession.once('will-download', (event, item) => {
+          resolve({ from: item.getURL().replace(/[^/]+$/, ''), prevented: event.defaultPrevented });
+          // Nobody is here to say where to; the double has nothing to cancel.
+          if ('cancel' in item) item.cancel();
+        });
+      });
+    });
+    await page.evaluate(() => {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob(['text']));
+      link.download = 'holdfast-agent.mjs';
+      link.click();
+    });
+    expect(await saving).toEqual({ from: 'blob:app://holdfast/', prevented: false });
+  });
+
+  test('the page may load itself again, and gets a new port', async () => {
+    const loaded = page.waitForEvent('load');
+    await page.evaluate(() => location.reload());
+    await loaded;
     await page.getByText('port 1: answered').waitFor();
     expect(await page.getByText('answered').count()).toBe(1);
+    expect(await page.getByText('closed').count()).toBe(0);
   });
 });

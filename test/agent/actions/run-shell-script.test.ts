@@ -6,19 +6,12 @@ import { aTemporaryPath } from '../../builders/agent-folder.ts';
 import { isRunning } from '../../builders/living-processes.ts';
 import { aScriptContext, scriptInputs } from './script-context.ts';
 
-function numbersIn(text: string): number[] {
-  return text
-    .split('\n')
-    .map(Number)
-    .filter((number) => number > 0);
-}
-
 describe.skipIf(process.platform === 'win32')('aws:runShellScript', () => {
   test('runs its lines as one script and keeps the two streams apart', async () => {
     const context = aScriptContext();
     const outcome = await runShellScript.run(scriptInputs(['greeting=hello', 'echo "$greeting"', 'echo trouble >&2']), context);
     expect(outcome).toEqual({ kind: 'exited', exitCode: 0 });
-    expect(context.printed).toEqual({ stdout: 'hello\n', stderr: 'trouble\n' });
+    expect([context.stdout.text, context.stderr.text]).toEqual(['hello\n', 'trouble\n']);
   });
 
   test.each([0, 1, 42, 168, 169, 194, 255])('tells exit code %i', async (exitCode) => {
@@ -39,7 +32,7 @@ describe.skipIf(process.platform === 'win32')('aws:runShellScript', () => {
     const context = aScriptContext();
     const script = [`#!${process.execPath}`, 'console.log(6 * 7, process.argv.length)'];
     expect(await runShellScript.run(scriptInputs(script), context)).toEqual({ kind: 'exited', exitCode: 0 });
-    expect(context.printed.stdout).toBe('42 2\n');
+    expect(context.stdout.text).toBe('42 2\n');
   });
 
   test('leaves its script to this user only', async () => {
@@ -52,23 +45,23 @@ describe.skipIf(process.platform === 'win32')('aws:runShellScript', () => {
   test('works in its downloads, in a folder below them, or where it is told to', async () => {
     const context = aScriptContext();
     await runShellScript.run(scriptInputs('pwd'), context);
-    expect(context.printed.stdout.trim()).toBe(realpathSync(context.downloads));
+    expect(context.stdout.text.trim()).toBe(realpathSync(context.downloads));
 
     const relative = aScriptContext();
     mkdirSync(join(relative.downloads, 'tools'), { recursive: true });
     await runShellScript.run(scriptInputs('pwd', { workingDirectory: 'tools' }), relative);
-    expect(relative.printed.stdout.trim()).toBe(realpathSync(join(relative.downloads, 'tools')));
+    expect(relative.stdout.text.trim()).toBe(realpathSync(join(relative.downloads, 'tools')));
 
     const absolute = aScriptContext();
     await runShellScript.run(scriptInputs('pwd', { workingDirectory: '/' }), absolute);
-    expect(absolute.printed.stdout.trim()).toBe('/');
+    expect(absolute.stdout.text.trim()).toBe('/');
   });
 
   test.each(['/no/such/folder', 'no-such-folder', '../..', '/etc/hostname'])('does not start in %s', async (workingDirectory) => {
     const context = aScriptContext();
     const outcome = await runShellScript.run(scriptInputs('echo ran', { workingDirectory }), context);
     expect(outcome.kind).toBe('failed');
-    expect(context.printed.stdout).toBe('');
+    expect(context.stdout.text).toBe('');
   });
 
   test('gets a clean environment, and nothing that only the agent may know', async () => {
@@ -76,7 +69,7 @@ describe.skipIf(process.platform === 'win32')('aws:runShellScript', () => {
     const context = aScriptContext();
     await runShellScript.run(scriptInputs('env', { environment: { COLOUR: 'green' } }), context);
     delete process.env.AGENT_SECRET;
-    const names = context.printed.stdout
+    const names = context.stdout.text
       .split('\n')
       .map((line) => line.split('=')[0])
       .filter((name) => name !== '');
@@ -94,7 +87,7 @@ describe.skipIf(process.platform === 'win32')('aws:runShellScript', () => {
     const value = `"; touch /tmp/should-not-exist; $(id) \`id\` '\n second line`;
     const context = aScriptContext({ parameterEnvironment: { SSM_Text: value } });
     await runShellScript.run(scriptInputs(`printf '[%s]' "\${SSM_Text}"`, { environment: { SSM_Text: 'other' } }), context);
-    expect(context.printed.stdout).toBe(`[${value}]`);
+    expect(context.stdout.text).toBe(`[${value}]`);
   });
 
   test('has nothing to read on standard input', async () => {
@@ -108,7 +101,7 @@ describe.skipIf(process.platform === 'win32')('aws:runShellScript', () => {
     const context = aScriptContext();
     const outcome = await runShellScript.run(scriptInputs(['sleep 1000 &', 'echo $!', 'exit 3']), context);
     expect(outcome).toEqual({ kind: 'exited', exitCode: 3 });
-    const [background = 0] = numbersIn(context.printed.stdout);
+    const [background = 0] = context.stdout.numbers();
     expect(isRunning(background)).toBe(true);
     process.kill(background, 'SIGKILL');
   });
@@ -119,25 +112,25 @@ describe.skipIf(process.platform === 'win32')('aws:runShellScript', () => {
       scriptInputs(`i=0; while [ $i -lt 2000 ]; do echo "line $i of a good length for a line"; i=$((i+1)); done`),
       context,
     );
-    expect(context.printed.stdout.trimEnd().split('\n')).toHaveLength(2000);
+    expect(context.stdout.text.trimEnd().split('\n')).toHaveLength(2000);
   });
 
   test('ends when its time is over, with everything that it started', async () => {
     const context = aScriptContext();
     const script = ['sleep 1000 & echo $!', '(sleep 1000 & echo $!; wait) &', 'echo $!', 'echo ready', 'wait'];
     const running = runShellScript.run(scriptInputs(script, { timeoutSeconds: 30 }), context);
-    await context.said('ready');
+    await context.stdout.said('ready');
     context.clock.advance(29);
     expect(context.processes.every(isRunning)).toBe(true);
     context.clock.advance(1);
     expect(await running).toMatchObject({ kind: 'timed-out', afterSeconds: 30 });
-    expect([...context.processes, ...numbersIn(context.printed.stdout)].filter(isRunning)).toEqual([]);
+    expect([...context.processes, ...context.stdout.numbers()].filter(isRunning)).toEqual([]);
   });
 
   test('ends when its time is over, also when it ignores being asked to', async () => {
     const context = aScriptContext();
     const running = runShellScript.run(scriptInputs([`trap '' TERM`, 'echo ready', 'while :; do sleep 1; done']), context);
-    await context.said('ready');
+    await context.stdout.said('ready');
     context.clock.advance(3600);
     expect(await running).toEqual({ kind: 'timed-out', afterSeconds: 3600, exitCode: 137 });
     expect(context.processes.filter(isRunning)).toEqual([]);
@@ -149,19 +142,19 @@ describe.skipIf(process.platform === 'win32')('aws:runShellScript', () => {
       scriptInputs([`trap 'echo cleaned; exit 0' TERM`, 'echo ready', 'while :; do sleep 0.05; done']),
       context,
     );
-    await context.said('ready');
+    await context.stdout.said('ready');
     context.clock.advance(3600);
     expect(await running).toEqual({ kind: 'timed-out', afterSeconds: 3600, exitCode: 0 });
-    expect(context.printed.stdout).toContain('cleaned');
+    expect(context.stdout.text).toContain('cleaned');
   });
 
   test('ends when it is stopped, with everything that it started', async () => {
     const context = aScriptContext();
     const running = runShellScript.run(scriptInputs(['sleep 1000 & echo $!', 'echo ready', 'wait']), context);
-    await context.said('ready');
+    await context.stdout.said('ready');
     context.stopping.abort();
     expect(await running).toEqual({ kind: 'stopped' });
-    expect([...context.processes, ...numbersIn(context.printed.stdout)].filter(isRunning)).toEqual([]);
+    expect([...context.processes, ...context.stdout.numbers()].filter(isRunning)).toEqual([]);
   });
 
   test('does not start when it is stopped before', async () => {
@@ -172,14 +165,15 @@ describe.skipIf(process.platform === 'win32')('aws:runShellScript', () => {
   });
 
   test('holds nothing of 300 MB of output in memory', async () => {
-    let bytes = 0;
-    const context = aScriptContext({ stdout: { write: (chunk) => void (bytes += chunk.length) } });
+    const context = aScriptContext();
     const before = process.memoryUsage().rss;
     let peak = before;
-    const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 10);
+    const watch = setInterval(() => {
+      peak = Math.max(peak, process.memoryUsage().rss);
+    }, 10);
     await runShellScript.run(scriptInputs('head -c 300000000 /dev/zero'), context);
     clearInterval(watch);
-    expect(bytes).toBe(300_000_000);
+    expect(context.stdout.bytes).toBe(300_000_000);
     expect(peak - before).toBeLessThan(100_000_000);
   });
 });
@@ -201,7 +195,7 @@ describe.skipIf(process.platform === 'win32')('aws:runPowerShellScript', () => {
     const context = aScriptContext({ environment: { PATH: `${folder}:${process.env.PATH}` } });
     const outcome = await runPowerShellScript.run(scriptInputs(['Write-Output one', 'exit 7']), context);
     expect(outcome).toEqual({ kind: 'exited', exitCode: 7 });
-    expect(context.printed.stdout).toContain('-NonInteractive');
-    expect(context.printed.stdout).toContain('Write-Output one\nexit 7\n');
+    expect(context.stdout.text).toContain('-NonInteractive');
+    expect(context.stdout.text).toContain('Write-Output one\nexit 7\n');
   });
 });

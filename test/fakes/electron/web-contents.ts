@@ -62,12 +62,6 @@ export class WebContents extends ModelledEvents {
     await page.goto(inBrowser(url));
   }
 
-  reload(): void {
-    this.ownNavigations += 1;
-    // A page that crashed cannot be reloaded in Chromium's own way, only opened anew.
-    void this.shown.then(({ page }) => page.goto(inBrowser(this.url))).catch(() => undefined);
-  }
-
   isShownIn(page: Page): boolean {
     return page === this.page;
   }
@@ -101,10 +95,6 @@ export class WebContents extends ModelledEvents {
     });
     page.on('domcontentloaded', () => this.emit('dom-ready'));
     page.on('load', () => this.emit('did-finish-load'));
-    page.on('crash', () => {
-      bridge.drop();
-      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 11 });
-    });
     page.on('download', (download) => {
       const event = preventable({});
       this.session.emit('will-download', event, { getURL: () => inMain(download.url()) }, this);
