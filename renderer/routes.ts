@@ -41,7 +41,8 @@ export const address = {
   newAssociation: (like: { from?: string; document?: string } = {}) => at(['associations', 'new'], like),
   editAssociation: (associationId: string, options: { restore?: number } = {}) => at(['associations', associationId, 'edit'], options),
   executions: (filter: { status?: string | null; association?: string | null; node?: string | null } = {}) => at(['executions'], filter),
-  execution: (executionId: string, select: { node?: string | null; status?: string | null } = {}) => at(['executions', executionId], select),
+  execution: (executionId: string, select: { node?: string | null; status?: string | null } = {}) =>
+    at(['executions', executionId], select),
   documents: () => at(['documents']),
   document: (name: string, options: { version?: number | null } = {}) => at(['documents', name], options),
   newDocument: (like: { from?: string } = {}) => at(['new-document'], like),
@@ -67,7 +68,8 @@ const isTab = (text: string): text is AssociationTab => ASSOCIATION_TABS.some((t
 function associationRoute([id, sub, ...rest]: readonly string[], query: URLSearchParams): Route {
   if (rest.length > 0) return unknown;
   if (id === undefined) return { page: 'associations', search: query.get('search') ?? '', status: query.get('status') };
-  if (id === 'new') return sub === undefined ? { page: 'new-association', from: query.get('from'), document: query.get('document') } : unknown;
+  if (id === 'new')
+    return sub === undefined ? { page: 'new-association', from: query.get('from'), document: query.get('document') } : unknown;
   if (sub === 'edit') return { page: 'edit-association', associationId: id, restore: wholeNumber(query.get('restore')) };
   const tab = query.get('tab') ?? 'summary';
   return sub === undefined ? { page: 'association', associationId: id, tab: isTab(tab) ? tab : 'summary' } : unknown;
@@ -75,7 +77,8 @@ function associationRoute([id, sub, ...rest]: readonly string[], query: URLSearc
 
 function nodeRoute([id, ...rest]: readonly string[], query: URLSearchParams): Route {
   if (rest.length > 0) return unknown;
-  if (id === undefined) return { page: 'nodes', search: query.get('search') ?? '', state: query.get('state'), adding: query.get('add') === 'yes' };
+  if (id === undefined)
+    return { page: 'nodes', search: query.get('search') ?? '', state: query.get('state'), adding: query.get('add') === 'yes' };
   return { page: 'node', nodeId: id };
 }
 

@@ -149,6 +149,10 @@ const wording = {
     title: `The site’s keys in ${f.file} are sealed by this computer’s key store, which only the desktop app can open.`,
     remedy: 'Start the desktop app, or choose another folder with --data DIR.',
   }),
+  'E-KEYS-UNSEALED': (f: { file: string }) => ({
+    title: `This computer’s key store did not encrypt the site’s keys (${f.file}). They were not used.`,
+    remedy: 'Unlock or repair the key store (keyring, Keychain) of this user, then start again.',
+  }),
   'E-KEYS-DAMAGED': (f: { file: string; cause: string }) => ({
     title: `The site’s keys in ${f.file} cannot be read (${f.cause}).`,
     remedy: 'Put the keys folder back from a backup: without it no agent of this site can be reached.',

@@ -12,7 +12,13 @@ import { themeKeeper } from './theme-choice.ts';
 /** Mantine's variables and classes come from our style sheets, so nothing here makes a style element: the policy allows none. */
 export function App({ controller }: { controller: Controller }) {
   return (
-    <MantineProvider theme={theme} colorSchemeManager={themeKeeper} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+    <MantineProvider
+      theme={theme}
+      colorSchemeManager={themeKeeper}
+      defaultColorScheme="auto"
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
       <Notifications position="bottom-right" limit={4} classNames={{ root: classes.toasts, notification: classes.toast }} />
       <ControllerContext value={controller}>
         <ErrorBoundary>

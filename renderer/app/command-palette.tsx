@@ -56,7 +56,11 @@ export function CommandPalette() {
       highlightQuery
       scrollable
       maxHeight={420}
-      searchProps={{ leftSection: <IconSearch size={16} aria-hidden />, placeholder: 'Search machines, associations, documents, commands', 'aria-label': 'Search and commands' }}
+      searchProps={{
+        leftSection: <IconSearch size={16} aria-hidden />,
+        placeholder: 'Search machines, associations, documents, commands',
+        'aria-label': 'Search and commands',
+      }}
       classNames={{ content: classes.content, search: classes.search, action: classes.action, actionsGroup: classes.group }}
     />
   );
@@ -65,7 +69,9 @@ export function CommandPalette() {
 function useFound(search: string | null): Found {
   const page = { offset: 0, limit: SHOWN, search: search ?? '' };
   const isAsking = search !== null && search.length > 0;
-  const nodes = useLastAnswer(useCallWhen(isAsking ? calls.nodes.list({ ...page, pingStatus: null, sort: 'name', order: 'ascending' }) : null));
+  const nodes = useLastAnswer(
+    useCallWhen(isAsking ? calls.nodes.list({ ...page, pingStatus: null, sort: 'name', order: 'ascending' }) : null),
+  );
   const associations = useLastAnswer(
     useCallWhen(isAsking ? calls.associations.list({ ...page, status: null, sort: 'title', order: 'ascending' }) : null),
   );
@@ -74,6 +80,9 @@ function useFound(search: string | null): Found {
   return {
     nodes: isAsking ? (nodes?.answer.rows ?? []) : [],
     associations: isAsking ? (associations?.answer.rows ?? []) : [],
-    documents: isAsking && documents.status === 'full' ? documents.answer.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, SHOWN) : [],
+    documents:
+      isAsking && documents.status === 'full'
+        ? documents.answer.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, SHOWN)
+        : [],
   };
 }

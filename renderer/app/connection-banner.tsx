@@ -26,8 +26,8 @@ export function ConnectionBanner() {
         <div className={classes.banner}>
           <IconPlugConnectedX size={17} aria-hidden />
           <p className={classes.words}>
-            <strong>The controller cannot be reached.</strong> Reconnecting by itself. What you see is from before; agents go on with what they
-            are doing.
+            <strong>The controller cannot be reached.</strong> Reconnecting by itself. What you see is from before; agents go on with what
+            they are doing.
           </p>
           <Button size="compact-xs" onClick={connection.retry}>
             Try now

@@ -34,14 +34,28 @@ export function Navigation({ page }: { page: Page }) {
         <ul className={classes.places}>
           {places.map((place, position) => (
             <li key={place.href}>
-              <PlaceLink place={place} digit={position + 1} isHere={place.pages.includes(page)} isSmall={isNavigationSmall} count={counts.get(place.label)} />
+              <PlaceLink
+                place={place}
+                digit={position + 1}
+                isHere={place.pages.includes(page)}
+                isSmall={isNavigationSmall}
+                count={counts.get(place.label)}
+              />
             </li>
           ))}
         </ul>
         <div className={classes.foot}>
           <Tooltip label={isNavigationSmall ? 'Widen the navigation' : 'Make the navigation small'} position="right">
-            <ActionIcon className={classes.toggle} aria-label={isNavigationSmall ? 'Widen the navigation' : 'Make the navigation small'} onClick={toggleNavigation}>
-              {isNavigationSmall ? <IconLayoutSidebarLeftExpand size={18} aria-hidden /> : <IconLayoutSidebarLeftCollapse size={18} aria-hidden />}
+            <ActionIcon
+              className={classes.toggle}
+              aria-label={isNavigationSmall ? 'Widen the navigation' : 'Make the navigation small'}
+              onClick={toggleNavigation}
+            >
+              {isNavigationSmall ? (
+                <IconLayoutSidebarLeftExpand size={18} aria-hidden />
+              ) : (
+                <IconLayoutSidebarLeftCollapse size={18} aria-hidden />
+              )}
             </ActionIcon>
           </Tooltip>
         </div>
@@ -59,12 +73,12 @@ interface PlaceLinkProps {
 }
 
 function PlaceLink({ place, digit, isHere, isSmall, count }: PlaceLinkProps) {
-  const Symbol = place.icon;
+  const Glyph = place.icon;
   const hasCount = count !== undefined && count.count > 0;
   return (
     <Tooltip label={`${place.label} (Ctrl+${digit})`} position="right" disabled={!isSmall}>
       <a className={classes.place} href={place.href} aria-current={isHere ? 'page' : undefined} onClick={closeNavigation}>
-        <Symbol size={18} stroke={1.7} aria-hidden />
+        <Glyph size={18} stroke={1.7} aria-hidden />
         <span className={classes.label}>{place.label}</span>
         {hasCount && (
           <span className={classes.count}>

@@ -1,6 +1,6 @@
 import type { SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconAnchor, IconFileCode, IconKeyboard, IconMoon, IconPlayerPlay, IconPlus, IconServer2, IconSun } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
+import { IconAnchor, IconFileCode, IconKeyboard, IconMoon, IconPlayerPlay, IconPlus, IconServer2, IconSun } from '@tabler/icons-react';
 import { createElement } from 'react';
 import type { AssociationRow } from '../../electron/api/associations.ts';
 import type { NodeRow } from '../../electron/api/nodes.ts';
@@ -54,26 +54,55 @@ const asksToRun = (query: string): boolean => /^run\b/i.test(query.trim());
 export function paletteActions(query: string, found: Found, effects: Effects): SpotlightActionGroupData[] {
   const wanted = query.trim().toLowerCase();
   const fits = ({ label }: Command) => label.toLowerCase().includes(wanted);
-  const go = places.map((place): Command => ({ id: place.href, label: place.label, icon: place.icon, onClick: () => effects.goTo(place.href) }));
+  const go = places.map(
+    (place): Command => ({ id: place.href, label: place.label, icon: place.icon, onClick: () => effects.goTo(place.href) }),
+  );
   const runs = found.associations.map(
-    (row): Command => ({ id: `run ${row.associationId}`, label: `Run now: ${row.title}`, description: row.targetText, icon: IconPlayerPlay, onClick: () => effects.runNow(row) }),
+    (row): Command => ({
+      id: `run ${row.associationId}`,
+      label: `Run now: ${row.title}`,
+      description: row.targetText,
+      icon: IconPlayerPlay,
+      onClick: () => effects.runNow(row),
+    }),
   );
   const groups = [
     group('Run', asksToRun(query) ? runs : []),
     group('Go to', go.filter(fits)),
     group(
       'Machines',
-      found.nodes.map((row): Command => ({ id: row.nodeId, label: row.name, description: row.nodeId, icon: IconServer2, onClick: () => effects.goTo(address.node(row.nodeId)) })),
+      found.nodes.map(
+        (row): Command => ({
+          id: row.nodeId,
+          label: row.name,
+          description: row.nodeId,
+          icon: IconServer2,
+          onClick: () => effects.goTo(address.node(row.nodeId)),
+        }),
+      ),
     ),
     group(
       'Associations',
       found.associations.map(
-        (row): Command => ({ id: row.associationId, label: row.title, description: row.scheduleText, icon: IconAnchor, onClick: () => effects.goTo(address.association(row.associationId)) }),
+        (row): Command => ({
+          id: row.associationId,
+          label: row.title,
+          description: row.scheduleText,
+          icon: IconAnchor,
+          onClick: () => effects.goTo(address.association(row.associationId)),
+        }),
       ),
     ),
     group(
       'Documents',
-      found.documents.map((row): Command => ({ id: `document ${row.name}`, label: row.name, icon: IconFileCode, onClick: () => effects.goTo(address.document(row.name)) })),
+      found.documents.map(
+        (row): Command => ({
+          id: `document ${row.name}`,
+          label: row.name,
+          icon: IconFileCode,
+          onClick: () => effects.goTo(address.document(row.name)),
+        }),
+      ),
     ),
     group('Commands', commands(effects).filter(fits)),
   ];

@@ -33,7 +33,9 @@ export function Screen({ route }: { route: Route }) {
     case 'new-association':
       return <NewAssociationPage key={`${route.from} ${route.document}`} from={route.from} documentName={route.document} />;
     case 'edit-association':
-      return <EditAssociationPage key={`${route.associationId} ${route.restore}`} associationId={route.associationId} restore={route.restore} />;
+      return (
+        <EditAssociationPage key={`${route.associationId} ${route.restore}`} associationId={route.associationId} restore={route.restore} />
+      );
     case 'executions':
       return <ExecutionsPage {...route} />;
     case 'execution':

@@ -1,7 +1,7 @@
 import { Kbd } from '@mantine/core';
 import { Fragment } from 'react';
-import { shortcuts } from './shortcuts.ts';
 import classes from './shortcut-table.module.css';
+import { shortcuts } from './shortcuts.ts';
 import { isApple } from './top-bar.tsx';
 
 const keyName = (key: string): string => {

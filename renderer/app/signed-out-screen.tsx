@@ -2,8 +2,8 @@ import { IconKey } from '@tabler/icons-react';
 import type { FaultData } from '../client/fault.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { PAGE_TITLE_ID } from '../ui/page-header.tsx';
-import { Wordmark } from './wordmark.tsx';
 import classes from './signed-out-screen.module.css';
+import { Wordmark } from './wordmark.tsx';
 
 const COMMAND = 'npm start';
 

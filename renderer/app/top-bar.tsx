@@ -91,12 +91,12 @@ function ThemeMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown aria-label="Theme">
-        {themes.map(({ value, label, icon: Symbol }) => (
+        {themes.map(({ value, label, icon: Glyph }) => (
           <Menu.Item
             key={value}
             role="menuitemradio"
             aria-checked={colorScheme === value}
-            leftSection={<Symbol size={15} aria-hidden />}
+            leftSection={<Glyph size={15} aria-hidden />}
             onClick={() => setColorScheme(value)}
           >
             {label}

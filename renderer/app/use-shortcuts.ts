@@ -3,7 +3,9 @@ import { shortcutFor } from './shortcuts.ts';
 
 const isTypingIn = (target: EventTarget | null): boolean =>
   target instanceof Element &&
-  target.closest('input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"], [role="listbox"]') !== null;
+  target.closest(
+    'input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"], [role="listbox"]',
+  ) !== null;
 
 function answer(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.repeat) return;

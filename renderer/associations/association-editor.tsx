@@ -1,8 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { AssociationId } from '../../agent/protocol/ids.ts';
-import type { AssociationDraft } from '../../electron/domain/association.ts';
 import { address } from '../routes.ts';
 import { useLeaveGuard } from '../ui/address.ts';
 import { plural } from '../ui/moment.ts';
@@ -11,6 +9,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { SplitPane } from '../ui/split-pane.tsx';
 import { ComplianceSection } from './compliance-section.tsx';
 import { DocumentSection } from './document-section.tsx';
+import type { Edited } from './edited.ts';
 import classes from './editor.module.css';
 import type { EditorState } from './editor-state.ts';
 import { LimitsSection } from './limits-section.tsx';
@@ -21,13 +20,6 @@ import { ReviewDialog } from './review-dialog.tsx';
 import { ScheduleSection } from './schedule-section.tsx';
 import { TargetsSection } from './targets-section.tsx';
 import { useEditor } from './use-editor.ts';
-
-/** The saved association that is being edited, and the version that the person began with. */
-export interface Edited {
-  associationId: AssociationId;
-  associationVersion: number;
-  draft: AssociationDraft;
-}
 
 interface AssociationEditorProps {
   title: string;
@@ -87,7 +79,13 @@ export function AssociationEditor({ title, initial, edited, note }: AssociationE
         </form>
       </SplitPane>
       {editor.preview !== null && (
-        <ReviewDialog isOpen={isReviewing} editor={editor} edited={edited} preview={editor.preview.answer} onClose={() => setReviewing(false)} />
+        <ReviewDialog
+          isOpen={isReviewing}
+          editor={editor}
+          edited={edited}
+          preview={editor.preview.answer}
+          onClose={() => setReviewing(false)}
+        />
       )}
     </Page>
   );

@@ -1,6 +1,6 @@
 import { IconHistory } from '@tabler/icons-react';
-import type { ExecutionRow } from '../../electron/api/executions.ts';
 import type { AssociationRow } from '../../electron/api/associations.ts';
+import type { ExecutionRow } from '../../electron/api/executions.ts';
 import { calls } from '../client/calls.ts';
 import { useRows } from '../client/use-rows.ts';
 import { address } from '../routes.ts';
@@ -16,15 +16,28 @@ import { TwoLines } from '../ui/two-lines.tsx';
 
 const columns: readonly Column<ExecutionRow>[] = [
   { id: 'started', header: 'Started', cell: (row) => <TwoLines main={<At at={row.createdAt} />} sub={<Age at={row.createdAt} />} /> },
-  { id: 'status', header: 'Status', width: '130px', cell: (row) => <Status look={executionLooks[row.status]} reason={detailText(row.detailedStatus)} style="plain" /> },
+  {
+    id: 'status',
+    header: 'Status',
+    width: '130px',
+    cell: (row) => <Status look={executionLooks[row.status]} reason={detailText(row.detailedStatus)} style="plain" />,
+  },
   {
     id: 'targets',
     header: 'Targets',
     width: '28%',
     from: 'medium',
-    cell: (row) => <TwoLines main={progressText(row)} sub={<ShareBar shares={sharesOf(row.counts)} label="Targets by status" size="thin" />} />,
+    cell: (row) => (
+      <TwoLines main={progressText(row)} sub={<ShareBar shares={sharesOf(row.counts)} label="Targets by status" size="thin" />} />
+    ),
   },
-  { id: 'trigger', header: 'Why it ran', width: '26%', from: 'medium', cell: (row) => <span className="hf-soft">{triggerText(row.trigger)}</span> },
+  {
+    id: 'trigger',
+    header: 'Why it ran',
+    width: '26%',
+    from: 'medium',
+    cell: (row) => <span className="hf-soft">{triggerText(row.trigger)}</span>,
+  },
   { id: 'version', header: 'Version', width: '84px', from: 'wide', align: 'end', cell: (row) => row.associationVersion },
 ];
 
@@ -45,7 +58,8 @@ export function AssociationExecutions({ association }: { association: Associatio
             'It runs when a machine begins to match, or when you run it.'
           ) : (
             <>
-              The first run is <At at={nextRunAt} /> (<Age at={nextRunAt} />).
+              The first run is <At at={nextRunAt} /> (<Age at={nextRunAt} />
+              ).
             </>
           )}
         </EmptyState>

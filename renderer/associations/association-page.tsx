@@ -63,7 +63,12 @@ function Header({ association }: { association: AssociationRow }) {
       }
       actions={
         <>
-          <Button variant="filled" leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={start.isPending} onClick={() => void start.run([association])}>
+          <Button
+            variant="filled"
+            leftSection={<IconPlayerPlay size={14} aria-hidden />}
+            loading={start.isPending}
+            onClick={() => void start.run([association])}
+          >
             Run now
           </Button>
           <Button leftSection={<IconPencil size={14} aria-hidden />} onClick={() => goTo(address.editAssociation(associationId))}>
@@ -75,7 +80,12 @@ function Header({ association }: { association: AssociationRow }) {
           <Button color="bad" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => setDeleting(true)}>
             Delete…
           </Button>
-          <DeleteDialog isOpen={isDeleting} chosen={[association]} onClose={() => setDeleting(false)} onDeleted={() => goTo(address.associations())} />
+          <DeleteDialog
+            isOpen={isDeleting}
+            chosen={[association]}
+            onClose={() => setDeleting(false)}
+            onDeleted={() => goTo(address.associations())}
+          />
         </>
       }
     >

@@ -46,7 +46,9 @@ function standing({ associationId, compliance, matchingNodes, lastExecutionAt, l
       value: (
         <>
           <a href={address.compliance({ association: associationId, status: 'COMPLIANT' })}>{countText(compliance.compliant)} compliant</a>
-          <a href={address.compliance({ association: associationId, status: 'NON_COMPLIANT' })}>{countText(compliance.nonCompliant)} not compliant</a>
+          <a href={address.compliance({ association: associationId, status: 'NON_COMPLIANT' })}>
+            {countText(compliance.nonCompliant)} not compliant
+          </a>
         </>
       ),
     },
@@ -94,7 +96,8 @@ function Schedule({ association }: { association: AssociationRow }) {
   const answer = preview.status === 'full' ? preview.answer : null;
   const { scheduleExpression, nextRunAt, applyOnlyAtCronInterval } = association;
   // A rate counts from the last save, which a preview cannot know: only the first of its runs is certain.
-  const later = scheduleExpression?.startsWith('rate') === true ? [] : (answer?.nextRuns ?? []).filter((at) => at.getTime() !== nextRunAt?.getTime());
+  const later =
+    scheduleExpression?.startsWith('rate') === true ? [] : (answer?.nextRuns ?? []).filter((at) => at.getTime() !== nextRunAt?.getTime());
   const facts: Fact[] = [
     { label: 'Schedule', value: association.scheduleText },
     ...(scheduleExpression === null ? [] : [{ label: 'Expression', value: <code>{scheduleExpression}</code> }]),
@@ -112,7 +115,9 @@ function Schedule({ association }: { association: AssociationRow }) {
         ),
     },
     { label: 'When it is saved', value: applyOnlyAtCronInterval ? 'Waits for the next run on the schedule' : 'Runs at once' },
-    ...(answer === null || answer.matching.total === 0 ? [] : [{ label: 'Pace', value: `${paceSentence(answer)}. ${errorsSentence(answer)}` }]),
+    ...(answer === null || answer.matching.total === 0
+      ? []
+      : [{ label: 'Pace', value: `${paceSentence(answer)}. ${errorsSentence(answer)}` }]),
   ];
   return (
     <Panel title="Schedule">

@@ -24,7 +24,9 @@ function columnsWith(items: ReadonlyMap<string, Item>): Column<Member>[] {
     {
       id: 'name',
       header: 'Node',
-      cell: (row) => <TwoLines main={row.name} marks={row.isSample ? <SampleMark /> : undefined} sub={<span className="hf-mono">{row.nodeId}</span>} />,
+      cell: (row) => (
+        <TwoLines main={row.name} marks={row.isSample ? <SampleMark /> : undefined} sub={<span className="hf-mono">{row.nodeId}</span>} />
+      ),
     },
     {
       id: 'state',
@@ -78,7 +80,8 @@ export function AssociationTargets({ association }: { association: AssociationRo
         hrefOf={(row) => address.node(row.nodeId)}
         empty={
           <EmptyState icon={IconServerOff} title="No machine matches now">
-            It will be applied to every machine that gets these tags or joins with them. <a href={address.editAssociation(associationId)}>Change the targets</a>
+            It will be applied to every machine that gets these tags or joins with them.{' '}
+            <a href={address.editAssociation(associationId)}>Change the targets</a>
           </EmptyState>
         }
       />

@@ -43,8 +43,8 @@ export function DeleteDialog({ isOpen, chosen, onClose, onDeleted }: DeleteDialo
         </p>
       )}
       <p>
-        It is not applied any more, what waits for it is not started, and its versions and compliance are gone. What it has done on the machines
-        stays. This cannot be undone.
+        It is not applied any more, what waits for it is not started, and its versions and compliance are gone. What it has done on the
+        machines stays. This cannot be undone.
       </p>
       {remove.fault !== null && <FaultNotice fault={remove.fault} />}
     </ConfirmDialog>

@@ -32,7 +32,10 @@ function useVersionChoices(name: string, chosen: string) {
   ];
   const fixed = numbers.map((value) => ({ value, label: `Version ${value}, always` }));
   const isKnown = [...named, ...fixed].some(({ value }) => value === chosen);
-  return { choices: isKnown ? [...named, ...fixed] : [...named, ...fixed, { value: chosen, label: chosen }], description: identifier?.description ?? '' };
+  return {
+    choices: isKnown ? [...named, ...fixed] : [...named, ...fixed, { value: chosen, label: chosen }],
+    description: identifier?.description ?? '',
+  };
 }
 
 export function DocumentSection({ editor }: { editor: Editor }) {

@@ -22,8 +22,10 @@ function EditKnown({ associationId, restore }: { associationId: AssociationId; r
   const association = useCall(calls.associations.get(associationId));
   const versions = useCallWhen(restore === null ? null : calls.associations.versions(associationId));
   if (association.status === 'fault') return <NotThere title={TITLE} back={back} fault={association.fault} />;
-  if (association.status === 'loading' || (restore !== null && versions.status === 'loading')) return <PageLoading title={TITLE} back={back} />;
-  const restored = versions.status === 'full' ? versions.answer.find(({ associationVersion }) => associationVersion === restore) : undefined;
+  if (association.status === 'loading' || (restore !== null && versions.status === 'loading'))
+    return <PageLoading title={TITLE} back={back} />;
+  const restored =
+    versions.status === 'full' ? versions.answer.find(({ associationVersion }) => associationVersion === restore) : undefined;
   return <EditorOfFirst association={association.answer} restored={restored ?? null} />;
 }
 

@@ -45,7 +45,11 @@ export function ParametersSection({ editor }: { editor: Editor }) {
     editor.change({ parameters: texts === null ? rest : { ...rest, [name]: texts } });
   };
   return (
-    <FormSection title="Parameters" words="What this document is given. An empty field takes the document’s default." problem={stray.length === 0 ? undefined : stray.join(' ')}>
+    <FormSection
+      title="Parameters"
+      words="What this document is given. An empty field takes the document’s default."
+      problem={stray.length === 0 ? undefined : stray.join(' ')}
+    >
       {rows.length === 0 && <p className={classes.hint}>This document takes no parameters.</p>}
       {rows.map((row) => (
         <ParameterField

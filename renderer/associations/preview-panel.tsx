@@ -1,5 +1,5 @@
-import { IconBolt, IconCalendarTime, IconCircleCheck, IconGauge, IconServer2, IconTool } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
+import { IconBolt, IconCalendarTime, IconCircleCheck, IconGauge, IconServer2, IconTool } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { AssociationPreview } from '../../electron/api/associations.ts';
 import { address } from '../routes.ts';
@@ -36,10 +36,10 @@ export function PreviewPanel({ editor, isNew }: { editor: Editor; isNew: boolean
   );
 }
 
-function Part({ icon: Symbol, title, children }: { icon: Icon; title: ReactNode; children?: ReactNode }) {
+function Part({ icon: Glyph, title, children }: { icon: Icon; title: ReactNode; children?: ReactNode }) {
   return (
     <section className={classes.part}>
-      <Symbol size={17} stroke={1.7} aria-hidden className={classes.icon} />
+      <Glyph size={17} stroke={1.7} aria-hidden className={classes.icon} />
       <div className={classes.words}>
         <h3 className={classes.title}>{title}</h3>
         {children}
@@ -52,7 +52,14 @@ function Machines({ preview: { matching, targetText } }: { preview: AssociationP
   const named = matching.nodes.slice(0, NAMED);
   const more = matching.total - named.length;
   return (
-    <Part icon={IconServer2} title={matching.total === 0 ? 'No machine matches now' : `${plural(matching.total, 'machine')} ${matching.total === 1 ? 'matches' : 'match'}, ${matching.online} connected`}>
+    <Part
+      icon={IconServer2}
+      title={
+        matching.total === 0
+          ? 'No machine matches now'
+          : `${plural(matching.total, 'machine')} ${matching.total === 1 ? 'matches' : 'match'}, ${matching.online} connected`
+      }
+    >
       <p className={classes.sub}>{targetText === '' ? 'Cannot be told before the marked fields are right.' : targetText}</p>
       {named.length > 0 && (
         <ul className={classes.names} aria-label="Matching machines">

@@ -7,7 +7,7 @@ import { BothClocks } from '../ui/age.tsx';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import { plural } from '../ui/moment.ts';
 import { tellDone } from '../ui/toast.tsx';
-import type { Edited } from './association-editor.tsx';
+import type { Edited } from './edited.ts';
 import classes from './editor.module.css';
 import { draftOfEditor } from './editor-state.ts';
 import { errorsSentence, paceSentence, runsOnSaveSentence, saveLabel } from './preview-words.ts';

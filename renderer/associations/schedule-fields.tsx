@@ -1,6 +1,6 @@
 import { Chip, NumberInput, Select, TextInput } from '@mantine/core';
-import { localTimeOfUtc } from './local-time.ts';
 import classes from './editor.module.css';
+import { localTimeOfUtc } from './local-time.ts';
 import type { CronDays, ScheduleForm, Weekday } from './schedule-form.ts';
 import { RATE_UNITS, WEEKDAYS } from './schedule-form.ts';
 
@@ -64,7 +64,8 @@ function firstDays(kind: CronDays['kind']): CronDays {
 }
 
 export function CronFields({ form, onChange }: FieldsProps<'cron'>) {
-  const setKind = (value: string | null) => onChange({ ...form, days: firstDays(dayKinds.find((kind) => kind.value === value)?.value ?? 'every-day') });
+  const setKind = (value: string | null) =>
+    onChange({ ...form, days: firstDays(dayKinds.find((kind) => kind.value === value)?.value ?? 'every-day') });
   return (
     <>
       <div className={classes.row}>
@@ -82,7 +83,10 @@ export function CronFields({ form, onChange }: FieldsProps<'cron'>) {
   );
 }
 
-const daysOfMonth = [...Array.from({ length: 31 }, (_, index) => ({ value: String(index + 1), label: String(index + 1) })), { value: 'L', label: 'Last day' }];
+const daysOfMonth = [
+  ...Array.from({ length: 31 }, (_, index) => ({ value: String(index + 1), label: String(index + 1) })),
+  { value: 'L', label: 'Last day' },
+];
 const nths = ['First', 'Second', 'Third', 'Fourth', 'Fifth'].map((label, index) => ({ value: String(index + 1), label }));
 const weekdayChoices = WEEKDAYS.map((value) => ({ value, label: weekdayLabels[value] }));
 
@@ -92,7 +96,11 @@ function DayFields({ days, onChange }: { days: CronDays; onChange(days: CronDays
       return null;
     case 'weekdays':
       return (
-        <Chip.Group multiple value={[...days.weekdays]} onChange={(values) => onChange({ kind: 'weekdays', weekdays: keepOne(values, days.weekdays) })}>
+        <Chip.Group
+          multiple
+          value={[...days.weekdays]}
+          onChange={(values) => onChange({ kind: 'weekdays', weekdays: keepOne(values, days.weekdays) })}
+        >
           {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend and a border of its own */}
           <div className={classes.chips} role="group" aria-label="Days of the week">
             {WEEKDAYS.map((day) => (
@@ -105,7 +113,12 @@ function DayFields({ days, onChange }: { days: CronDays; onChange(days: CronDays
       );
     case 'day-of-month':
       return (
-        <Select label="Day of the month" data={daysOfMonth} value={days.day} onChange={(day) => onChange({ kind: 'day-of-month', day: day ?? '1' })} />
+        <Select
+          label="Day of the month"
+          data={daysOfMonth}
+          value={days.day}
+          onChange={(day) => onChange({ kind: 'day-of-month', day: day ?? '1' })}
+        />
       );
     case 'nth-weekday':
       return (
@@ -131,7 +144,12 @@ function keepOne(values: readonly string[], before: readonly Weekday[]): readonl
 export function AtFields({ form, onChange }: FieldsProps<'at'>) {
   return (
     <div className={classes.row}>
-      <TextInput type="date" label="Date (UTC)" value={form.date} onChange={(event) => event.currentTarget.value !== '' && onChange({ ...form, date: event.currentTarget.value })} />
+      <TextInput
+        type="date"
+        label="Date (UTC)"
+        value={form.date}
+        onChange={(event) => event.currentTarget.value !== '' && onChange({ ...form, date: event.currentTarget.value })}
+      />
       <TextInput
         type="time"
         label="Time (UTC)"

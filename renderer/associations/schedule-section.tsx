@@ -22,14 +22,25 @@ export function ScheduleSection({ editor }: { editor: Editor }) {
   const choose = (value: string) => {
     const next = kindFrom(value);
     if (next === null) editor.change({ isScheduled: false, applyOnlyAtCronInterval: false, scheduleOffset: '' });
-    else editor.change({ isScheduled: true, scheduleExpression: next === kindOf(scheduleExpression) ? scheduleExpression : expressionOf(firstForm(next, new Date())) });
+    else
+      editor.change({
+        isScheduled: true,
+        scheduleExpression: next === kindOf(scheduleExpression) ? scheduleExpression : expressionOf(firstForm(next, new Date())),
+      });
   };
   return (
     <FormSection title="Schedule" words="When it is applied again. Times of schedules are UTC; the preview shows them on your clock too.">
       <Radio.Group aria-label="Kind of schedule" value={isScheduled ? (kind ?? '') : 'none'} onChange={choose}>
         <div className={classes.cards}>
           {kinds.map(({ value, label, description }) => (
-            <Radio key={value} value={value} label={label} description={description} className={classes.card} data-checked={value === (isScheduled ? kind : 'none')} />
+            <Radio
+              key={value}
+              value={value}
+              label={label}
+              description={description}
+              className={classes.card}
+              data-checked={value === (isScheduled ? kind : 'none')}
+            />
           ))}
         </div>
       </Radio.Group>
@@ -56,7 +67,11 @@ function Timing({ editor, kind }: { editor: Editor; kind: ScheduleKind | null })
       <div className={classes.row}>
         <TextInput
           label="Schedule expression"
-          description={form === null && kind !== null ? 'This says more than the fields above could show, so they are away.' : 'What is saved; edit it here for more than the fields offer.'}
+          description={
+            form === null && kind !== null
+              ? 'This says more than the fields above could show, so they are away.'
+              : 'What is saved; edit it here for more than the fields offer.'
+          }
           classNames={{ input: classes.code }}
           value={scheduleExpression}
           error={editor.problemOf('scheduleExpression')}

@@ -18,7 +18,13 @@ export function SelectionBar({ selected, onDone }: { selected: readonly Associat
   return (
     <div className={classes.selection} role="toolbar" aria-label="Selected associations">
       <strong>{plural(selected.length, 'association')} selected</strong>
-      <Button size="compact-sm" disabled={isTooMany} loading={start.isPending} leftSection={<IconPlayerPlay size={13} aria-hidden />} onClick={() => void runAll()}>
+      <Button
+        size="compact-sm"
+        disabled={isTooMany}
+        loading={start.isPending}
+        leftSection={<IconPlayerPlay size={13} aria-hidden />}
+        onClick={() => void runAll()}
+      >
         Run now
       </Button>
       {isTooMany && <span className="hf-soft">At most {MOST_STARTED} can be started at once.</span>}

@@ -20,7 +20,8 @@ export function TagRows({ rows, onChange, onLeave }: TagRowsProps) {
   const tags = known.status === 'full' ? known.answer : [];
   const keys = tags.map(({ key }) => key);
   const replace = (id: number, part: Partial<TagRow>) => onChange(rows.map((row) => (row.id === id ? { ...row, ...part } : row)));
-  const add = (kind: TagRow['kind']) => onChange([...rows, { id: Math.max(0, ...rows.map(({ id }) => id)) + 1, kind, key: '', values: [] }]);
+  const add = (kind: TagRow['kind']) =>
+    onChange([...rows, { id: Math.max(0, ...rows.map(({ id }) => id)) + 1, kind, key: '', values: [] }]);
 
   return (
     <div className={classes.tagRows}>
@@ -62,16 +63,32 @@ export function TagRows({ rows, onChange, onLeave }: TagRowsProps) {
               acceptValueOnBlur
             />
           )}
-          <ActionIcon aria-label={`Remove condition ${position + 1}`} disabled={rows.length === 1} onClick={() => onChange(rows.filter(({ id }) => id !== row.id))}>
+          <ActionIcon
+            aria-label={`Remove condition ${position + 1}`}
+            disabled={rows.length === 1}
+            onClick={() => onChange(rows.filter(({ id }) => id !== row.id))}
+          >
             <IconX size={15} aria-hidden />
           </ActionIcon>
         </div>
       ))}
       <div className={classes.row}>
-        <Button size="compact-xs" variant="subtle" leftSection={<IconPlus size={13} aria-hidden />} disabled={rows.length >= MOST_ROWS} onClick={() => add('tag')}>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          leftSection={<IconPlus size={13} aria-hidden />}
+          disabled={rows.length >= MOST_ROWS}
+          onClick={() => add('tag')}
+        >
           And another tag
         </Button>
-        <Button size="compact-xs" variant="subtle" leftSection={<IconPlus size={13} aria-hidden />} disabled={rows.length >= MOST_ROWS} onClick={() => add('key')}>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          leftSection={<IconPlus size={13} aria-hidden />}
+          disabled={rows.length >= MOST_ROWS}
+          onClick={() => add('key')}
+        >
           And any of several keys
         </Button>
       </div>

@@ -19,7 +19,14 @@ export function TargetsSection({ editor }: { editor: Editor }) {
       <Radio.Group aria-label="Choose machines" value={targetKind} onChange={(value) => editor.change({ targetKind: kindFrom(value) })}>
         <div className={classes.cards}>
           {kinds.map(({ value, label, description }) => (
-            <Radio key={value} value={value} label={label} description={description} className={classes.card} data-checked={value === targetKind} />
+            <Radio
+              key={value}
+              value={value}
+              label={label}
+              description={description}
+              className={classes.card}
+              data-checked={value === targetKind}
+            />
           ))}
         </div>
       </Radio.Group>

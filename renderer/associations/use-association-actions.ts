@@ -41,7 +41,10 @@ export function useDelete() {
   const run = async (chosen: readonly Named[]): Promise<boolean> => {
     const outcome = await remove.run(chosen.map(({ associationId }) => associationId));
     const [only] = chosen;
-    if (outcome.ok) tellDone(chosen.length === 1 && only !== undefined ? `“${only.title}” is deleted.` : `${plural(chosen.length, 'association')} deleted.`);
+    if (outcome.ok)
+      tellDone(
+        chosen.length === 1 && only !== undefined ? `“${only.title}” is deleted.` : `${plural(chosen.length, 'association')} deleted.`,
+      );
     return outcome.ok;
   };
   return { run, isPending: remove.isPending, fault: remove.fault, clear: remove.clear };

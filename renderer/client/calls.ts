@@ -1,12 +1,18 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
-import type { Contract } from '../../electron/api/contract.ts';
 import type { ActivationId, AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
+import type { Contract } from '../../electron/api/contract.ts';
 import type { ChangePattern } from './change-match.ts';
 import type { Client } from './line.ts';
 import type { Call } from './reading.ts';
 
 type Inputs = InferContractRouterInputs<Contract>;
 type Outputs = InferContractRouterOutputs<Contract>;
+
+/** As the contract has it, with the ids branded: they are matched with those of change notices. */
+type Filtered<Input, Ids> = Omit<Input, keyof Ids> & Ids;
+type ExecutionsOf = Filtered<Inputs['executions']['list'], { associationId: AssociationId | null; nodeId: NodeId | null }>;
+type TargetsOf = Filtered<Inputs['executions']['targets'], { executionId: ExecutionId }>;
+type ItemsOf = Filtered<Inputs['compliance']['items'], { associationId: AssociationId | null; nodeId: NodeId | null }>;
 
 interface Options {
   signal: AbortSignal;
@@ -124,7 +130,7 @@ const ofExecution = (executionId: ExecutionId): ChangePattern[] => [
 ];
 
 const executions = {
-  list: (input: Inputs['executions']['list']) =>
+  list: (input: ExecutionsOf) =>
     call<Outputs['executions']['list']>({
       name: 'executions.list',
       input,
@@ -141,7 +147,7 @@ const executions = {
       on: ofExecution(executionId),
       ask: (client, options) => client.executions.get({ executionId }, options),
     }),
-  targets: (input: Inputs['executions']['targets']) =>
+  targets: (input: TargetsOf) =>
     call<Outputs['executions']['targets']>({
       name: 'executions.targets',
       input,
@@ -179,7 +185,7 @@ const documents = {
 };
 
 const compliance = {
-  items: (input: Inputs['compliance']['items']) =>
+  items: (input: ItemsOf) =>
     call<Outputs['compliance']['items']>({
       name: 'compliance.items',
       input,

@@ -7,7 +7,11 @@ const withoutPlaces = (code: string, title: string, remedy: string): FaultData =
 
 /** What this side can say when the controller itself said nothing. */
 export const ownFaults = {
-  notConnected: withoutPlaces('E-NOT-CONNECTED', 'Holdfast’s controller is not connected.', 'Wait until the window has reconnected, then try again.'),
+  notConnected: withoutPlaces(
+    'E-NOT-CONNECTED',
+    'Holdfast’s controller is not connected.',
+    'Wait until the window has reconnected, then try again.',
+  ),
   lostMeanwhile: withoutPlaces(
     'E-CONNECTION-LOST',
     'The connection to the controller ended before it answered.',
@@ -41,8 +45,16 @@ export function isFaultData(value: unknown): value is FaultData {
 export function faultFrom(error: unknown): FaultData {
   if (error instanceof ORPCError) {
     if (isFaultData(error.data)) return error.data;
-    return withoutPlaces(`E-CALL-${error.code}`, `The controller refused this call (${error.code}).`, 'Reload the window; if it comes back, the controller’s log has the details.');
+    return withoutPlaces(
+      `E-CALL-${error.code}`,
+      `The controller refused this call (${error.code}).`,
+      'Reload the window; if it comes back, the controller’s log has the details.',
+    );
   }
   const detail = error instanceof Error ? error.message : String(error);
-  return withoutPlaces('E-CONNECTION', `The controller could not be asked (${detail}).`, 'The window reconnects by itself; then try again.');
+  return withoutPlaces(
+    'E-CONNECTION',
+    `The controller could not be asked (${detail}).`,
+    'The window reconnects by itself; then try again.',
+  );
 }

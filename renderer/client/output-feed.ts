@@ -1,10 +1,10 @@
+import type { ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
 import type { ChangePattern } from './change-match.ts';
 import { concerns } from './change-match.ts';
 import type { FaultData } from './fault.ts';
 import { faultFrom } from './fault.ts';
 import type { Client } from './line.ts';
 import type { Source } from './reading.ts';
-import type { ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
 
 export interface StreamOfStep {
   executionId: ExecutionId;

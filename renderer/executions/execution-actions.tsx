@@ -62,8 +62,8 @@ function Cancel({ execution }: { execution: ExecutionRow }) {
         onConfirm={() => void confirm()}
       >
         <p>
-          {plural(counts.InProgress, 'target')} running: the commands there are stopped where they are. {plural(waiting, 'target')} waiting: not
-          started.
+          {plural(counts.InProgress, 'target')} running: the commands there are stopped where they are. {plural(waiting, 'target')} waiting:
+          not started.
         </p>
         <p>What has been done on the machines stays done. This cannot be undone.</p>
         {cancel.fault !== null && <FaultNotice fault={cancel.fault} />}

@@ -32,7 +32,13 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
       </span>
     ),
   },
-  { id: 'trigger', header: 'Why it ran', width: '220px', from: 'wide', cell: (row) => <span className="hf-soft">{triggerText(row.trigger)}</span> },
+  {
+    id: 'trigger',
+    header: 'Why it ran',
+    width: '220px',
+    from: 'wide',
+    cell: (row) => <span className="hf-soft">{triggerText(row.trigger)}</span>,
+  },
   {
     id: 'started',
     header: 'Started',

@@ -92,11 +92,7 @@ function Targets({ execution, nodeId, status }: { execution: ExecutionRow; nodeI
   if (suggested === null && found !== null) setSuggested(found);
   const shown = nodeId ?? suggested;
   return (
-    <SplitPane
-      sideAt="start"
-      sideLabel="Targets"
-      side={<TargetsList execution={execution} status={status} shown={shown} />}
-    >
+    <SplitPane sideAt="start" sideLabel="Targets" side={<TargetsList execution={execution} status={status} shown={shown} />}>
       {shown !== null && <TargetPanel key={shown} executionId={executionId} nodeId={shown} />}
     </SplitPane>
   );

@@ -72,7 +72,13 @@ function StreamLog({ record, stream, name }: StreamLogProps) {
       pieces={feed.pieces}
       fileName={`${name}.txt`}
       isLive={isLive}
-      empty={!feed.isCaughtUp ? 'Reading…' : isLive ? 'Nothing yet. What the step writes appears here as it comes.' : 'The step wrote nothing here.'}
+      empty={
+        !feed.isCaughtUp
+          ? 'Reading…'
+          : isLive
+            ? 'Nothing yet. What the step writes appears here as it comes.'
+            : 'The step wrote nothing here.'
+      }
       notice={
         dropped > 0 ? (
           <p className={classes.dropped}>

@@ -50,7 +50,9 @@ function Target({ detail: { target, steps } }: { detail: TargetDetail }) {
             Started <At at={target.startedAt} />
           </span>
         )}
-        {target.startedAt === null && !isFinal(target.status) && <span>{target.online ? 'Waits for its turn' : 'The node is not connected'}</span>}
+        {target.startedAt === null && !isFinal(target.status) && (
+          <span>{target.online ? 'Waits for its turn' : 'The node is not connected'}</span>
+        )}
         <Ran from={target.startedAt} to={target.endedAt} />
         {reason !== '' && <span>{reason}</span>}
         {target.errorCode !== null && <code>{target.errorCode}</code>}

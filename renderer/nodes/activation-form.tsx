@@ -36,7 +36,8 @@ export function ActivationForm({ onCreated, onCancel }: ActivationFormProps) {
   const port = facts.status === 'full' ? facts.answer.hubPort : null;
   const chosen = fields.address ?? addresses[0] ?? '';
   const draft = draftOf(fields);
-  const problemOf = (field: keyof ActivationDraft) => (draft.success ? undefined : draft.error.issues.find((issue) => issue.path[0] === field)?.message);
+  const problemOf = (field: keyof ActivationDraft) =>
+    draft.success ? undefined : draft.error.issues.find((issue) => issue.path[0] === field)?.message;
   const create = useAction((client, input: { draft: ActivationDraft; address: string }) => client.activations.create(input));
   const change = (part: Partial<Fields>) => setFields((before) => ({ ...before, ...part }));
   const isAddressRefused = create.fault?.places.some(({ field }) => field === 'address') === true;

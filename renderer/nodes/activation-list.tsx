@@ -47,7 +47,12 @@ function ActivationLine({ activation }: { activation: Activation }) {
     <div className={classes.activation}>
       <div className={classes.activationWords}>
         <p>
-          {name} {use.ok ? <Mark tone="ok">Open</Mark> : <Mark>{activation.registrationsCount >= activation.registrationLimit ? 'Used up' : 'Expired'}</Mark>}
+          {name}{' '}
+          {use.ok ? (
+            <Mark tone="ok">Open</Mark>
+          ) : (
+            <Mark>{activation.registrationsCount >= activation.registrationLimit ? 'Used up' : 'Expired'}</Mark>
+          )}
         </p>
         <p className={classes.appliedSub}>
           {activation.registrationsCount} of {activation.registrationLimit} used · made <Age at={activation.createdAt} /> · expires{' '}

@@ -27,7 +27,8 @@ export function ActivationSteps({ created, onMore, onDone }: ActivationStepsProp
     <div className={classes.dialogForm}>
       <p className={classes.once}>
         <strong>The code in the command is shown only now.</strong> It is kept nowhere: without it, make a new activation. It is good for{' '}
-        {plural(activation.registrationLimit, 'machine')}, until <At at={activation.expiresAt} /> (<Age at={activation.expiresAt} />).
+        {plural(activation.registrationLimit, 'machine')}, until <At at={activation.expiresAt} /> (<Age at={activation.expiresAt} />
+        ).
       </p>
       <Step number={1} title="Carry the agent to the machine">
         <p className="hf-soft">One file; it needs Node 20 or newer there. Put it in the folder in which you run the command.</p>
@@ -47,7 +48,8 @@ export function ActivationSteps({ created, onMore, onDone }: ActivationStepsProp
           </Tabs.Panel>
         </Tabs>
         <p className="hf-soft">
-          The machine trusts only a controller with this fingerprint: <code>{caFingerprint}</code> <CopyButton text={caFingerprint} what="CA fingerprint" />
+          The machine trusts only a controller with this fingerprint: <code>{caFingerprint}</code>{' '}
+          <CopyButton text={caFingerprint} what="CA fingerprint" />
         </p>
       </Step>
       <Step number={3} title="Wait for it here">
@@ -115,7 +117,8 @@ function Waiting({ activationId, limit }: { activationId: ActivationId; limit: n
         <div key={node.nodeId} className={classes.waiting}>
           <IconCheck size={17} aria-hidden color="var(--hf-ok)" />
           <span>
-            <a href={address.node(node.nodeId)}>{node.name}</a> {node.pingStatus === 'Online' ? 'is connected' : 'is enrolled and not connected now'}
+            <a href={address.node(node.nodeId)}>{node.name}</a>{' '}
+            {node.pingStatus === 'Online' ? 'is connected' : 'is enrolled and not connected now'}
           </span>
         </div>
       ))}
@@ -123,7 +126,12 @@ function Waiting({ activationId, limit }: { activationId: ActivationId; limit: n
         <div className={classes.waiting}>
           <IconLoader2 size={17} aria-hidden className={classes.spin} />
           <span>
-            Waiting for {used === 0 ? 'the machine' : 'the next machine'}… {limit > 1 && <span className="hf-faint">{used} of {limit} came</span>}
+            Waiting for {used === 0 ? 'the machine' : 'the next machine'}…{' '}
+            {limit > 1 && (
+              <span className="hf-faint">
+                {used} of {limit} came
+              </span>
+            )}
           </span>
         </div>
       )}

@@ -16,7 +16,13 @@ export function AddMachineDialog({ isOpen, onClose }: { isOpen: boolean; onClose
     document.getElementById(PAGE_TITLE_ID)?.focus();
   };
   return (
-    <Modal opened={isOpen} onClose={close} title={created === null ? 'Add a machine' : 'Run this on the machine'} size={680} closeOnClickOutside={created === null}>
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      title={created === null ? 'Add a machine' : 'Run this on the machine'}
+      size={680}
+      closeOnClickOutside={created === null}
+    >
       {created === null ? (
         <div className={classes.dialogForm}>
           <ActivationForm onCreated={setCreated} onCancel={close} />

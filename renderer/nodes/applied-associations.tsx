@@ -50,7 +50,9 @@ function Applied({ association, nodeId }: { association: NodeAssociation; nodeId
             </>
           )}
         </p>
-        {latest !== null && latest.executionSummary !== '' && latest.status !== 'Success' && <p className={classes.appliedSub}>{latest.executionSummary}</p>}
+        {latest !== null && latest.executionSummary !== '' && latest.status !== 'Success' && (
+          <p className={classes.appliedSub}>{latest.executionSummary}</p>
+        )}
       </div>
       <div className={classes.appliedStatus}>
         {latest === null ? (

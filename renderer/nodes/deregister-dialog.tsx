@@ -30,8 +30,8 @@ export function DeregisterDialog({ node, isOpen, onClose }: DeregisterDialogProp
       onConfirm={() => void confirm()}
     >
       <p>
-        Its certificate is revoked and its connection closed at once. No association is applied to it any more, and its compliance is taken out of
-        every list. The history of what ran there stays.
+        Its certificate is revoked and its connection closed at once. No association is applied to it any more, and its compliance is taken
+        out of every list. The history of what ran there stays.
       </p>
       {node.origin === 'LocalAgent' && <p>This is the agent of this computer: Holdfast cannot look after this computer without it.</p>}
       <p>This cannot be undone: to come back, the machine has to be enrolled again, with a new activation.</p>

@@ -15,7 +15,9 @@ export function EditNodeDialog({ node, onClose }: { node: NodeRow; onClose(): vo
   const [lines, setLines] = useState(() => linesOfTags(node.tags));
   const parsedName = NodeName.safeParse(name);
   const isValid = parsedName.success && lineProblems(lines).size === 0;
-  const update = useAction((client, input: { name: string; tags: NodeRow['tags'] }) => client.nodes.update({ nodeId: node.nodeId, ...input }));
+  const update = useAction((client, input: { name: string; tags: NodeRow['tags'] }) =>
+    client.nodes.update({ nodeId: node.nodeId, ...input }),
+  );
   const save = async () => {
     const outcome = await update.run({ name, tags: tagsOfLines(lines) });
     if (!outcome.ok) return;

@@ -14,7 +14,9 @@ export const nodeColumns: readonly Column<NodeRow>[] = [
     header: 'Node',
     sort: 'name',
     width: '27%',
-    cell: (row) => <TwoLines main={row.name} marks={<OriginMark origin={row.origin} />} sub={<span className="hf-mono">{row.nodeId}</span>} />,
+    cell: (row) => (
+      <TwoLines main={row.name} marks={<OriginMark origin={row.origin} />} sub={<span className="hf-mono">{row.nodeId}</span>} />
+    ),
   },
   {
     id: 'state',
@@ -24,7 +26,17 @@ export const nodeColumns: readonly Column<NodeRow>[] = [
     cell: (row) => (
       <TwoLines
         main={<Status look={pingLooks[row.pingStatus]} style="plain" />}
-        sub={row.lastPingAt === null ? 'Never heard of' : row.pingStatus === 'Online' ? <Age at={row.lastPingAt} /> : <>Last seen <Age at={row.lastPingAt} /></>}
+        sub={
+          row.lastPingAt === null ? (
+            'Never heard of'
+          ) : row.pingStatus === 'Online' ? (
+            <Age at={row.lastPingAt} />
+          ) : (
+            <>
+              Last seen <Age at={row.lastPingAt} />
+            </>
+          )
+        }
       />
     ),
   },
@@ -43,7 +55,12 @@ export const nodeColumns: readonly Column<NodeRow>[] = [
     sort: 'compliance',
     width: '150px',
     from: 'medium',
-    cell: (row) => <TwoLines main={<Compliance status={row.compliance} />} sub={row.associationCount === 0 ? 'No association' : plural(row.associationCount, 'association')} />,
+    cell: (row) => (
+      <TwoLines
+        main={<Compliance status={row.compliance} />}
+        sub={row.associationCount === 0 ? 'No association' : plural(row.associationCount, 'association')}
+      />
+    ),
   },
   {
     id: 'last-run',
@@ -51,6 +68,7 @@ export const nodeColumns: readonly Column<NodeRow>[] = [
     width: '104px',
     from: 'wide',
     align: 'end',
-    cell: (row) => (row.lastExecutionAt === null ? <span className="hf-faint">Never</span> : <Age at={row.lastExecutionAt} className="hf-soft" />),
+    cell: (row) =>
+      row.lastExecutionAt === null ? <span className="hf-faint">Never</span> : <Age at={row.lastExecutionAt} className="hf-soft" />,
   },
 ];

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconFlask, IconPlus, IconServer2 } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
-import { NodeSort } from './node-sort.ts';
 import { PingStatus } from '../../electron/domain/node.ts';
 import { calls } from '../client/calls.ts';
 import { useRows } from '../client/use-rows.ts';
@@ -20,6 +19,7 @@ import { sortAfter } from '../ui/table-rows.ts';
 import { Toolbar } from '../ui/toolbar.tsx';
 import { AddMachineDialog } from './add-machine-dialog.tsx';
 import { nodeColumns } from './node-columns.tsx';
+import { NodeSort } from './node-sort.ts';
 
 interface NodesPageProps {
   search: string;

@@ -53,7 +53,13 @@ export function TagEditor({ lines, onChange }: TagEditorProps) {
         </div>
       ))}
       <div>
-        <Button size="compact-xs" variant="subtle" leftSection={<IconPlus size={13} aria-hidden />} disabled={lines.length >= MOST_TAGS} onClick={add}>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          leftSection={<IconPlus size={13} aria-hidden />}
+          disabled={lines.length >= MOST_TAGS}
+          onClick={add}
+        >
           Add a tag
         </Button>
       </div>

@@ -11,7 +11,8 @@ export const linesOfTags = (tags: readonly Tag[]): TagLine[] => tags.map((tag, i
 const isEmpty = ({ key, value }: Tag): boolean => key.trim() === '' && value.trim() === '';
 
 /** Rows that were added and left empty are no tags. */
-export const tagsOfLines = (lines: readonly TagLine[]): Tag[] => lines.filter((line) => !isEmpty(line)).map(({ key, value }) => ({ key: key.trim(), value: value.trim() }));
+export const tagsOfLines = (lines: readonly TagLine[]): Tag[] =>
+  lines.filter((line) => !isEmpty(line)).map(({ key, value }) => ({ key: key.trim(), value: value.trim() }));
 
 /** What is wrong with a row, by its id. */
 export function lineProblems(lines: readonly TagLine[]): ReadonlyMap<number, string> {

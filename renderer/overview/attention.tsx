@@ -1,5 +1,5 @@
-import { IconCertificate, IconCircleCheck, IconClockExclamation, IconPlugConnectedX, IconShieldX } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
+import { IconCertificate, IconCircleCheck, IconClockExclamation, IconPlugConnectedX, IconShieldX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { AttentionItem } from '../../electron/api/site.ts';
 import { address } from '../routes.ts';
@@ -85,9 +85,9 @@ export function Attention({ items }: { items: readonly AttentionItem[] }) {
         </p>
       ) : (
         <PanelRows label="Needs attention">
-          {lines.map(({ key, icon: Symbol, tone, href, title, reason, since, mark }) => (
+          {lines.map(({ key, icon: Glyph, tone, href, title, reason, since, mark }) => (
             <PanelRow key={key}>
-              <Symbol size={18} stroke={1.8} aria-hidden className={classes.attentionIcon} data-tone={tone} />
+              <Glyph size={18} stroke={1.8} aria-hidden className={classes.attentionIcon} data-tone={tone} />
               <div className={classes.attentionWords}>
                 <span className={classes.attentionTitle}>
                   <a href={href}>{title}</a> {mark}

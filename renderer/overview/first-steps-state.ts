@@ -7,14 +7,8 @@ export interface FirstStep {
   isDone: boolean;
 }
 
-interface Progress {
-  overview: Pick<Overview, 'nodes' | 'associations'>;
-  /** Some execution ended with success. */
-  hasSucceeded: boolean;
-}
-
 /** From a fresh start to the first result. Each step is done when the site shows that it is, not when somebody says so. */
-export function firstSteps({ overview: { nodes, associations }, hasSucceeded }: Progress): FirstStep[] {
+export function firstSteps({ nodes, associations }: Pick<Overview, 'nodes' | 'associations'>): FirstStep[] {
   return [
     {
       key: 'local',
@@ -37,8 +31,8 @@ export function firstSteps({ overview: { nodes, associations }, hasSucceeded }: 
     {
       key: 'result',
       title: 'See it applied',
-      words: 'Its execution shows every machine, every step and the output, live.',
-      isDone: hasSucceeded,
+      words: 'Its execution shows every machine, every step and the output, live. With the first success this list goes.',
+      isDone: false,
     },
   ];
 }

@@ -17,8 +17,8 @@ const actions: Record<string, { label: string; href: string }> = {
 /** The way to the first result; gone once it has been walked. */
 export function FirstSteps({ overview }: { overview: Overview }) {
   const executions = useCall(calls.executions.list({ status: 'Success', associationId: null, nodeId: null, offset: 0, limit: 1 }));
-  if (executions.status !== 'full') return null;
-  const steps = firstSteps({ overview, hasSucceeded: executions.answer.total > 0 });
+  if (executions.status !== 'full' || executions.answer.total > 0) return null;
+  const steps = firstSteps(overview);
   const next = steps.find((step) => !step.isDone);
   if (next === undefined) return null;
   return (

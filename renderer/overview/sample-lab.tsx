@@ -56,7 +56,16 @@ export function SampleLabOffer() {
         </p>
         {start.fault !== null && <FaultNotice fault={start.fault} />}
       </div>
-      <NumberInput aria-label="Number of sample machines" value={size} min={1} max={50} allowDecimal={false} w={72} onChange={setSize} error={!isValid} />
+      <NumberInput
+        aria-label="Number of sample machines"
+        value={size}
+        min={1}
+        max={50}
+        allowDecimal={false}
+        w={72}
+        onChange={setSize}
+        error={!isValid}
+      />
       <Button onClick={() => void startLab()} loading={start.isPending} disabled={!isValid}>
         Start sample lab
       </Button>

@@ -1,5 +1,5 @@
-import { countText } from './moment.ts';
 import classes from './choice-row.module.css';
+import { countText } from './moment.ts';
 
 export interface Choice<Value extends string> {
   value: Value | null;

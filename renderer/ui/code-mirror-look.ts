@@ -7,7 +7,12 @@ import { tags } from '@lezer/highlight';
 const look = EditorView.theme({
   '&': { height: '100%', color: 'var(--hf-text)', backgroundColor: 'var(--hf-raised)', fontSize: 'var(--hf-size-small)' },
   '&.cm-focused': { outline: '2px solid var(--hf-accent)', outlineOffset: '-2px' },
-  '.cm-scroller': { fontFamily: 'var(--hf-mono)', lineHeight: '1.6', scrollbarWidth: 'thin', scrollbarColor: 'var(--hf-line-strong) transparent' },
+  '.cm-scroller': {
+    fontFamily: 'var(--hf-mono)',
+    lineHeight: '1.6',
+    scrollbarWidth: 'thin',
+    scrollbarColor: 'var(--hf-line-strong) transparent',
+  },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--hf-text)' },
   '.cm-line': { padding: '0 12px 0 8px' },
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--hf-text)' },

@@ -6,8 +6,8 @@ import type { Extension, Text } from '@codemirror/state';
 import { Compartment, EditorState, Prec } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 import { basicSetup } from 'codemirror';
-import type { CodeLanguage, CodeProblem } from './code-problem.ts';
 import { codeLook } from './code-mirror-look.ts';
+import type { CodeLanguage, CodeProblem } from './code-problem.ts';
 import { placeIn } from './code-problem.ts';
 
 interface OpenCode {

@@ -12,10 +12,10 @@ interface CopyButtonProps {
 export function CopyButton({ text, what, look = 'icon' }: CopyButtonProps) {
   const clipboard = useClipboard({ timeout: 2000 });
   const label = clipboard.copied ? 'Copied' : `Copy ${what}`;
-  const Symbol = clipboard.copied ? IconCheck : IconCopy;
+  const Glyph = clipboard.copied ? IconCheck : IconCopy;
   if (look === 'button') {
     return (
-      <Button leftSection={<Symbol size={14} aria-hidden />} onClick={() => clipboard.copy(text)}>
+      <Button leftSection={<Glyph size={14} aria-hidden />} onClick={() => clipboard.copy(text)}>
         <span aria-live="polite">{label}</span>
       </Button>
     );
@@ -23,7 +23,7 @@ export function CopyButton({ text, what, look = 'icon' }: CopyButtonProps) {
   return (
     <Tooltip label={label}>
       <ActionIcon aria-label={label} onClick={() => clipboard.copy(text)} size={24}>
-        <Symbol size={14} aria-hidden />
+        <Glyph size={14} aria-hidden />
       </ActionIcon>
     </Tooltip>
   );

@@ -4,10 +4,10 @@ import type { ReactNode } from 'react';
 import { useEffect, useMemo, useRef } from 'react';
 import classes from './data-table.module.css';
 import { FaultNotice } from './fault-notice.tsx';
-import { SelectAllCell, SelectCell } from './table-select.tsx';
-import type { Selection } from './table-select.tsx';
-import { SortHeader } from './table-sort.tsx';
 import type { Sort, TableRows } from './table-rows.ts';
+import type { Selection } from './table-select.tsx';
+import { SelectAllCell, SelectCell } from './table-select.tsx';
+import { SortHeader } from './table-sort.tsx';
 import { useRowKeys } from './use-row-keys.ts';
 
 export interface Column<Row> {
@@ -55,7 +55,11 @@ function useColumns<Row>(columns: readonly Column<Row>[]) {
   return useMemo(() => {
     const helper = createColumnHelper<typeof features, Place<Row>>();
     return columns.map((column) =>
-      helper.display({ id: column.id, header: column.header, cell: ({ row: { original } }) => (original.row === undefined ? null : column.cell(original.row)) }),
+      helper.display({
+        id: column.id,
+        header: column.header,
+        cell: ({ row: { original } }) => (original.row === undefined ? null : column.cell(original.row)),
+      }),
     );
   }, [columns]);
 }
@@ -63,7 +67,12 @@ function useColumns<Row>(columns: readonly Column<Row>[]) {
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowKey, hrefOf, isCurrent, sort, onSort, selection, rowActions, empty, fit } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: rows.total, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 8 });
+  const virtual = useVirtualizer({
+    count: rows.total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+  });
   const items = virtual.getVirtualItems();
   const [first, last] = [items.at(0)?.index ?? 0, items.at(-1)?.index ?? 0];
   const { show } = rows;
@@ -97,9 +106,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 {selection !== undefined && <SelectAllCell selection={selection} rows={rows} />}
                 {group.headers.map((header) => {
                   const column = byId.get(header.column.id);
-                  return column === undefined ? null : (
-                    <SortHeader key={header.id} column={column} sort={sort} onSort={onSort} />
-                  );
+                  return column === undefined ? null : <SortHeader key={header.id} column={column} sort={sort} onSort={onSort} />;
                 })}
                 {rowActions !== undefined && (
                   <th scope="col" className={classes.actions}>
@@ -116,7 +123,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               const { index, row } = tableRow.original;
               if (row === undefined) return <SkeletonRow key={tableRow.id} cells={columns.length} />;
               return (
-                <tr key={tableRow.id} data-index={index} aria-rowindex={index + 2} aria-current={isCurrent?.(row) === true ? 'true' : undefined} className={classes.row}>
+                <tr
+                  key={tableRow.id}
+                  data-index={index}
+                  aria-rowindex={index + 2}
+                  aria-current={isCurrent?.(row) === true ? 'true' : undefined}
+                  className={classes.row}
+                >
                   {selection !== undefined && <SelectCell selection={selection} row={row} />}
                   {tableRow.getAllCells().map((cell, position) => (
                     <td key={cell.id} data-from={byId.get(cell.column.id)?.from} data-align={byId.get(cell.column.id)?.align}>

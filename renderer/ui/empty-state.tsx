@@ -11,11 +11,11 @@ interface EmptyStateProps {
   actions?: ReactNode;
 }
 
-export function EmptyState({ icon: Symbol, title, children, actions }: EmptyStateProps) {
+export function EmptyState({ icon: Glyph, title, children, actions }: EmptyStateProps) {
   return (
     <div className={classes.empty}>
       <span className={classes.icon}>
-        <Symbol size={22} stroke={1.6} aria-hidden />
+        <Glyph size={22} stroke={1.6} aria-hidden />
       </span>
       <p className={classes.title}>{title}</p>
       {children !== undefined && <div className={classes.words}>{children}</div>}

@@ -39,7 +39,9 @@ export class LogText {
   }
 
   append(piece: string): void {
-    const text = this.#complete(this.#heldBack + piece).replace(ESCAPES, '').replace(/\r\n/g, '\n');
+    const text = this.#complete(this.#heldBack + piece)
+      .replace(ESCAPES, '')
+      .replace(/\r\n/g, '\n');
     const lines = (this.#open + text.replace(CONTROLS, '')).split('\n');
     this.rows.length = this.#openAt;
     for (const line of lines.slice(0, -1)) {

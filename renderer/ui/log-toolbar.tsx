@@ -1,8 +1,8 @@
 import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
 import { IconArrowBarToDown, IconChevronDown, IconChevronUp, IconDownload, IconSearch, IconTextWrap } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
-import { saveFile } from './save-file.ts';
 import classes from './log-view.module.css';
+import { saveFile } from './save-file.ts';
 
 interface LogToolbarProps {
   label: string;

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconMapPinOff } from '@tabler/icons-react';
 import { EmptyState } from './empty-state.tsx';
-import { FaultNotice } from './fault-notice.tsx';
 import type { FaultWords } from './fault-notice.tsx';
+import { FaultNotice } from './fault-notice.tsx';
 import { Page } from './page.tsx';
 import { PageHeader } from './page-header.tsx';
 import { SkeletonLines } from './skeletons.tsx';

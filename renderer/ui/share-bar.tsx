@@ -1,5 +1,5 @@
-import type { Tone } from './tone.ts';
 import classes from './share-bar.module.css';
+import type { Tone } from './tone.ts';
 
 export interface Share {
   key: string;
@@ -23,7 +23,13 @@ export function ShareBar({ shares, label, size = 'normal' }: ShareBarProps) {
   return (
     <div className={classes.bar} role="img" aria-label={`${label}: ${words === '' ? 'none' : words}`} data-size={size}>
       {present.map((share) => (
-        <span key={share.key} className={classes.share} data-tone={share.tone} data-moving={share.isMoving ?? false} style={{ flexGrow: share.count }} />
+        <span
+          key={share.key}
+          className={classes.share}
+          data-tone={share.tone}
+          data-moving={share.isMoving ?? false}
+          style={{ flexGrow: share.count }}
+        />
       ))}
     </div>
   );

@@ -1,6 +1,6 @@
 import type { Icon } from '@tabler/icons-react';
-import type { Tone } from './tone.ts';
 import classes from './status-badge.module.css';
+import type { Tone } from './tone.ts';
 
 interface StatusBadgeProps {
   tone: Tone;
@@ -12,10 +12,10 @@ interface StatusBadgeProps {
   look?: 'badge' | 'plain';
 }
 
-export function StatusBadge({ tone, icon: Symbol, label, isMoving = false, look = 'badge' }: StatusBadgeProps) {
+export function StatusBadge({ tone, icon: Glyph, label, isMoving = false, look = 'badge' }: StatusBadgeProps) {
   return (
     <span className={classes.badge} data-tone={tone} data-look={look}>
-      <Symbol size={14} stroke={2} aria-hidden className={isMoving ? classes.moving : undefined} />
+      <Glyph size={14} stroke={2} aria-hidden className={isMoving ? classes.moving : undefined} />
       <span className={classes.label}>{label}</span>
     </span>
   );

@@ -28,12 +28,12 @@ export function SortHeader({ column, sort, onSort }: SortHeaderProps) {
     );
   }
   const order = sort?.by === by ? sort.order : undefined;
-  const Symbol = order === undefined ? IconArrowsSort : order === 'ascending' ? IconArrowUp : IconArrowDown;
+  const Glyph = order === undefined ? IconArrowsSort : order === 'ascending' ? IconArrowUp : IconArrowDown;
   return (
     <th scope="col" style={{ width }} data-from={from} data-align={align} aria-sort={order ?? 'none'}>
       <button type="button" className={classes.sort} onClick={() => onSort(by)}>
         {header}
-        <Symbol size={13} aria-hidden data-on={order !== undefined} />
+        <Glyph size={13} aria-hidden data-on={order !== undefined} />
       </button>
     </th>
   );

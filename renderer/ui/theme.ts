@@ -40,7 +40,11 @@ const variantColors: VariantColorsResolver = ({ color = 'accent', variant }) => 
   const ground = soft[color] ?? 'var(--hf-hover)';
   switch (variant) {
     case 'filled': {
-      const { fill, hover, ink: onFill } = solid[color] ?? { fill: 'var(--hf-accent)', hover: 'var(--hf-accent-hover)', ink: 'var(--hf-on-accent)' };
+      const {
+        fill,
+        hover,
+        ink: onFill,
+      } = solid[color] ?? { fill: 'var(--hf-accent)', hover: 'var(--hf-accent-hover)', ink: 'var(--hf-on-accent)' };
       return { background: fill, hover, color: onFill, border: line };
     }
     case 'light':
@@ -53,8 +57,15 @@ const variantColors: VariantColorsResolver = ({ color = 'accent', variant }) => 
   }
 };
 
-const field = { size: 'xs', classNames: { label: classes.label, description: classes.description, error: classes.error, input: classes.input } };
-const list = { ...field, comboboxProps: { shadow: 'sm' }, classNames: { ...field.classNames, option: classes.option, dropdown: classes.dropdown } };
+const field = {
+  size: 'xs',
+  classNames: { label: classes.label, description: classes.description, error: classes.error, input: classes.input },
+};
+const list = {
+  ...field,
+  comboboxProps: { shadow: 'sm' },
+  classNames: { ...field.classNames, option: classes.option, dropdown: classes.dropdown },
+};
 
 export const theme = createTheme({
   primaryColor: 'accent',
@@ -69,7 +80,9 @@ export const theme = createTheme({
     Autocomplete: Autocomplete.extend({ defaultProps: list }),
     Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default', classNames: { root: classes.button } } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', iconColor: 'var(--hf-on-accent)', classNames: { label: classes.choice } } }),
-    Drawer: Drawer.extend({ defaultProps: { classNames: { title: classes.dialogTitle, content: classes.dialog, header: classes.dialogHeader } } }),
+    Drawer: Drawer.extend({
+      defaultProps: { classNames: { title: classes.dialogTitle, content: classes.dialog, header: classes.dialogHeader } },
+    }),
     Menu: Menu.extend({ defaultProps: { shadow: 'sm', classNames: { dropdown: classes.dropdown, item: classes.option } } }),
     Modal: Modal.extend({
       defaultProps: {
@@ -93,7 +106,14 @@ export const theme = createTheme({
     Textarea: Textarea.extend({ defaultProps: field }),
     TextInput: TextInput.extend({ defaultProps: field }),
     Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 350, withArrow: false, multiline: true, maw: 360, events: { hover: true, focus: true, touch: true }, classNames: { tooltip: classes.tooltip } },
+      defaultProps: {
+        openDelay: 350,
+        withArrow: false,
+        multiline: true,
+        maw: 360,
+        events: { hover: true, focus: true, touch: true },
+        classNames: { tooltip: classes.tooltip },
+      },
     }),
   },
 });

@@ -15,7 +15,8 @@ export function rowAfterKey(key: string, index: number, total: number): number |
   return step === undefined || total === 0 ? null : Math.min(total - 1, Math.max(0, index + step));
 }
 
-const isTyping = (target: Element): boolean => target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable="true"]') !== null;
+const isTyping = (target: Element): boolean =>
+  target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable="true"]') !== null;
 
 function focusRow(scroller: HTMLElement, index: number): boolean {
   const link = scroller.querySelector<HTMLElement>(`tr[data-index="${index}"] [data-row-link]`);
@@ -27,7 +28,8 @@ function focusRow(scroller: HTMLElement, index: number): boolean {
 export function useRowKeys(scroller: RefObject<HTMLElement | null>, { total, scrollTo }: RowKeys): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const { target } = event;
-    if (!(target instanceof Element) || scroller.current === null || event.ctrlKey || event.metaKey || event.altKey || isTyping(target)) return;
+    if (!(target instanceof Element) || scroller.current === null || event.ctrlKey || event.metaKey || event.altKey || isTyping(target))
+      return;
     const row = target.closest('tr[data-index]');
     if (event.key === 'x' && row !== null) {
       row.querySelector<HTMLElement>('[data-row-select]')?.click();

@@ -47,7 +47,7 @@ export class TestHub {
     const { key, cert } = await this.authority.issue({ commonName: 'hub', usage: 'server', dnsName: HUB_SERVER_NAME });
     const server = https.createServer({
       key,
-      cert: cert + this.authority.certificatePem,
+      cert: `${cert}\n${this.authority.certificatePem}`,
       ca: this.authority.certificatePem,
       minVersion: 'TLSv1.3',
       requestCert: true,

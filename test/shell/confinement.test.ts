@@ -116,7 +116,11 @@ describeOnEachBackEnd('the page is confined', (backEnd) => {
     ]) {
       await page.evaluate((address) => void window.open(address), url);
     }
-    await page.evaluate(() => void window.open('https://docs.aws.amazon.com/first'));
+    await page.evaluate(() => {
+      const link = Object.assign(document.createElement('a'), { href: 'https://docs.aws.amazon.com/first', target: '_blank' });
+      document.body.append(link);
+      link.click();
+    });
     await app.inMain(({ native }) => native.when(() => native.questions.length === 1));
     await page.evaluate(() => void window.open('https://docs.aws.amazon.com/second'));
     await app.inMain(({ native }) => native.when(() => native.opened.length === 1));

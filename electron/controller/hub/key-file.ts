@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { Fault } from '../../domain/faults.ts';
 import type { Vault } from '../ports/vault.ts';
+import { fileVault } from './file-vault.ts';
 
 /** The site's two private keys, and the authority's certificate. */
 export type SiteKeys = { authorityPem: string; authorityKey: KeyObject; signingKey: KeyObject };
@@ -34,7 +35,16 @@ export async function readSiteKeys(place: Place): Promise<SiteKeys | null> {
   const bytes = await readIfThere(file);
   if (bytes === null) return null;
   await keepPrivate(file);
-  return openKeyFile(bytes, file, place);
+  return isPlain(bytes) && place.vault.kind === 'safe-storage' ? sealPlainKeys(bytes, file, place) : openKeyFile(bytes, file, place);
+}
+
+const isPlain = (bytes: Buffer): boolean => KeyFile.safeParse(jsonOf(bytes)).data?.vault === 'file';
+
+/** A site that began in serve mode and is now opened by the desktop app: from here on the computer's key store protects its keys. */
+async function sealPlainKeys(bytes: Buffer, file: string, place: Place): Promise<SiteKeys> {
+  const keys = await openKeyFile(bytes, file, { ...place, vault: fileVault });
+  await writeSiteKeys(keys, place);
+  return keys;
 }
 
 /** Written beside its place, read back from the disk, and put in place only when that succeeded. */
@@ -72,7 +82,7 @@ async function openKeyFile(bytes: Buffer, file: string, place: Place): Promise<S
   const keys = keysOf(content.authority, secrets);
   if (keys === null) throw damaged(file, 'keys and certificate do not belong together');
   if (place.vault.kind === 'safe-storage' && isReadable(keys, [bytes, sealed])) {
-    throw damaged(file, 'this computer’s key store did not encrypt them');
+    throw new Fault('E-KEYS-UNSEALED', { file });
   }
   return keys;
 }

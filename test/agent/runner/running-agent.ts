@@ -6,7 +6,7 @@ import type { DataFolder } from '../../../agent/storage/data-folder.ts';
 import { anAgentFolder, anAgentStore } from '../../builders/agent-folder.ts';
 import { A_NODE, TestSigner } from '../../builders/run-order.ts';
 import { AgentClock } from '../../fakes/agent-clock.ts';
-import { recordedLog } from '../../fakes/recorded-log.ts';
+import { RecordedLog } from '../../fakes/recorded-log.ts';
 
 const EVERYTHING = { reports: 100_000, bytes: 1_000_000_000 };
 
@@ -25,7 +25,7 @@ export class RunningAgent {
   readonly store: AgentStore;
   readonly folder: DataFolder;
   readonly clock: AgentClock;
-  readonly log = recordedLog();
+  readonly log = new RecordedLog();
   readonly signer: TestSigner;
   fatal: unknown = null;
   #wake: () => void = () => undefined;
@@ -73,22 +73,9 @@ export class RunningAgent {
     return this.reports().filter((report) => report.executionId === executionId);
   }
 
-  /** Each report in a word or two, such as `step-finished 0 Success`. */
+  /** Each report in a word or two, such as `step 0.1 Success`: step 0, first attempt. */
   story(order: Pick<RunOrder, 'executionId'>): string[] {
-    return this.reportsOf(order).map((report) => {
-      switch (report.kind) {
-        case 'execution-started':
-          return 'started';
-        case 'step-started':
-          return `step ${report.stepIndex}.${report.attempt} started`;
-        case 'step-finished':
-          return `step ${report.stepIndex}.${report.attempt} ${report.result.status}`;
-        case 'execution-finished':
-          return report.status;
-        case 'execution-refused':
-          return `refused ${report.code}`;
-      }
-    });
+    return this.reportsOf(order).map(inShort);
   }
 
   /** Resolves once the outbox has what is looked for. */
@@ -120,5 +107,20 @@ export class RunningAgent {
   async stop(): Promise<void> {
     await this.runner.stop();
     this.store.close();
+  }
+}
+
+function inShort(report: Report): string {
+  switch (report.kind) {
+    case 'execution-started':
+      return 'started';
+    case 'step-started':
+      return `step ${report.stepIndex}.${report.attempt} started`;
+    case 'step-finished':
+      return `step ${report.stepIndex}.${report.attempt} ${report.result.status}`;
+    case 'execution-finished':
+      return report.status;
+    case 'execution-refused':
+      return `refused ${report.code}`;
   }
 }

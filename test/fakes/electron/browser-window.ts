@@ -1,5 +1,5 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
-import type { BrowserContext, Page, Route } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { lifecycle } from './lifecycle.ts';
 import { ModelledEvents, preventable } from './modelled.ts';
 import { answerRequest } from './session.ts';
@@ -75,37 +75,13 @@ export class BrowserWindow extends ModelledEvents {
   }
 }
 
-/** All that pages ask of the world goes through here: navigations, windows of their own, and files. */
+/** All that pages ask of the network goes through here: navigations and files. */
 export async function superviseBrowser(browser: BrowserContext): Promise<void> {
-  browser.on('page', (page) => {
-    // Time for the window that has asked for this page to say so; a page that no window shows was opened by a page.
-    setImmediate(() => {
-      if (contentsOf(page) === undefined) void page.close();
-    });
-  });
   await browser.route('**/*', async (route) => {
-    const page = pageOf(route);
-    const contents = page === null ? undefined : contentsOf(page);
-    if (contents === undefined) return refuseWindow(route);
+    const page = route.request().frame().page();
+    const contents = [...open].map(({ webContents }) => webContents).find((shown) => shown.isShownIn(page));
+    if (contents === undefined) throw new Error(`no window of the app shows the page that asks for ${route.request().url()}`);
     if (route.request().isNavigationRequest() && !contents.mayNavigate(route.request())) return route.abort('aborted');
     return answerRequest(route);
   });
-}
-
-function contentsOf(page: Page): WebContents | undefined {
-  return [...open].map(({ webContents }) => webContents).find((contents) => contents.isShownIn(page));
-}
-
-/** A new window's first request comes before its page is there. */
-function pageOf(route: Route): Page | null {
-  try {
-    return route.request().frame().page();
-  } catch {
-    return null;
-  }
-}
-
-async function refuseWindow(route: Route): Promise<void> {
-  for (const { webContents } of open) webContents.refuseWindow(route.request().url());
-  await route.abort('aborted');
 }

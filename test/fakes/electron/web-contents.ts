@@ -2,7 +2,7 @@ import type { BrowserContext, Page, Request as PageRequest } from 'playwright-co
 import { app } from './app.ts';
 import { ModelledEvents, preventable } from './modelled.ts';
 import { PageBridge } from './page-bridge.ts';
-import { judgePermissions } from './permissions.ts';
+import { answerWishes } from './page-wishes.ts';
 import type { MessagePortMain } from './ports.ts';
 import { defaultSession, inBrowser, inMain } from './session.ts';
 
@@ -89,7 +89,7 @@ export class WebContents extends ModelledEvents {
     this.page = page;
     const bridge = await PageBridge.open(browser, page, preload);
     this.bridge = bridge;
-    await judgePermissions(page, this);
+    await answerWishes(page, this);
     page.on('framenavigated', (frame) => {
       if (frame === page.mainFrame()) this.url = inMain(frame.url());
     });

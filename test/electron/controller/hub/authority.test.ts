@@ -94,9 +94,16 @@ describe('the site’s keys', () => {
     const before = await readFile(keyFile(sealed), 'utf8');
     await expect(open(sealed, fileVault)).rejects.toEqual(refusal('E-KEYS-SEALED'));
     expect(await readFile(keyFile(sealed), 'utf8')).toBe(before);
-    const plain = freshFolder();
-    await open(plain, fileVault);
-    await expect(open(plain, xorVault)).rejects.toEqual(refusal('E-KEYS-SEALED'));
+  });
+
+  test('of a site that began without a key store are sealed by it when there is one, and are the same keys', async () => {
+    const keys = freshFolder();
+    const plain = await open(keys, fileVault);
+    const sealed = await open(keys, xorVault);
+    expect(sealed.caFingerprint).toBe(plain.caFingerprint);
+    expect(sealed.signingKeyPem).toBe(plain.signingKeyPem);
+    expect(await readFile(keyFile(keys), 'latin1')).not.toContain('PRIVATE');
+    await expect(open(keys, fileVault)).rejects.toEqual(refusal('E-KEYS-SEALED'));
   });
 
   test('are not in the file as they are when a key store seals them', async () => {
@@ -111,7 +118,7 @@ describe('the site’s keys', () => {
     ['in hexadecimal', hexVault],
   ])('are refused by the self-test when a key store that should encrypt them keeps them %s', async (_how, vault) => {
     const keys = freshFolder();
-    await expect(open(keys, { ...vault, kind: 'safe-storage' })).rejects.toEqual(refusal('E-KEYS-DAMAGED'));
+    await expect(open(keys, { ...vault, kind: 'safe-storage' })).rejects.toEqual(refusal('E-KEYS-UNSEALED'));
     expect(await readdir(keys)).not.toContain('site-keys.json');
   });
 
@@ -121,7 +128,7 @@ describe('the site’s keys', () => {
     await changeFile(keys, (content) => {
       content.vault = 'safe-storage';
     });
-    await expect(open(keys, { ...fileVault, kind: 'safe-storage' })).rejects.toEqual(refusal('E-KEYS-DAMAGED'));
+    await expect(open(keys, { ...fileVault, kind: 'safe-storage' })).rejects.toEqual(refusal('E-KEYS-UNSEALED'));
   });
 
   test.each<[string, (content: Record<string, unknown>) => void]>([

@@ -1,0 +1,99 @@
+import { Button, Checkbox } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useEffectEvent, useRef, useState } from 'react';
+import { address } from '../routes.ts';
+import { useLeaveGuard } from '../ui/address.ts';
+import type { CodeHandle } from '../ui/code-editor.tsx';
+import { FaultNotice } from '../ui/fault-notice.tsx';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { SplitPane } from '../ui/split-pane.tsx';
+import classes from './editor.module.css';
+import { DocumentNameFields } from './name-fields.tsx';
+import { SourceField } from './source-field.tsx';
+import type { DocumentDraft } from './use-document-editor.ts';
+import { useDocumentEditor } from './use-document-editor.ts';
+import type { EditedDocument } from './use-save-document.ts';
+import { useSaveDocument } from './use-save-document.ts';
+import { WritingGuide } from './writing-guide.tsx';
+
+interface DocumentEditorProps {
+  title: string;
+  initial: DocumentDraft;
+  /** Null: a new document. */
+  edited: EditedDocument | null;
+  /** What this began from. */
+  note: ReactNode;
+}
+
+const back = { label: 'Documents', href: address.documents() };
+
+export function DocumentEditor({ title, initial, edited, note }: DocumentEditorProps) {
+  const editing = useDocumentEditor(initial, edited === null ? 'free' : 'fixed');
+  const [makesDefault, setMakesDefault] = useState(false);
+  const save = useSaveDocument(edited, editing.showFault);
+  const code = useRef<CodeHandle>(null);
+  const name = useRef<HTMLInputElement>(null);
+  useLeaveGuard(editing.isChanged ? 'The document has changes that are not saved.' : null);
+
+  const { draft, check } = editing;
+  const [first] = check.problems;
+  const goToProblem = () => {
+    editing.touchName();
+    if (first !== undefined && check.isCurrent) code.current?.goTo(first.line ?? 1, first.column ?? 1);
+    else name.current?.focus();
+  };
+  const saveOrShow = useEffectEvent(() => {
+    if (editing.isWrong) goToProblem();
+    else void save.run(draft, makesDefault ? 'default' : 'latest');
+  });
+
+  return (
+    <Page>
+      <PageHeader title={title} parent={back}>
+        {note}
+      </PageHeader>
+      <SplitPane sideAt="end" sideLabel="How a document is written" side={<WritingGuide format={draft.format} />}>
+        <form
+          className={classes.form}
+          aria-label="Document"
+          onSubmit={(event) => {
+            event.preventDefault();
+            saveOrShow();
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+            event.preventDefault();
+            saveOrShow();
+          }}
+        >
+          <DocumentNameFields editing={editing} nameIs={edited === null ? 'free' : 'fixed'} ref={name} />
+          <SourceField editing={editing} onSave={() => saveOrShow()} ref={code} />
+          {save.fault !== null && (
+            <div className={classes.part}>
+              <FaultNotice fault={save.fault} />
+            </div>
+          )}
+          <div className={classes.foot}>
+            <div className={classes.footWords}>
+              {edited !== null && (
+                <Checkbox
+                  label="Make it the default version"
+                  description="Associations that follow the default run with it at once."
+                  checked={makesDefault}
+                  onChange={(event) => setMakesDefault(event.currentTarget.checked)}
+                />
+              )}
+            </div>
+            <Button component="a" href={edited === null ? address.documents() : address.document(edited.name)}>
+              Cancel
+            </Button>
+            <Button type="submit" variant="filled" loading={save.isPending} disabled={!editing.isChanged && edited !== null}>
+              {edited === null ? 'Create document' : `Save as version ${edited.latestVersion + 1}`}
+            </Button>
+          </div>
+        </form>
+      </SplitPane>
+    </Page>
+  );
+}

@@ -1,0 +1,38 @@
+import type { DocumentDetail } from '../../electron/api/documents.ts';
+import { address } from '../routes.ts';
+import { At } from '../ui/age.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import type { Fact } from '../ui/key-value.tsx';
+import { KeyValue } from '../ui/key-value.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { ownerLabels, platformText, versionText } from './document-words.ts';
+import { shortHash } from './source-text.ts';
+
+function factsOf({ identifier, version }: DocumentDetail): Fact[] {
+  const { owner, aliasOf, platformTypes, documentType, createdAt } = identifier;
+  return [
+    ...(aliasOf === null ? [] : [{ label: 'Stands for', value: <a href={address.document(aliasOf)}>{aliasOf}</a> }]),
+    { label: 'Owner', value: ownerLabels[owner] },
+    { label: 'Runs on', value: platformText(platformTypes) },
+    { label: 'Version in use', value: versionText(identifier) },
+    { label: 'Type', value: `${documentType}, schema 2.2` },
+    { label: 'Created', value: <At at={createdAt} /> },
+    {
+      label: 'SHA-256',
+      value: (
+        <>
+          <code>{shortHash(version.hash)}…</code>
+          <CopyButton text={version.hash} what={`SHA-256 of version ${version.documentVersion}`} />
+        </>
+      ),
+    },
+  ];
+}
+
+export function DocumentFacts({ detail }: { detail: DocumentDetail }) {
+  return (
+    <Panel title="About">
+      <KeyValue facts={factsOf(detail)} />
+    </Panel>
+  );
+}

@@ -1,0 +1,107 @@
+import { Button } from '@mantine/core';
+import { IconAnchor, IconCopy, IconPencil, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { DocumentDetail } from '../../electron/api/documents.ts';
+import { calls } from '../client/calls.ts';
+import { useCall, useLastAnswer } from '../client/use-call.ts';
+import { address } from '../routes.ts';
+import { goTo } from '../ui/address.ts';
+import { FaultNotice } from '../ui/fault-notice.tsx';
+import { NotThere, PageLoading } from '../ui/not-there.tsx';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { SplitPane } from '../ui/split-pane.tsx';
+import { DeleteDocumentDialog } from './delete-document-dialog.tsx';
+import { DocumentFacts } from './document-facts.tsx';
+import { DocumentParameters } from './document-parameters.tsx';
+import { DocumentSource } from './document-source.tsx';
+import { DocumentSteps } from './document-steps.tsx';
+import { DocumentUsers } from './document-users.tsx';
+import { DocumentVersions } from './document-versions.tsx';
+import { isOwn } from './document-words.ts';
+import classes from './documents.module.css';
+import { OtherVersionNotice } from './other-version-notice.tsx';
+import { OwnerMark } from './owner-mark.tsx';
+
+const back = { label: 'Documents', href: address.documents() };
+
+/** `version`: which one is read; null for the one that is used by default. */
+export function DocumentPage({ name, version }: { name: string; version: number | null }) {
+  const document = useCall(calls.documents.get({ name, documentVersion: version }));
+  const last = useLastAnswer(document);
+  if (document.status === 'fault') return <NotThere title={name} back={back} fault={document.fault} />;
+  if (last === null) return <PageLoading title={name} back={back} />;
+  return (
+    <Page>
+      <Header detail={last.answer} />
+      {document.status === 'full' && document.fault !== null && <FaultNotice fault={document.fault} />}
+      <OtherVersionNotice detail={last.answer} />
+      <div className={classes.whole} data-old={last.isOld} aria-busy={last.isOld}>
+        <SplitPane sideAt="end" sideLabel="About the document" side={<Side detail={last.answer} />}>
+          <div className={classes.column}>
+            <DocumentSource version={last.answer.version} />
+            <DocumentParameters parameters={last.answer.parameters} />
+            <DocumentSteps steps={last.answer.steps} />
+          </div>
+        </SplitPane>
+      </div>
+    </Page>
+  );
+}
+
+function Header({ detail: { identifier, usedBy } }: { detail: DocumentDetail }) {
+  const { name, description } = identifier;
+  const [isDeleting, setDeleting] = useState(false);
+  return (
+    <PageHeader
+      title={name}
+      parent={back}
+      marks={<OwnerMark document={identifier} />}
+      actions={
+        <>
+          <Button
+            variant="filled"
+            leftSection={<IconAnchor size={14} aria-hidden />}
+            onClick={() => goTo(address.newAssociation({ document: name }))}
+          >
+            New association
+          </Button>
+          {isOwn(identifier) && (
+            <Button leftSection={<IconPencil size={14} aria-hidden />} onClick={() => goTo(address.editDocument(name))}>
+              Edit
+            </Button>
+          )}
+          <Button leftSection={<IconCopy size={14} aria-hidden />} onClick={() => goTo(address.newDocument({ from: name }))}>
+            Save a copy
+          </Button>
+          {isOwn(identifier) && (
+            <>
+              <Button color="bad" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => setDeleting(true)}>
+                Delete…
+              </Button>
+              <DeleteDocumentDialog
+                isOpen={isDeleting}
+                name={name}
+                associations={usedBy.length}
+                onClose={() => setDeleting(false)}
+                onDeleted={() => goTo(address.documents())}
+              />
+            </>
+          )}
+        </>
+      }
+    >
+      {description}
+    </PageHeader>
+  );
+}
+
+function Side({ detail }: { detail: DocumentDetail }) {
+  return (
+    <div className={classes.column}>
+      <DocumentFacts detail={detail} />
+      <DocumentVersions detail={detail} />
+      <DocumentUsers usedBy={detail.usedBy} />
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { Button } from '@mantine/core';
+import { IconCopy, IconLock } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { DocumentDetail } from '../../electron/api/documents.ts';
+import { calls } from '../client/calls.ts';
+import { useCall, useCallWhen } from '../client/use-call.ts';
+import { address } from '../routes.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { NotThere, PageLoading } from '../ui/not-there.tsx';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { DocumentEditor } from './document-editor.tsx';
+import { isOwn } from './document-words.ts';
+
+const back = { label: 'Documents', href: address.documents() };
+
+/** Begins with the latest version, also where an older one is the default: that is the one that the next version follows. */
+export function EditDocumentPage({ name }: { name: string }) {
+  const document = useCall(calls.documents.get({ name, documentVersion: null }));
+  const latestVersion = document.status === 'full' ? document.answer.identifier.latestVersion : null;
+  const latest = useCallWhen(latestVersion === null ? null : calls.documents.get({ name, documentVersion: latestVersion }));
+  const title = `Edit ${name}`;
+  if (document.status === 'fault') return <NotThere title={title} back={back} fault={document.fault} />;
+  if (document.status === 'full' && !isOwn(document.answer.identifier)) return <NotOwn name={name} />;
+  if (latest.status === 'fault') return <NotThere title={title} back={back} fault={latest.fault} />;
+  if (document.status === 'full' && latest.status === 'full') return <EditorOfFirst detail={latest.answer} />;
+  return <PageLoading title={title} back={back} />;
+}
+
+/** What was there when the editor was opened stays what is edited, also when somebody saves a version meanwhile. */
+function EditorOfFirst({ detail }: { detail: DocumentDetail }) {
+  const [opened] = useState(detail);
+  const { name, latestVersion, defaultVersion } = opened.identifier;
+  const newest = detail.identifier.latestVersion;
+  const { format, content } = opened.version;
+  const [initial] = useState({ name, format, content });
+  return (
+    <DocumentEditor
+      title={`Edit ${name}`}
+      initial={initial}
+      edited={{ name, latestVersion: newest }}
+      note={
+        newest > latestVersion
+          ? `Version ${newest} was saved meanwhile, and is not in this source: reload before you change anything.`
+          : `Version ${latestVersion}. Saving makes version ${latestVersion + 1}; version ${defaultVersion} stays the default unless you say otherwise.`
+      }
+    />
+  );
+}
+
+function NotOwn({ name }: { name: string }) {
+  return (
+    <Page>
+      <PageHeader title={`Edit ${name}`} parent={back} />
+      <EmptyState
+        icon={IconLock}
+        title="Built-in documents stay as they are"
+        actions={
+          <>
+            <Button component="a" href={address.newDocument({ from: name })} variant="filled" leftSection={<IconCopy size={14} aria-hidden />}>
+              Save a copy
+            </Button>
+            <Button component="a" href={address.document(name)}>
+              Read {name}
+            </Button>
+          </>
+        }
+      >
+        Every site has them, and updates bring new versions of them. Save a copy under a name of your own and change that.
+      </EmptyState>
+    </Page>
+  );
+}

@@ -1,0 +1,50 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { exceedsDocumentSize, MAX_DOCUMENT_BYTES } from '../../agent/document/document-size.ts';
+import type { SourceProblem } from '../../electron/api/documents.ts';
+import type { DocumentFormat } from '../../electron/domain/managed-document.ts';
+import { calls } from '../client/calls.ts';
+import type { FaultData } from '../client/fault.ts';
+import { useCallWhen, useLastAnswer } from '../client/use-call.ts';
+
+const SETTLE_MS = 250;
+
+export interface Source {
+  format: DocumentFormat;
+  content: string;
+}
+
+export interface SourceCheck {
+  /** As far as is known: of the source as it is now, or else of how it was a moment ago. */
+  problems: readonly SourceProblem[];
+  /** `problems` are those of the source as it is now. */
+  isCurrent: boolean;
+  /** Why it could not be checked. */
+  fault: FaultData | null;
+}
+
+const tooLarge: SourceCheck = {
+  problems: [
+    { code: 'MaxDocumentSizeExceeded', message: `The document is larger than ${MAX_DOCUMENT_BYTES / 1024} KiB.`, line: null, column: null },
+  ],
+  isCurrent: true,
+  fault: null,
+};
+
+const none: readonly SourceProblem[] = [];
+
+/** What is wrong with a source while it is typed: asked a moment after each change, with answers to earlier texts dropped. */
+export function useSourceCheck(source: Source): SourceCheck {
+  const [settled] = useDebouncedValue(source, SETTLE_MS);
+  // What is too large anyway is not sent with every key press.
+  const isTooLarge = exceedsDocumentSize(source.content);
+  const canAsk = !isTooLarge && !exceedsDocumentSize(settled.content);
+  const state = useCallWhen(canAsk ? calls.documents.check({ format: settled.format, content: settled.content }) : null);
+  const last = useLastAnswer(state);
+  if (isTooLarge) return tooLarge;
+  const isSettled = settled.content === source.content && settled.format === source.format;
+  return {
+    problems: last?.answer ?? none,
+    isCurrent: isSettled && last !== null && !last.isOld,
+    fault: state.status === 'loading' ? null : state.fault,
+  };
+}
