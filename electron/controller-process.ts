@@ -71,7 +71,8 @@ function openLog(dataFolder: string): Log {
 function hear({ data, ports: [port] }: z.infer<typeof Arrival>): void {
   switch (data.kind) {
     case 'window':
-      if (port !== undefined) void starting.then((controller) => serve(controller, port));
+      // A controller that could not start has said so; its windows get no answer.
+      if (port !== undefined) starting.then((controller) => serve(controller, port)).catch(() => undefined);
       return;
     case 'vault-answer':
       hostVault.settle(data.request, data.answer);

@@ -22,8 +22,21 @@ export const documentColumns: readonly Column<DocumentIdentifier>[] = [
     sort: 'name',
     cell: (row) => <TwoLines main={row.name} marks={<OwnerMark document={row} />} sub={subOf(row)} />,
   },
-  { id: 'platforms', header: 'Platforms', width: '176px', from: 'wide', cell: (row) => <span className="hf-soft">{platformText(row.platformTypes)}</span> },
+  {
+    id: 'platforms',
+    header: 'Platforms',
+    width: '176px',
+    from: 'wide',
+    cell: (row) => <span className="hf-soft">{platformText(row.platformTypes)}</span>,
+  },
   { id: 'version', header: 'Version in use', width: '124px', from: 'medium', cell: (row) => versionText(row) },
   { id: 'used', header: 'Used by', sort: 'used', width: '132px', from: 'medium', cell: (row) => <UsedBy document={row} /> },
-  { id: 'created', header: 'Created', sort: 'created', width: '116px', from: 'wide', cell: (row) => <Age at={row.createdAt} className="hf-soft" /> },
+  {
+    id: 'created',
+    header: 'Created',
+    sort: 'created',
+    width: '116px',
+    from: 'wide',
+    cell: (row) => <Age at={row.createdAt} className="hf-soft" />,
+  },
 ];

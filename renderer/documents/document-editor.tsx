@@ -1,6 +1,6 @@
 import { Button, Checkbox } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useEffectEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { address } from '../routes.ts';
 import { useLeaveGuard } from '../ui/address.ts';
 import type { CodeHandle } from '../ui/code-editor.tsx';
@@ -43,10 +43,10 @@ export function DocumentEditor({ title, initial, edited, note }: DocumentEditorP
     if (first !== undefined && check.isCurrent) code.current?.goTo(first.line ?? 1, first.column ?? 1);
     else name.current?.focus();
   };
-  const saveOrShow = useEffectEvent(() => {
+  const saveOrShow = () => {
     if (editing.isWrong) goToProblem();
     else void save.run(draft, makesDefault ? 'default' : 'latest');
-  });
+  };
 
   return (
     <Page>
@@ -68,7 +68,7 @@ export function DocumentEditor({ title, initial, edited, note }: DocumentEditorP
           }}
         >
           <DocumentNameFields editing={editing} nameIs={edited === null ? 'free' : 'fixed'} ref={name} />
-          <SourceField editing={editing} onSave={() => saveOrShow()} ref={code} />
+          <SourceField editing={editing} onSave={saveOrShow} ref={code} />
           {save.fault !== null && (
             <div className={classes.part}>
               <FaultNotice fault={save.fault} />

@@ -33,7 +33,11 @@ export function DocumentParameters({ parameters }: { parameters: readonly Parame
   );
 }
 
-function Parameter({ parameter: { name, type, required, description, defaultText, allowedValues, allowedPattern } }: { parameter: ParameterRow }) {
+function Parameter({
+  parameter: { name, type, required, description, defaultText, allowedValues, allowedPattern },
+}: {
+  parameter: ParameterRow;
+}) {
   return (
     <tr>
       <th scope="row">

@@ -39,7 +39,11 @@ export function DocumentVersions({ detail }: { detail: DocumentDetail }) {
               </span>
             </div>
             {isOwn(identifier) && documentVersion !== identifier.defaultVersion && (
-              <Button size="compact-xs" aria-label={`Make version ${documentVersion} the default…`} onClick={() => setChosen(documentVersion)}>
+              <Button
+                size="compact-xs"
+                aria-label={`Make version ${documentVersion} the default…`}
+                onClick={() => setChosen(documentVersion)}
+              >
                 Make default…
               </Button>
             )}

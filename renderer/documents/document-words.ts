@@ -34,7 +34,8 @@ export const matchesOf = (documents: readonly DocumentIdentifier[], { search, ow
 
 type SortName = 'name' | 'used' | 'created';
 
-const byName = (a: DocumentIdentifier, b: DocumentIdentifier): number => a.name.localeCompare(b.name, 'en', { sensitivity: 'base', numeric: true });
+const byName = (a: DocumentIdentifier, b: DocumentIdentifier): number =>
+  a.name.localeCompare(b.name, 'en', { sensitivity: 'base', numeric: true });
 
 const comparisons: Record<SortName, (a: DocumentIdentifier, b: DocumentIdentifier) => number> = {
   name: byName,

@@ -52,7 +52,12 @@ export function DocumentsPage() {
       {documents.status === 'full' && documents.fault !== null && <FaultNotice fault={documents.fault} />}
       <Toolbar aside={rows.status === 'full' ? plural(rows.total, 'document') : undefined}>
         <SearchField label="Search documents" value={filter.search} onChange={(search) => setFilter((before) => ({ ...before, search }))} />
-        <ChoiceRow label="Owner" choices={choices} value={filter.owner} onChange={(owner) => setFilter((before) => ({ ...before, owner }))} />
+        <ChoiceRow
+          label="Owner"
+          choices={choices}
+          value={filter.owner}
+          onChange={(owner) => setFilter((before) => ({ ...before, owner }))}
+        />
       </Toolbar>
       <DataTable
         label="Documents"

@@ -3,7 +3,7 @@ import { IconCopy, IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { DocumentDetail } from '../../electron/api/documents.ts';
 import { calls } from '../client/calls.ts';
-import { useCall, useCallWhen } from '../client/use-call.ts';
+import { useCall, useCallWhen, useLastAnswer } from '../client/use-call.ts';
 import { address } from '../routes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { NotThere, PageLoading } from '../ui/not-there.tsx';
@@ -17,21 +17,21 @@ const back = { label: 'Documents', href: address.documents() };
 /** Begins with the latest version, also where an older one is the default: that is the one that the next version follows. */
 export function EditDocumentPage({ name }: { name: string }) {
   const document = useCall(calls.documents.get({ name, documentVersion: null }));
-  const latestVersion = document.status === 'full' ? document.answer.identifier.latestVersion : null;
-  const latest = useCallWhen(latestVersion === null ? null : calls.documents.get({ name, documentVersion: latestVersion }));
+  const newest = document.status === 'full' ? document.answer.identifier.latestVersion : null;
+  const latest = useCallWhen(newest === null ? null : calls.documents.get({ name, documentVersion: newest }));
+  const opened = useLastAnswer(latest);
   const title = `Edit ${name}`;
-  if (document.status === 'fault') return <NotThere title={title} back={back} fault={document.fault} />;
   if (document.status === 'full' && !isOwn(document.answer.identifier)) return <NotOwn name={name} />;
-  if (latest.status === 'fault') return <NotThere title={title} back={back} fault={latest.fault} />;
-  if (document.status === 'full' && latest.status === 'full') return <EditorOfFirst detail={latest.answer} />;
-  return <PageLoading title={title} back={back} />;
+  // Once it is open it stays open: what somebody has typed outlives what happens to the document meanwhile.
+  if (opened !== null) return <EditorOfFirst detail={opened.answer} newest={newest ?? opened.answer.identifier.latestVersion} />;
+  const fault = document.status === 'fault' ? document.fault : latest.status === 'fault' ? latest.fault : null;
+  return fault === null ? <PageLoading title={title} back={back} /> : <NotThere title={title} back={back} fault={fault} />;
 }
 
 /** What was there when the editor was opened stays what is edited, also when somebody saves a version meanwhile. */
-function EditorOfFirst({ detail }: { detail: DocumentDetail }) {
+function EditorOfFirst({ detail, newest }: { detail: DocumentDetail; newest: number }) {
   const [opened] = useState(detail);
   const { name, latestVersion, defaultVersion } = opened.identifier;
-  const newest = detail.identifier.latestVersion;
   const { format, content } = opened.version;
   const [initial] = useState({ name, format, content });
   return (
@@ -57,7 +57,12 @@ function NotOwn({ name }: { name: string }) {
         title="Built-in documents stay as they are"
         actions={
           <>
-            <Button component="a" href={address.newDocument({ from: name })} variant="filled" leftSection={<IconCopy size={14} aria-hidden />}>
+            <Button
+              component="a"
+              href={address.newDocument({ from: name })}
+              variant="filled"
+              leftSection={<IconCopy size={14} aria-hidden />}
+            >
               Save a copy
             </Button>
             <Button component="a" href={address.document(name)}>

@@ -12,8 +12,8 @@ export function OtherVersionNotice({ detail: { identifier, version } }: { detail
     <p className={classes.notice} role="status">
       <IconHistory size={16} aria-hidden />
       <span>
-        This is {documentVersion === latestVersion ? 'the latest version' : 'an older version'}, {documentVersion}. Version {defaultVersion} is the
-        default. <a href={address.document(name)}>Read version {defaultVersion}</a>
+        This is {documentVersion === latestVersion ? 'the latest version' : 'an older version'}, {documentVersion}. Version {defaultVersion}{' '}
+        is the default. <a href={address.document(name)}>Read version {defaultVersion}</a>
       </span>
     </p>
   );

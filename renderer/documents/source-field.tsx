@@ -51,5 +51,7 @@ function stateOf({ isCurrent, problems, fault }: SourceCheck): 'bad' | 'ok' | 'o
 function verdictText({ isCurrent, problems, fault }: SourceCheck): string {
   if (fault !== null) return `It could not be checked: ${fault.title}`;
   if (!isCurrent) return 'Checking…';
-  return problems.length === 0 ? 'No problems: this can be saved.' : `${plural(problems.length, 'problem')} to put right before it can be saved:`;
+  return problems.length === 0
+    ? 'No problems: this can be saved.'
+    : `${plural(problems.length, 'problem')} to put right before it can be saved:`;
 }

@@ -13,8 +13,12 @@ export interface EditedDocument {
 
 /** Saves a new document, or the next version of `edited`, and goes to it. */
 export function useSaveDocument(edited: EditedDocument | null, onFault: (fault: FaultData) => void) {
-  const save = useAction((client, draft: DocumentDraft) => (edited === null ? client.documents.create(draft) : client.documents.update(draft)));
-  const makeDefault = useAction((client, version: { name: string; documentVersion: number }) => client.documents.setDefaultVersion(version));
+  const save = useAction((client, draft: DocumentDraft) =>
+    edited === null ? client.documents.create(draft) : client.documents.update(draft),
+  );
+  const makeDefault = useAction((client, version: { name: string; documentVersion: number }) =>
+    client.documents.setDefaultVersion(version),
+  );
 
   const run = async (draft: DocumentDraft, becomes: 'default' | 'latest'): Promise<void> => {
     const outcome = await save.run(draft);

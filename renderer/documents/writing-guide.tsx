@@ -57,7 +57,8 @@ const examples: readonly Example[] = [
   },
   {
     title: 'A parameter',
-    words: 'Without a default, every association has to give it. ENV_VAR hands it to the script as a variable, so that nothing in it is run.',
+    words:
+      'Without a default, every association has to give it. ENV_VAR hands it to the script as a variable, so that nothing in it is run.',
     source: {
       YAML: `service:
   type: String
@@ -80,8 +81,8 @@ export function WritingGuide({ format }: { format: DocumentFormat }) {
     <Panel title="How a document is written">
       <div className={classes.guide}>
         <p>
-          A document has <code>schemaVersion</code> “2.2”, <code>parameters</code> that associations give, and <code>mainSteps</code> that run one after
-          the other. A parameter is put in with <code>{'{{ name }}'}</code>.
+          A document has <code>schemaVersion</code> “2.2”, <code>parameters</code> that associations give, and <code>mainSteps</code> that
+          run one after the other. A parameter is put in with <code>{'{{ name }}'}</code>.
         </p>
         {examples.map(({ title, words, source }) => (
           <section key={title} className={classes.example} aria-label={title}>
@@ -90,10 +91,7 @@ export function WritingGuide({ format }: { format: DocumentFormat }) {
               <CopyButton text={source[format]} what={`example: ${title}`} />
             </div>
             <p className="hf-soft">{words}</p>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-            <pre className={classes.exampleSource} tabIndex={0} aria-label={`Example: ${title}`}>
-              {source[format]}
-            </pre>
+            <pre className={classes.exampleSource}>{source[format]}</pre>
           </section>
         ))}
       </div>

@@ -1,4 +1,4 @@
-import * as z from 'zod';
-
 /** The columns by which the controller sorts nodes (nodes.list). */
-export const NodeSort = z.enum(['name', 'pingStatus', 'platform', 'lastPingAt', 'compliance']);
+export const NODE_SORTS = ['name', 'pingStatus', 'platform', 'lastPingAt', 'compliance'] as const;
+
+export const nodeSortOf = (text: string): (typeof NODE_SORTS)[number] => NODE_SORTS.find((name) => name === text) ?? 'name';

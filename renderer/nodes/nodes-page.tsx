@@ -19,7 +19,7 @@ import { sortAfter } from '../ui/table-rows.ts';
 import { Toolbar } from '../ui/toolbar.tsx';
 import { AddMachineDialog } from './add-machine-dialog.tsx';
 import { nodeColumns } from './node-columns.tsx';
-import { NodeSort } from './node-sort.ts';
+import { nodeSortOf } from './node-sort.ts';
 
 interface NodesPageProps {
   search: string;
@@ -38,7 +38,7 @@ const addButton = (
 export function NodesPage({ search, state, adding }: NodesPageProps) {
   const pingStatus = PingStatus.nullable().catch(null).parse(state);
   const [sort, setSort] = useState<Sort>({ by: 'name', order: 'ascending' });
-  const by = NodeSort.catch('name').parse(sort.by);
+  const by = nodeSortOf(sort.by);
   const rows = useRows((page) => calls.nodes.list({ ...page, search, pingStatus, sort: by, order: sort.order }));
   const refine = useCallback(
     (change: { search?: string; state?: string | null }) => refineAddress(address.nodes({ search, state, ...change })),

@@ -38,11 +38,11 @@ function useCodeMirror(options: Opening) {
   const host = useRef<HTMLDivElement>(null);
   const [mounted, setMounted] = useState<Mounted>({ kind: 'loading' });
   const { label, access, text, language } = options;
+  const tellChange = useEffectEvent(options.onChange);
+  const tellSave = useEffectEvent(options.onSave);
   const openIn = useEffectEvent((parent: HTMLElement, { openCode }: typeof import('./code-mirror.ts')) =>
     openCode({ ...options, parent, onChange: tellChange, onSave: tellSave }),
   );
-  const tellChange = useEffectEvent(options.onChange);
-  const tellSave = useEffectEvent(options.onSave);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another label or access is another editor; its text is set below
   useEffect(() => {
@@ -75,9 +75,9 @@ export function CodeViewer(props: CodeBoxProps) {
       <div ref={host} className={classes.host} hidden={state !== 'open'} />
       {state !== 'open' && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <pre className={classes.plain} tabIndex={0} aria-label={props.label}>
+        <section className={classes.plain} tabIndex={0} aria-label={props.label}>
           {props.text}
-        </pre>
+        </section>
       )}
     </div>
   );

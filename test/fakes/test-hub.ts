@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
@@ -24,17 +25,20 @@ export class TestHub {
   readonly siteId = SiteId.parse(randomUUID());
   readonly enrollments: EnrollmentRequest[] = [];
   readonly sessions: HubSession[] = [];
+  readonly #dnsName: string;
   #server: https.Server | null = null;
   #port = 0;
+  #takenSessions = 0;
   #sessionCame: () => void = () => undefined;
 
-  private constructor(authority: TestAuthority) {
+  private constructor(authority: TestAuthority, dnsName: string) {
     this.authority = authority;
+    this.#dnsName = dnsName;
   }
 
-  static async start(settings: { authority?: TestAuthority; port?: number } = {}): Promise<TestHub> {
-    const hub = new TestHub(settings.authority ?? (await TestAuthority.create()));
-    await hub.listen(settings.port);
+  static async start({ dnsName = HUB_SERVER_NAME } = {}): Promise<TestHub> {
+    const hub = new TestHub(await TestAuthority.create(), dnsName);
+    await hub.listen();
     return hub;
   }
 
@@ -42,9 +46,9 @@ export class TestHub {
     return this.#port;
   }
 
-  /** Again after `close`, on the same port: a controller that comes back. */
-  async listen(port = this.#port): Promise<void> {
-    const { key, cert } = await this.authority.issue({ commonName: 'hub', usage: 'server', dnsName: HUB_SERVER_NAME });
+  /** After `close` on the same port: a controller that comes back. */
+  async listen(): Promise<void> {
+    const { key, cert } = await this.authority.issue({ commonName: 'hub', usage: 'server', dnsName: this.#dnsName });
     const server = https.createServer({
       key,
       cert: `${cert}\n${this.authority.certificatePem}`,
@@ -59,7 +63,7 @@ export class TestHub {
       if (request.method === 'POST' && request.url === ENROLL_PATH) void this.#enroll(request, response);
       else response.writeHead(404).end();
     });
-    server.listen(port, '127.0.0.1');
+    server.listen(this.#port, '127.0.0.1');
     await once(server, 'listening');
     this.#server = server;
     const { port: taken } = server.address() as AddressInfo;
@@ -90,7 +94,9 @@ export class TestHub {
   }
 
   /** The session after those that were taken already; waits for it. */
-  async nextSession(taken: number = this.#takenSessions++): Promise<HubSession> {
+  async nextSession(): Promise<HubSession> {
+    const taken = this.#takenSessions;
+    this.#takenSessions += 1;
     for (;;) {
       const session = this.sessions[taken];
       if (session !== undefined) return session;
@@ -99,14 +105,12 @@ export class TestHub {
       });
     }
   }
-  #takenSessions = 0;
-
   #welcomeSocket(socket: WebSocket, tls: TLSSocket): void {
     this.sessions.push(new HubSession(this, socket, tls));
     this.#sessionCame();
   }
 
-  async #enroll(request: https.RequestOptions & AsyncIterable<Buffer>, response: import('node:http').ServerResponse): Promise<void> {
+  async #enroll(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part);
     const enrollment = EnrollmentRequest.parse(JSON.parse(Buffer.concat(parts).toString()));
@@ -135,6 +139,8 @@ export class HubSession {
   readonly #hub: TestHub;
   readonly #socket: WebSocket;
   #wake: () => void = () => undefined;
+  #onReport: (sequence: number) => void = () => undefined;
+  #onOutput: (ref: StreamRef, storedTo: number) => void = () => undefined;
 
   constructor(hub: TestHub, socket: WebSocket, tls: TLSSocket) {
     this.#hub = hub;
@@ -169,8 +175,6 @@ export class HubSession {
     const last = [...this.reports.keys()].at(-1);
     if (last !== undefined) this.#onReport(last);
   }
-  #onReport: (sequence: number) => void = () => undefined;
-  #onOutput: (ref: StreamRef, storedTo: number) => void = () => undefined;
 
   /** The first message of a kind, or a later one; waits for it. */
   async message<Type extends FromAgent['type']>(type: Type, position = 0): Promise<FromAgentOf<Type>> {

@@ -1,4 +1,6 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -6,8 +8,6 @@ import { projectRoot } from '../project-root.ts';
 import { clickTray, controllerPid, trayShows } from './in-main.ts';
 import { describeOnEachBackEnd, type LaunchedApp, Launcher } from './launch-app.ts';
 
-/** Free ports, so that no Holdfast of this computer is in the way. */
-const options = ['--hub-port', '0'];
 const localAgentIsThere = '1 of 1 machine connected';
 const programs = [
   'electron/main.js',
@@ -26,6 +26,17 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** A port that nothing listens on, so that no Holdfast of this computer is in the way; the same at each start, as agents expect. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
+  return address.port;
+}
+
 const agentPids = ({ dataFolder }: LaunchedApp): number[] =>
   globSync('**/agent.pid', { cwd: dataFolder }).map((file) => JSON.parse(readFileSync(join(dataFolder, file), 'utf8')).pid);
 
@@ -37,16 +48,18 @@ async function pageWithLocalNode(app: LaunchedApp): Promise<Page> {
   await page.evaluate(() => {
     location.hash = '#/nodes';
   });
-  await page.getByRole('table').getByText('Online').first().waitFor();
+  await page.getByRole('row', { name: 'This computer' }).getByText('Connected').waitFor();
   return page;
 }
 
 describeOnEachBackEnd('the whole app', (backEnd) => {
   const launcher = new Launcher(backEnd);
+  let options: string[];
   const launch = (situation: { dataFolder?: string; keyStore?: boolean } = {}) =>
     launcher.launchApp({ app: projectRoot, options, keyStore: backEnd.hasKeyStore, ...situation });
 
-  beforeAll(() => {
+  beforeAll(async () => {
+    options = ['--hub-port', String(await freePort())];
     const missing = programs.filter((program) => !existsSync(join(projectRoot, 'dist', program)));
     if (missing.length > 0) throw new Error(`dist/${missing[0]} is missing: run npm run build first`);
   });
@@ -119,6 +132,26 @@ describeOnEachBackEnd('the whole app', (backEnd) => {
     expect(second.code).toBe(1);
     expect(second.output).toContain('E-KEYS-SEALED');
     expect(keyFile(first)).toEqual(before);
+  });
+
+  test('a port in use is told with its remedy, and the app ends', async () => {
+    const other = createServer().listen(Number(options[1]));
+    await once(other, 'listening');
+    const ending = await launcher.runToEnd({ app: projectRoot, options, dataFolder: launcher.newFolder() });
+    other.close();
+    expect(ending.code).toBe(1);
+    expect(ending.output).toContain(`[error box] Port ${options[1]} is in use`);
+    expect(ending.output).toContain('--hub-port');
+  });
+
+  test('a damaged database is told with its remedy, and left as it is', async () => {
+    const dataFolder = launcher.newFolder();
+    const database = join(dataFolder, 'holdfast.db');
+    writeFileSync(database, 'not a database, but long enough to be looked at as one: '.repeat(100));
+    const ending = await launcher.runToEnd({ app: projectRoot, options, dataFolder });
+    expect(ending.code).toBe(1);
+    expect(ending.output).toContain('E-DATABASE-CORRUPT');
+    expect(readFileSync(database, 'utf8')).toMatch(/^not a database/);
   });
 
   test('without a key store, the keys are protected by file modes, and the log says so', async () => {

@@ -137,17 +137,23 @@ describe('the connection', () => {
     session.close(4403, 'revoked');
     await session.end();
     expect(await agent.log.logged('not connected')).toEqual({ cause: expect.stringContaining('revoked') });
-    await new Promise((resolve) => setImmediate(resolve));
     agent.clock.advance(299);
     expect(agent.hub.sessions).toHaveLength(1);
     agent.clock.advance(1);
     await (await agent.hub.nextSession()).welcome();
   });
 
-  test('is not made to a controller of another authority, nor to one of another name', async () => {
+  test('is not made to a controller of another authority', async () => {
     const hub = await TestHub.start();
     const other = await TestAuthority.create();
     const agent = await ConnectedAgent.start({ hub, identity: { ...(await hub.identity()), authority: other.certificatePem } });
+    await agent.log.logged('not connected');
+    expect(hub.sessions).toEqual([]);
+  });
+
+  test('is not made to a server of the same authority that is not the hub', async () => {
+    const hub = await TestHub.start({ dnsName: 'printer.example' });
+    const agent = await ConnectedAgent.start({ hub });
     await agent.log.logged('not connected');
     expect(hub.sessions).toEqual([]);
   });

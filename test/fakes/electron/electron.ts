@@ -12,6 +12,7 @@
  * - the page's origin: stock Chromium cannot open `app://holdfast/`, so the page is at `http://holdfast.app.localhost/`;
  * - native tray, menus, dialogs and windows: they are objects here, and nobody sees them;
  * - that a request which does not pass Chromium's ordinary network path (a WebSocket, a prefetch of DNS) is cancelled;
+ * - what happens when a page's process dies, or when a page itself closes its port;
  * - the computer's key store: sealing here is real encryption, with a key that everyone may read below.
  */
 

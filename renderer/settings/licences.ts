@@ -1,0 +1,36 @@
+/** What ships with Holdfast, with the licence that each package declares. A test holds this to the packages themselves. */
+export const LICENCES: Readonly<Record<string, string>> = {
+  '@codemirror/lang-json': 'MIT',
+  '@codemirror/lang-yaml': 'MIT',
+  '@mantine/core': 'MIT',
+  '@mantine/hooks': 'MIT',
+  '@mantine/notifications': 'MIT',
+  '@mantine/spotlight': 'MIT',
+  '@orpc/client': 'MIT',
+  '@orpc/contract': 'MIT',
+  '@orpc/server': 'MIT',
+  '@peculiar/x509': 'MIT',
+  '@tabler/icons-react': 'MIT',
+  '@tanstack/react-table': 'MIT',
+  '@tanstack/react-virtual': 'MIT',
+  'better-sqlite3': 'MIT',
+  codemirror: 'MIT',
+  'env-paths': 'MIT',
+  execa: 'MIT',
+  kysely: 'MIT',
+  'node-cron': 'ISC',
+  react: 'MIT',
+  'react-dom': 'MIT',
+  'reflect-metadata': 'Apache-2.0',
+  uuid: 'MIT',
+  ws: 'MIT',
+  yaml: 'ISC',
+  zod: 'MIT',
+  zustand: 'MIT',
+};
+
+/** The most common licence first. */
+export function packagesByLicence(): { licence: string; names: string[] }[] {
+  const found = Map.groupBy(Object.keys(LICENCES), (name) => LICENCES[name] ?? '');
+  return [...found].map(([licence, names]) => ({ licence, names })).sort((a, b) => b.names.length - a.names.length);
+}
