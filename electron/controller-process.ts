@@ -72,7 +72,11 @@ function hear({ data, ports: [port] }: z.infer<typeof Arrival>): void {
   switch (data.kind) {
     case 'window':
       // A controller that could not start has said so; its windows get no answer.
-      if (port !== undefined) starting.then((controller) => serve(controller, port)).catch(() => undefined);
+      if (port === undefined) return;
+      void starting.then(
+        (controller) => serve(controller, port),
+        () => undefined,
+      );
       return;
     case 'vault-answer':
       hostVault.settle(data.request, data.answer);

@@ -54,6 +54,7 @@ export function CommandPalette() {
       shortcut={null}
       nothingFound="Nothing has this in its name."
       highlightQuery
+      lockScroll={false}
       scrollable
       maxHeight={420}
       searchProps={{

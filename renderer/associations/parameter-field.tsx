@@ -71,7 +71,7 @@ export function ParameterField({ parameter, texts, problem, onChange, onLeave }:
         <Textarea
           {...described}
           inputWrapperOrder={[...described.inputWrapperOrder]}
-          classNames={{ input: classes.code }}
+          className={classes.code}
           autosize
           minRows={3}
           maxRows={18}
@@ -87,7 +87,7 @@ export function ParameterField({ parameter, texts, problem, onChange, onLeave }:
         <Textarea
           {...described}
           inputWrapperOrder={[...described.inputWrapperOrder]}
-          classNames={{ input: classes.code }}
+          className={classes.code}
           autosize
           minRows={3}
           maxRows={18}

@@ -60,7 +60,7 @@ function Machines({ preview: { matching, targetText } }: { preview: AssociationP
           : `${plural(matching.total, 'machine')} ${matching.total === 1 ? 'matches' : 'match'}, ${matching.online} connected`
       }
     >
-      <p className={classes.sub}>{targetText === '' ? 'Cannot be told before the marked fields are right.' : targetText}</p>
+      <p className={classes.sub}>{targetText === '' ? 'Not known before what is listed below is right.' : targetText}</p>
       {named.length > 0 && (
         <ul className={classes.names} aria-label="Matching machines">
           {named.map(({ nodeId, name, online, isSample }) => (
@@ -111,7 +111,7 @@ function Pace({ preview }: { preview: AssociationPreview }) {
 function Problems({ preview: { problems } }: { preview: AssociationPreview }) {
   if (problems.length === 0) return <Part icon={IconCircleCheck} title="It can be saved" />;
   return (
-    <Part icon={IconTool} title={`${plural(problems.length, 'thing')} to put right`}>
+    <Part icon={IconTool} title={`${plural(problems.length, 'thing')} to fill in or put right`}>
       <ul className={classes.problems}>
         {problems.map(({ field, message }) => (
           <li key={`${field} ${message}`}>{message}</li>

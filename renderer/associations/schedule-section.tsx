@@ -72,7 +72,7 @@ function Timing({ editor, kind }: { editor: Editor; kind: ScheduleKind | null })
               ? 'This says more than the fields above could show, so they are away.'
               : 'What is saved; edit it here for more than the fields offer.'
           }
-          classNames={{ input: classes.code }}
+          className={classes.code}
           value={scheduleExpression}
           error={editor.problemOf('scheduleExpression')}
           onChange={(event) => editor.change({ scheduleExpression: event.currentTarget.value })}

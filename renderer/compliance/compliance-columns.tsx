@@ -30,14 +30,7 @@ export const complianceColumns: readonly Column<ComplianceRow>[] = [
     id: 'node',
     header: 'Node',
     cell: (row) => (
-      <TwoLines
-        main={<a href={address.node(row.nodeId)}>{row.nodeName}</a>}
-        sub={
-          <a href={address.association(row.associationId)} className={classes.narrow}>
-            {row.title}
-          </a>
-        }
-      />
+      <TwoLines main={<a href={address.node(row.nodeId)}>{row.nodeName}</a>} sub={<span className={classes.narrow}>{row.title}</span>} />
     ),
   },
   {
@@ -48,11 +41,7 @@ export const complianceColumns: readonly Column<ComplianceRow>[] = [
     cell: (row) => (
       <TwoLines
         main={<a href={address.association(row.associationId)}>{row.title}</a>}
-        sub={
-          <a href={address.document(row.documentName, { version: row.documentVersion })} className={classes.quiet}>
-            {row.documentName}, version {row.documentVersion}
-          </a>
-        }
+        sub={`${row.documentName}, version ${row.documentVersion}`}
       />
     ),
   },

@@ -43,12 +43,16 @@ export function DefaultVersionDialog({ identifier, version, users, onClose }: De
       onConfirm={() => void confirm()}
     >
       <p>
-        It takes the place of version {defaultVersion}.{' '}
-        {users === 0
-          ? 'No association uses this document now, so nothing runs.'
-          : `Of the ${plural(users, 'association')} that ${users === 1 ? 'uses' : 'use'} this document, those that follow its default version run with it at once, on all their machines.`}
+        It takes the place of version {defaultVersion}. {consequence(users)}
       </p>
       {move.fault !== null && <FaultNotice fault={move.fault} />}
     </ConfirmDialog>
   );
+}
+
+function consequence(users: number): string {
+  if (users === 0) return 'No association uses this document now, so nothing runs.';
+  if (users === 1)
+    return 'The association that uses this document runs with it at once on all its machines, if it follows the default version.';
+  return `Of the ${plural(users, 'association')} that use this document, those that follow its default version run with it at once on all their machines.`;
 }

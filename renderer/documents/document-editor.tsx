@@ -36,16 +36,12 @@ export function DocumentEditor({ title, initial, edited, note }: DocumentEditorP
   const name = useRef<HTMLInputElement>(null);
   useLeaveGuard(editing.isChanged ? 'The document has changes that are not saved.' : null);
 
-  const { draft, check } = editing;
-  const [first] = check.problems;
-  const goToProblem = () => {
-    editing.touchName();
-    if (first !== undefined && check.isCurrent) code.current?.goTo(first.line ?? 1, first.column ?? 1);
-    else name.current?.focus();
-  };
+  const { draft, firstProblem } = editing;
   const saveOrShow = () => {
-    if (editing.isWrong) goToProblem();
-    else void save.run(draft, makesDefault ? 'default' : 'latest');
+    editing.touchName();
+    if (firstProblem === null) void save.run(draft, makesDefault ? 'default' : 'latest');
+    else if (firstProblem.in === 'name') name.current?.focus();
+    else code.current?.goTo(firstProblem.line, firstProblem.column);
   };
 
   return (

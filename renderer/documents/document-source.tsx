@@ -6,7 +6,7 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { plural } from '../ui/moment.ts';
 import { Panel } from '../ui/panel.tsx';
 import { saveFile } from '../ui/save-file.ts';
-import { fileNameOf, lineCount } from './source-text.ts';
+import { fileNameOf, lineCount, withoutLastBreak } from './source-text.ts';
 
 export function DocumentSource({ version }: { version: DocumentVersion }) {
   const { format, content } = version;
@@ -19,13 +19,17 @@ export function DocumentSource({ version }: { version: DocumentVersion }) {
             {format}, {plural(lineCount(content), 'line')}
           </span>
           <CopyButton text={content} what="source" look="button" />
-          <Button leftSection={<IconDownload size={14} aria-hidden />} onClick={() => saveFile(fileNameOf(version), [content])}>
+          <Button
+            size="compact-sm"
+            leftSection={<IconDownload size={14} aria-hidden />}
+            onClick={() => saveFile(fileNameOf(version), [content])}
+          >
             Download
           </Button>
         </>
       }
     >
-      <CodeViewer label={`Source of version ${version.documentVersion}`} language={format} text={content} />
+      <CodeViewer label={`Source of version ${version.documentVersion}`} language={format} text={withoutLastBreak(content)} />
     </Panel>
   );
 }

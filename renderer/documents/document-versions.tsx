@@ -41,7 +41,7 @@ export function DocumentVersions({ detail }: { detail: DocumentDetail }) {
             {isOwn(identifier) && documentVersion !== identifier.defaultVersion && (
               <Button
                 size="compact-xs"
-                aria-label={`Make version ${documentVersion} the default…`}
+                aria-label={`Make default… (version ${documentVersion})`}
                 onClick={() => setChosen(documentVersion)}
               >
                 Make default…

@@ -41,6 +41,7 @@ export function DocumentNameFields({ editing, nameIs, ref }: NameFieldsProps) {
         </span>
         <SegmentedControl
           aria-labelledby={formatId}
+          w={136}
           data={[...DocumentFormat.options]}
           value={draft.format}
           onChange={(value) => editing.setFormat(DocumentFormat.catch('YAML').parse(value))}

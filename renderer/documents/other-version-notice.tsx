@@ -13,7 +13,10 @@ export function OtherVersionNotice({ detail: { identifier, version } }: { detail
       <IconHistory size={16} aria-hidden />
       <span>
         This is {documentVersion === latestVersion ? 'the latest version' : 'an older version'}, {documentVersion}. Version {defaultVersion}{' '}
-        is the default. <a href={address.document(name)}>Read version {defaultVersion}</a>
+        is the default.{' '}
+        <a href={address.document(name)} className={classes.noticeLink}>
+          Read version {defaultVersion}
+        </a>
       </span>
     </p>
   );

@@ -8,6 +8,9 @@ import { SourceProblems } from './source-problems.tsx';
 import type { DocumentEditing } from './use-document-editor.ts';
 import type { SourceCheck } from './use-source-check.ts';
 
+/** The key that goes with the others in the editor. */
+const control = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl+';
+
 interface SourceFieldProps {
   editing: DocumentEditing;
   onSave(): void;
@@ -23,7 +26,9 @@ export function SourceField({ editing, onSave, ref }: SourceFieldProps) {
     <div className={classes.part}>
       <div className={classes.sourceHead}>
         <h2 className={classes.label}>Source</h2>
-        <span className="hf-faint">Ctrl+Enter saves · Ctrl+] indents · Ctrl+F searches</span>
+        <span className="hf-faint">
+          {control}Enter saves · {control}] indents · {control}F searches
+        </span>
       </div>
       <CodeEditor
         ref={code}

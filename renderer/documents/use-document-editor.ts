@@ -18,8 +18,8 @@ export interface DocumentEditing {
   check: SourceCheck;
   /** What to show under the name: nothing before somebody has been there. */
   nameError: string | null;
-  /** Something that is known to be wrong, shown or not. */
-  isWrong: boolean;
+  /** What is known to be wrong first, shown or not; null where nothing is. */
+  firstProblem: { in: 'name' } | { in: 'source'; line: number; column: number } | null;
   setName(name: string): void;
   setFormat(format: DocumentFormat): void;
   setContent(content: string): void;
@@ -31,6 +31,11 @@ export interface DocumentEditing {
 const isEqual = (a: DocumentDraft, b: DocumentDraft): boolean => a.name === b.name && a.format === b.format && a.content === b.content;
 
 const namesField = (fault: FaultData, field: string): boolean => fault.places.some((place) => place.field === field);
+
+function firstInSource({ isCurrent, problems }: SourceCheck): DocumentEditing['firstProblem'] {
+  const [first] = problems;
+  return isCurrent && first !== undefined ? { in: 'source', line: first.line ?? 1, column: first.column ?? 1 } : null;
+}
 
 /** The fields of a document, and what is wrong with them. */
 export function useDocumentEditor(initial: DocumentDraft, nameIs: 'free' | 'fixed'): DocumentEditing {
@@ -45,7 +50,7 @@ export function useDocumentEditor(initial: DocumentDraft, nameIs: 'free' | 'fixe
     isChanged: !isEqual(draft, initial),
     check,
     nameError: (isNameTouched ? ownProblem : null) ?? refusal,
-    isWrong: ownProblem !== null || (check.isCurrent && check.problems.length > 0),
+    firstProblem: ownProblem === null ? firstInSource(check) : { in: 'name' },
     setName: (name) => setDraft((before) => ({ ...before, name })),
     setFormat: (format) => setDraft((before) => ({ ...before, format, content: sourceAfterFormat(before.content, format) })),
     setContent: (content) => setDraft((before) => (before.content === content ? before : { ...before, content })),

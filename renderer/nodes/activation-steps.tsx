@@ -31,7 +31,7 @@ export function ActivationSteps({ created, onMore, onDone }: ActivationStepsProp
         ).
       </p>
       <Step number={1} title="Carry the agent to the machine">
-        <p className="hf-soft">One file; it needs Node 20 or newer there. Put it in the folder in which you run the command.</p>
+        <p className="hf-soft">One file; it needs Node 24 or newer there. Put it in the folder in which you run the command.</p>
         <AgentDownload />
       </Step>
       <Step number={2} title="Run one line there">

@@ -38,7 +38,7 @@ function factsOf({ version, dataFolder, hubPort, hubAddresses, caFingerprint }: 
         <>
           <code className={classes.fingerprint}>{caFingerprint}</code>
           <CopyButton text={caFingerprint} what="CA fingerprint" />
-          <span className="hf-faint">What an agent compares before it says anything: how it knows that it talks to this site.</span>
+          <span className={classes.note}>What an agent compares before it says anything: how it knows that it talks to this site.</span>
         </>
       ),
     },

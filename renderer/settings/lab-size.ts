@@ -15,5 +15,5 @@ export function startLabel(present: number, wanted: number): string {
   if (present === 0) return `Start ${plural(wanted, 'sample node')}`;
   if (wanted > present) return `Add ${plural(wanted - present, 'node')}`;
   if (wanted < present) return `Remove ${plural(present - wanted, 'node')}`;
-  return 'As it is';
+  return 'No change';
 }

@@ -68,10 +68,10 @@ export function SampleLabForm({ lab, onChanged }: SampleLabFormProps) {
         >
           {startLabel(present, wanted)}
         </Button>
-        {present > 0 && <Remove lab={lab} onRemoved={onChanged} />}
       </form>
       {start.isPending && <Progress done={lab.nodes.filter(({ running }) => running).length} wanted={wanted} />}
       {start.fault !== null && <FaultNotice fault={start.fault} />}
+      {present > 0 && !start.isPending && <Remove lab={lab} onRemoved={onChanged} />}
     </div>
   );
 }
@@ -105,7 +105,7 @@ function Remove({ lab, onRemoved }: { lab: SampleLab; onRemoved(): void }) {
   };
   return (
     <>
-      <Button className={classes.besideField} color="bad" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => setAsked(true)}>
+      <Button className={classes.remove} color="bad" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => setAsked(true)}>
         Remove the sample lab…
       </Button>
       <ConfirmDialog

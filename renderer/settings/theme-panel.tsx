@@ -4,7 +4,7 @@ import { Panel } from '../ui/panel.tsx';
 import classes from './settings.module.css';
 
 const themes = [
-  { value: 'auto', label: 'As the system', icon: IconDeviceDesktop },
+  { value: 'auto', label: 'System', icon: IconDeviceDesktop },
   { value: 'light', label: 'Light', icon: IconSun },
   { value: 'dark', label: 'Dark', icon: IconMoon },
 ] as const;

@@ -13,18 +13,24 @@ interface LeaveState {
 export const useLeave = create<LeaveState>(() => ({ guard: null, wanted: null }));
 
 const listeners = new Set<() => void>();
-let current = window.location.hash;
+/** Taken when it is asked for first: by then the start has emptied the address of what is not a screen. */
+let known: string | null = null;
+
+function current(): string {
+  known ??= window.location.hash;
+  return known;
+}
 
 /** The browser has moved already when it tells. Without an answer from the person, it is moved back. */
 function followBrowser(): void {
   const next = window.location.hash;
-  if (next === current) return;
+  if (next === current()) return;
   if (useLeave.getState().guard !== null) {
-    window.history.pushState(null, '', current === '' ? '#/' : current);
+    window.history.pushState(null, '', current() === '' ? '#/' : current());
     useLeave.setState({ wanted: next });
     return;
   }
-  current = next;
+  known = next;
   for (const listener of [...listeners]) listener();
 }
 
@@ -36,7 +42,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** The part of the address from `#` on. */
-export const useAddress = (): string => useSyncExternalStore(subscribe, () => current);
+export const useAddress = (): string => useSyncExternalStore(subscribe, current);
 
 /** `address` begins with `#`. Asks first where leaving would lose something. */
 export function goTo(address: string): void {
@@ -46,7 +52,7 @@ export function goTo(address: string): void {
 /** Changes the address without a step in the history: filters and selections. */
 export function refineAddress(address: string): void {
   window.history.replaceState(null, '', address);
-  current = window.location.hash;
+  known = window.location.hash;
   for (const listener of [...listeners]) listener();
 }
 

@@ -6,7 +6,7 @@ import { tags } from '@lezer/highlight';
 /** The editor in our tokens, which follow the theme by themselves: one look is both light and dark. */
 const look = EditorView.theme({
   '&': { height: '100%', color: 'var(--hf-text)', backgroundColor: 'var(--hf-raised)', fontSize: 'var(--hf-size-small)' },
-  '&.cm-focused': { outline: '2px solid var(--hf-accent)', outlineOffset: '-2px' },
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': {
     fontFamily: 'var(--hf-mono)',
     lineHeight: '1.6',
@@ -20,6 +20,7 @@ const look = EditorView.theme({
     background: 'light-dark(#bfe0e7, #1f5361)',
   },
   '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--hf-hover) 55%, transparent)' },
+  '&:not(.cm-focused) .cm-activeLine, &:not(.cm-focused) .cm-activeLineGutter': { backgroundColor: 'transparent', color: 'inherit' },
   '.cm-gutters': { backgroundColor: 'var(--hf-sunken)', color: 'var(--hf-text-faint)', borderRight: '1px solid var(--hf-line)' },
   '.cm-activeLineGutter': { backgroundColor: 'var(--hf-hover)', color: 'var(--hf-text)' },
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 4px 0 10px' },
@@ -38,7 +39,7 @@ const look = EditorView.theme({
   '.cm-lintPoint-error::after': { borderBottomColor: 'var(--hf-bad)' },
   '.cm-gutter-lint': { width: '16px' },
   '.cm-gutter-lint .cm-gutterElement': { padding: '0' },
-  '.cm-lint-marker': { width: '8px', height: '8px', margin: '0 auto' },
+  '.cm-lint-marker': { width: '8px', height: '8px', margin: '6px auto 0' },
   '.cm-lint-marker-error': { content: '""', borderRadius: '50%', backgroundColor: 'var(--hf-bad)' },
 });
 

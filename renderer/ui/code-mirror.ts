@@ -2,6 +2,7 @@ import { json } from '@codemirror/lang-json';
 import { yaml } from '@codemirror/lang-yaml';
 import type { Diagnostic } from '@codemirror/lint';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
+import { search } from '@codemirror/search';
 import type { Extension, Text } from '@codemirror/state';
 import { Compartment, EditorState, Prec } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
@@ -87,9 +88,11 @@ export function openCode(options: OpenCode): CodeMount {
       extensions: [
         accessOf(options),
         basicSetup,
+        search({ top: true }),
         grammars.of(grammar(language)),
         EditorState.tabSize.of(2),
-        EditorView.contentAttributes.of({ 'aria-label': label }),
+        // Focusable by itself anyway; said again for tools that do not count what is editable as that.
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         codeLook,
       ],
     }),

@@ -5,7 +5,6 @@ import {
   Button,
   Checkbox,
   createTheme,
-  Drawer,
   Menu,
   Modal,
   NumberInput,
@@ -80,12 +79,11 @@ export const theme = createTheme({
     Autocomplete: Autocomplete.extend({ defaultProps: list }),
     Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default', classNames: { root: classes.button } } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', iconColor: 'var(--hf-on-accent)', classNames: { label: classes.choice } } }),
-    Drawer: Drawer.extend({
-      defaultProps: { classNames: { title: classes.dialogTitle, content: classes.dialog, header: classes.dialogHeader } },
-    }),
     Menu: Menu.extend({ defaultProps: { shadow: 'sm', classNames: { dropdown: classes.dropdown, item: classes.option } } }),
+    // The page itself never scrolls, so there is nothing to lock; the lock would make a style element, which the policy refuses.
     Modal: Modal.extend({
       defaultProps: {
+        lockScroll: false,
         centered: true,
         transitionProps: { duration: 120 },
         classNames: { title: classes.dialogTitle, content: classes.dialog, header: classes.dialogHeader },

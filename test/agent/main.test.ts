@@ -132,7 +132,9 @@ describe('run', () => {
     const { session } = await aRunningAgent(await anEnrolledFolder());
     session.send({ type: 'run', ...hub.signer.sign(anOrder()) });
     await session.until(() => isFinished(session));
-    const frames = session.received.flatMap((message) => (message.type === 'report' ? [message.reports.map(({ report }) => report.kind)] : []));
+    const frames = session.received.flatMap((message) =>
+      message.type === 'report' ? [message.reports.map(({ report }) => report.kind)] : [],
+    );
     expect(frames.flat()).toEqual(['execution-started', 'step-started', 'step-finished', 'execution-finished']);
     expect(frames.at(-1)?.slice(-2)).toEqual(['step-finished', 'execution-finished']);
   });
@@ -178,7 +180,9 @@ describe.skipIf(process.platform !== 'linux')('an agent that is killed', () => {
     const runs = aTemporaryPath('runs');
     const sleeper = `sleep 98${process.pid}`;
     const first = await aRunningAgent(folder);
-    const order = anOrder({ script: [`echo run >> ${runs}`, 'echo ready', `test $(grep -c run ${runs}) -gt 1 || { ${sleeper} & ${sleeper}; }`] });
+    const order = anOrder({
+      script: [`echo run >> ${runs}`, 'echo ready', `test $(grep -c run ${runs}) -gt 1 || { ${sleeper} & ${sleeper}; }`],
+    });
     first.session.send({ type: 'run', ...hub.signer.sign(order) });
     await first.session.until(() => first.session.output.get('0-1-stdout')?.includes('ready') ?? false);
     await first.process.end('SIGKILL');

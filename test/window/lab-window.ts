@@ -54,9 +54,15 @@ export class LabWindow {
     await this.go('#/nodes');
     await this.page
       .getByRole('row')
-      .filter({ hasText: 'Online' })
+      .filter({ hasText: 'Connected' })
       .nth(count - 1)
       .waitFor();
+  }
+
+  /** Waits until nothing on the page is still loading. */
+  async settled(): Promise<void> {
+    await this.page.locator('[aria-busy="true"], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+    await this.page.evaluate(() => document.fonts.ready.then(() => undefined));
   }
 
   /** A second window without the session of the first. */

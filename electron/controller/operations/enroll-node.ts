@@ -33,9 +33,14 @@ function usableActivation(context: EnrollContext, { request, remoteAddress }: En
   return found.activation;
 }
 
+/** The activation's name, numbered when it is for several machines; without one, what the machine calls itself. */
 function nameFor(activation: Activation, request: EnrollmentRequest, nodeId: NodeId): string {
+  const { defaultInstanceName, registrationLimit, registrationsCount } = activation;
+  if (defaultInstanceName !== null) {
+    return registrationLimit === 1 ? defaultInstanceName : `${defaultInstanceName}-${String(registrationsCount + 1).padStart(2, '0')}`;
+  }
   const stated = NodeName.safeParse(request.facts.computerName);
-  return activation.defaultInstanceName ?? (stated.success ? stated.data : nodeId);
+  return stated.success ? stated.data : nodeId;
 }
 
 /** A machine joins: its activation is counted up, it gets a node id and a certificate, and the activation's tags. */

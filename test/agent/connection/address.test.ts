@@ -13,7 +13,10 @@ describe('the address of a controller', () => {
     expect(parseAddress(addressText(address))).toEqual(address);
   });
 
-  test.each(['', ':8443', 'a:b', 'host:0', 'host:70000', 'https://host', 'a b', '2001:db8::7', 'user@host', 'host/path'])('%j is none', (text) => {
-    expect(() => parseAddress(text)).toThrow(expect.objectContaining({ code: 'E-ARGUMENTS' }));
-  });
+  test.each(['', ':8443', 'a:b', 'host:0', 'host:70000', 'https://host', 'a b', '2001:db8::7', 'user@host', 'host/path'])(
+    '%j is none',
+    (text) => {
+      expect(() => parseAddress(text)).toThrow(expect.objectContaining({ code: 'E-ARGUMENTS' }));
+    },
+  );
 });

@@ -63,7 +63,9 @@ export class ConnectedAgent {
     });
   }
 
-  static async start(settings: { hub?: TestHub; store?: AgentStore; identity?: Identity; clock?: AgentClock } = {}): Promise<ConnectedAgent> {
+  static async start(
+    settings: { hub?: TestHub; store?: AgentStore; identity?: Identity; clock?: AgentClock } = {},
+  ): Promise<ConnectedAgent> {
     const hub = settings.hub ?? (await TestHub.start());
     const store = settings.store ?? (await anAgentStore());
     const identity = settings.identity ?? (await hub.identity());

@@ -99,7 +99,11 @@ describe('enrolling', () => {
 
   test('with a wrong code says what the controller says', async () => {
     const wrong = enroll(anEnrollment({ activationCode: 'another-code-that-is-long' }));
-    await expect(wrong).rejects.toMatchObject({ code: 'E-ENROLLMENT-REFUSED', message: 'The activation code is wrong.', remedy: 'Copy it again.' });
+    await expect(wrong).rejects.toMatchObject({
+      code: 'E-ENROLLMENT-REFUSED',
+      message: 'The activation code is wrong.',
+      remedy: 'Copy it again.',
+    });
   });
 
   test('says when nobody answers, or somebody who speaks no TLS', async () => {

@@ -18,7 +18,14 @@ describe('a session', () => {
   test('begins with who this is, over TLS 1.3 with the node’s certificate', async () => {
     const agent = await ConnectedAgent.start();
     const session = await agent.hub.nextSession();
-    expect(await session.welcome()).toMatchObject({ type: 'hello', protocolVersion: 1, agentVersion: '0.1.0', facts, bootId: 'boot-1', outboxDepth: 0 });
+    expect(await session.welcome()).toMatchObject({
+      type: 'hello',
+      protocolVersion: 1,
+      agentVersion: '0.1.0',
+      facts,
+      bootId: 'boot-1',
+      outboxDepth: 0,
+    });
     expect(session.tls.getProtocol()).toBe('TLSv1.3');
     expect(session.tls.getPeerCertificate().subject.CN).toBe(A_NODE);
   });

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LabWindow } from './lab-window.ts';
+
+let lab: LabWindow;
+
+beforeAll(async () => {
+  lab = await LabWindow.open({ sampleNodes: 0 });
+  await lab.nodesOnline(1);
+});
+
+afterAll(() => lab.close());
+
+test('what is wrong with an association is said on its field while one types, and it cannot be saved', async () => {
+  const { page } = lab;
+  await lab.go('#/associations/new');
+  const commands = page.getByRole('textbox', { name: 'commands' });
+  await commands.fill('true');
+  await page.getByRole('radio', { name: /every/i }).check();
+  await page.getByRole('radio', { name: /rate|every so often|interval/i }).check();
+  const expression = page.getByRole('textbox', { name: 'Schedule expression' });
+  await expression.fill('rate(5 minutes)');
+  await page
+    .getByText(/at least 30 minutes/)
+    .first()
+    .waitFor();
+  expect(await expression.getAttribute('aria-invalid')).toBe('true');
+  await expression.fill('rate(45 minutes)');
+  await page.getByText('It can be saved').waitFor();
+});
+
+test('a document that does not parse is marked at its line, and nothing is saved', async () => {
+  const { page } = lab;
+  await lab.go('#/new-document');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Broken-Document');
+  const editor = page.getByRole('textbox', { name: /source|content/i });
+  await editor.click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText('schemaVersion: "2.2"\nmainSteps:\n  - action: aws:noSuchAction\n    name: one\n');
+  await page
+    .getByText(/line 3/i)
+    .first()
+    .waitFor();
+  await lab.go('#/documents');
+  await page.getByRole('button', { name: /leave|discard/i }).click();
+  await page.getByRole('row', { name: /Holdfast-RunShellScript/ }).waitFor();
+  expect(await page.getByRole('row', { name: /Broken-Document/ }).count()).toBe(0);
+});
+
+test('names and output of hostile machines are shown as text', async () => {
+  const { page } = lab;
+  const hostile = '<img src=x onerror=alert(1)>';
+  await lab.go('#/nodes');
+  await page.getByRole('row').nth(1).getByRole('link').first().click();
+  await page.getByRole('button', { name: /edit/i }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(hostile);
+  await dialog.getByRole('button', { name: /save/i }).click();
+  await page.getByRole('heading', { level: 1, name: hostile }).waitFor();
+  expect(await page.locator('img[src="x"]').count()).toBe(0);
+  expect(lab.complaints).toEqual([]);
+});
+
+test('the whole is usable by keyboard: the palette goes to a page, and shortcuts are listed', async () => {
+  const { page } = lab;
+  await lab.go('#/');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('compliance');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Compliance' }).waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+2');
+  await page.getByRole('heading', { level: 1, name: 'Nodes' }).waitFor();
+});
