@@ -50,7 +50,7 @@ const EXIT_ARGUMENTS = 2;
 const EXIT_ALREADY_RUNNING = 75;
 
 /** An agent that is asked to stop is gone within three seconds, whatever hangs. */
-const STOP_MILLISECONDS = 2500;
+const STOP_MILLISECONDS = 2000;
 
 const OPTIONS = {
   'activation-code': { type: 'string' },

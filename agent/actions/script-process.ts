@@ -12,11 +12,12 @@ export interface ScriptProcess {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-const KILL_GRACE_MILLISECONDS = 1500;
+const SHUTDOWN_HEARD_MILLISECONDS = 100;
+const KILL_GRACE_MILLISECONDS = 1000;
 // A process that hangs in the kernel outlives SIGKILL; the agent does not wait for it.
 const UNKILLABLE_AFTER_MILLISECONDS = 1000;
 
-type Ending = { kind: 'exit'; exitCode: number } | { kind: 'timeout' } | { kind: 'stop' };
+type Ending = { kind: 'exit'; exitCode: number; isBySignal: boolean } | { kind: 'timeout' } | { kind: 'stop' };
 
 /**
  * Runs a program in a process group of its own until it exits, its time is over or it is stopped; in the last two cases nothing
@@ -33,12 +34,12 @@ export async function runScriptProcess(script: ScriptProcess, context: ActionCon
   if (pid === undefined) return { kind: 'failed', reason: notStarted(script, (await subprocess).code) };
   const child = subprocess.nodeChildProcess;
   const exited = new Promise<Ending>((resolve) => {
-    child.once('exit', (code, signal) => resolve({ kind: 'exit', exitCode: exitCodeOf(code, signal) }));
+    child.once('exit', (code, signal) => resolve({ kind: 'exit', exitCode: exitCodeOf(code, signal), isBySignal: signal !== null }));
   });
   subprocess.stdout.on('data', (bytes: Uint8Array) => context.stdout.write(bytes));
   subprocess.stderr.on('data', (bytes: Uint8Array) => context.stderr.write(bytes));
   context.onProcess(pid);
-  const ending = await firstEnding(exited, script, context);
+  const ending = await unlessAllIsStopping(await firstEnding(exited, script, context), context);
   if (ending.kind !== 'exit')
     await killTree({ pid, marker: context.marker }, { clock: context.clock, graceMilliseconds: KILL_GRACE_MILLISECONDS });
   const exitCode = ending.kind === 'exit' ? ending.exitCode : await exitCodeAfterKill(exited, context.clock);
@@ -76,6 +77,13 @@ function firstEnding(exited: Promise<Ending>, { timeoutSeconds }: ScriptProcess,
     signal.addEventListener('abort', stop, { once: true });
     void exited.then(end);
   });
+}
+
+/** A machine that shuts down asks everything to end at once: the step may have heard it before the agent did. */
+async function unlessAllIsStopping(ending: Ending, { clock, signal }: ActionContext): Promise<Ending> {
+  if (ending.kind !== 'exit' || !ending.isBySignal) return ending;
+  await pause({ clock, milliseconds: SHUTDOWN_HEARD_MILLISECONDS, signal });
+  return signal.aborted ? { kind: 'stop' } : ending;
 }
 
 async function exitCodeAfterKill(exited: Promise<Ending>, clock: Clock): Promise<number | null> {

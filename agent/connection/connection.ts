@@ -20,9 +20,13 @@ const HANDSHAKE_MILLISECONDS = 15_000;
 /** A controller that does not answer the goodbye is not waited for. */
 const GOODBYE_MILLISECONDS = 1000;
 const NORMAL_CLOSURE = 1000;
-const FORBIDDEN = 403;
 
 const REVOKED = 'the certificate of this node is revoked: the controller does not know it any more';
+/** What a controller answers instead of opening a session to a node that it does not let in. */
+const TURNED_AWAY: ReadonlyMap<number, string> = new Map([
+  [401, 'the controller does not accept the certificate of this node: it may have expired'],
+  [403, REVOKED],
+]);
 
 interface SessionEnd {
   readonly ended: Ended;
@@ -85,8 +89,9 @@ export class Connection {
         this.#session = new Session({ ...this.#tools, renewal: this.#renewal }, socket);
       });
       socket.once('unexpected-response', (request, response) => {
-        wasTurnedAway = response.statusCode === FORBIDDEN;
-        cause = wasTurnedAway ? REVOKED : `the controller answered ${response.statusCode}`;
+        const status = response.statusCode ?? 0;
+        wasTurnedAway = TURNED_AWAY.has(status);
+        cause = TURNED_AWAY.get(status) ?? `the controller answered ${status}`;
         request.destroy();
         socket.terminate();
       });

@@ -10,7 +10,7 @@ import type { AgentStore } from '../storage/agent-store.ts';
 import type { StepFinished } from '../storage/journal.ts';
 import type { Occurrence } from './occurrence.ts';
 import { attemptStep, type RunningStep } from './step-attempt.ts';
-import { type Next, transition } from './transition.ts';
+import { type Next, type Transition, transition } from './transition.ts';
 
 /** As often as the SSM agent takes up a document that was interrupted or asked for a restart. */
 export const MAX_RESUMES = 15;
@@ -101,7 +101,7 @@ export class Performer {
     occurrence.results = moved.results;
     occurrence.attempt = 1;
     reportsAdded();
-    if (moved.next.do !== 'run') log.info('occurrence ends', { executionId, waitsForRestart: moved.next.do === 'wait-for-restart' });
+    if (moved.next.do !== 'run') log.info('occurrence ends', { executionId, status: statusOf(moved) });
     return moved.next;
   }
 
@@ -179,4 +179,9 @@ interface Advance {
   readonly before?: () => void;
   readonly reports?: readonly Report[];
   readonly finished?: StepFinished;
+}
+
+function statusOf({ reports }: Transition): string {
+  const last = reports.at(-1);
+  return last?.kind === 'execution-finished' ? last.status : 'waits for a restart of the machine';
 }

@@ -10,7 +10,7 @@ const wholeNumber = (from: number, to: number) => {
 const optionChecks: Readonly<Record<string, z.ZodType>> = {
   '--data': z.string().min(1),
   '--hub-port': wholeNumber(0, 65_535),
-  '--sample-lab': wholeNumber(0, 100),
+  '--sample-lab': wholeNumber(0, 50),
 };
 
 export class BadOption extends Error {}

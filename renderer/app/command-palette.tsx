@@ -1,89 +1,106 @@
-import { useMantineColorScheme } from '@mantine/core';
-import type { SpotlightActionGroupData } from '@mantine/spotlight';
-import { Spotlight } from '@mantine/spotlight';
+import { Modal, useMantineColorScheme } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
-import { calls } from '../client/calls.ts';
+import type { KeyboardEvent } from 'react';
+import { useId, useState } from 'react';
 import { useAction } from '../client/use-action.ts';
-import { useCallWhen, useLastAnswer } from '../client/use-call.ts';
 import { address } from '../routes.ts';
 import { goTo } from '../ui/address.ts';
 import { tellDone, tellFault } from '../ui/toast.tsx';
 import classes from './command-palette.module.css';
 import type { Found } from './palette-actions.ts';
-import { paletteActions, searchIn } from './palette-actions.ts';
-import { openShortcutList } from './window-state.ts';
-
-const SHOWN = 6;
+import { paletteGroups, searchIn, stepTo } from './palette-actions.ts';
+import { optionId, PaletteList } from './palette-list.tsx';
+import { useFound } from './use-found.ts';
+import { closePalette, openShortcutList, useWindowState } from './window-state.ts';
 
 /** Go anywhere and do the common things without leaving the keyboard. */
 export function CommandPalette() {
-  const [isOpen, setOpen] = useState(false);
-  const [query, setQuery] = useState('');
-  const found = useFound(isOpen ? searchIn(query) : null);
-  const { setColorScheme } = useMantineColorScheme();
+  const { isPaletteOpen } = useWindowState();
+  return (
+    <Modal
+      opened={isPaletteOpen}
+      onClose={closePalette}
+      withCloseButton={false}
+      centered={false}
+      yOffset="10dvh"
+      size={600}
+      padding={0}
+      aria-label="Search and commands"
+      returnFocus={false}
+    >
+      <Palette />
+    </Modal>
+  );
+}
+
+function useRunNow() {
   const start = useAction((client, associationId: Found['associations'][number]['associationId']) =>
     client.associations.startOnce({ associationIds: [associationId] }),
   );
-
-  const runNow = async ({ associationId, title }: Found['associations'][number]) => {
+  return async ({ associationId, title }: Found['associations'][number]) => {
     const outcome = await start.run(associationId);
-    if (!outcome.ok) tellFault(outcome.fault);
-    else {
-      const executionId = outcome.answer[0]?.executionId ?? null;
-      tellDone(executionId === null ? `“${title}” matches no node now, so nothing runs.` : `“${title}” is running.`);
-      if (executionId !== null) goTo(address.execution(executionId));
-    }
+    if (!outcome.ok) return tellFault(outcome.fault);
+    const executionId = outcome.answer[0]?.executionId ?? null;
+    tellDone(executionId === null ? `“${title}” matches no machine now, so nothing runs.` : `“${title}” is running.`);
+    if (executionId !== null) goTo(address.execution(executionId));
   };
+}
 
-  const actions: SpotlightActionGroupData[] = paletteActions(query, found, {
+/** A combobox: focus stays in the field, and the arrows move through the list below it. */
+function Palette() {
+  const [query, setQuery] = useState('');
+  const [at, setAt] = useState(0);
+  const listId = useId();
+  const found = useFound(searchIn(query));
+  const runNow = useRunNow();
+  const { setColorScheme } = useMantineColorScheme();
+  const groups = paletteGroups(query, found, {
     goTo,
     runNow: (association) => void runNow(association),
     theme: setColorScheme,
     showShortcuts: openShortcutList,
   });
+  const commands = groups.flatMap((group) => group.commands);
+  const active = commands[Math.min(at, commands.length - 1)] ?? null;
+
+  const run = (id: string) => {
+    closePalette();
+    commands.find((command) => command.id === id)?.run();
+  };
+  const move = (event: KeyboardEvent) => {
+    const next = stepTo(event.key, Math.min(at, commands.length - 1), commands.length);
+    if (next !== null) setAt(next);
+    else if (event.key === 'Enter' && active !== null) run(active.id);
+    else return;
+    event.preventDefault();
+  };
 
   return (
-    <Spotlight
-      actions={actions}
-      filter={(_, all) => all}
-      query={query}
-      onQueryChange={setQuery}
-      onSpotlightOpen={() => setOpen(true)}
-      onSpotlightClose={() => setOpen(false)}
-      shortcut={null}
-      nothingFound="Nothing has this in its name."
-      highlightQuery
-      lockScroll={false}
-      scrollable
-      maxHeight={420}
-      searchProps={{
-        leftSection: <IconSearch size={16} aria-hidden />,
-        placeholder: 'Search machines, associations, documents, commands',
-        'aria-label': 'Search and commands',
-      }}
-      classNames={{ content: classes.content, search: classes.search, action: classes.action, actionsGroup: classes.group }}
-    />
+    <div className={classes.palette}>
+      <div className={classes.field}>
+        <IconSearch size={17} aria-hidden />
+        <input
+          className={classes.input}
+          role="combobox"
+          aria-label="Search and commands"
+          aria-expanded
+          aria-controls={listId}
+          aria-activedescendant={active === null ? undefined : optionId(listId, active.id)}
+          aria-autocomplete="list"
+          placeholder="Search machines, associations, documents, commands"
+          value={query}
+          maxLength={200}
+          autoComplete="off"
+          spellCheck={false}
+          data-autofocus
+          onChange={(event) => {
+            setQuery(event.currentTarget.value);
+            setAt(0);
+          }}
+          onKeyDown={move}
+        />
+      </div>
+      <PaletteList id={listId} groups={groups} active={active} query={searchIn(query)} onRun={run} />
+    </div>
   );
-}
-
-function useFound(search: string | null): Found {
-  const page = { offset: 0, limit: SHOWN, search: search ?? '' };
-  const isAsking = search !== null && search.length > 0;
-  const nodes = useLastAnswer(
-    useCallWhen(isAsking ? calls.nodes.list({ ...page, pingStatus: null, sort: 'name', order: 'ascending' }) : null),
-  );
-  const associations = useLastAnswer(
-    useCallWhen(isAsking ? calls.associations.list({ ...page, status: null, sort: 'title', order: 'ascending' }) : null),
-  );
-  const documents = useCallWhen(isAsking ? calls.documents.list() : null);
-  const wanted = (search ?? '').toLowerCase();
-  return {
-    nodes: isAsking ? (nodes?.answer.rows ?? []) : [],
-    associations: isAsking ? (associations?.answer.rows ?? []) : [],
-    documents:
-      isAsking && documents.status === 'full'
-        ? documents.answer.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, SHOWN)
-        : [],
-  };
 }

@@ -1,7 +1,5 @@
-import type { SpotlightActionGroupData } from '@mantine/spotlight';
 import type { Icon } from '@tabler/icons-react';
 import { IconAnchor, IconFileCode, IconKeyboard, IconMoon, IconPlayerPlay, IconPlus, IconServer2, IconSun } from '@tabler/icons-react';
-import { createElement } from 'react';
 import type { AssociationRow } from '../../electron/api/associations.ts';
 import type { NodeRow } from '../../electron/api/nodes.ts';
 import type { DocumentIdentifier } from '../../electron/domain/managed-document.ts';
@@ -21,93 +19,96 @@ interface Effects {
   showShortcuts(): void;
 }
 
-const symbol = (icon: Icon) => createElement(icon, { size: 16, 'aria-hidden': true });
-
-interface Command {
+export interface Command {
   id: string;
   label: string;
   description?: string;
   icon: Icon;
-  onClick(): void;
+  run(): void;
 }
 
-const group = (name: string, commands: readonly Command[]): SpotlightActionGroupData => ({
-  group: name,
-  actions: commands.map(({ icon, ...command }) => ({ ...command, leftSection: symbol(icon) })),
-});
+export interface CommandGroup {
+  name: string;
+  commands: readonly Command[];
+}
 
-function commands(effects: Effects): Command[] {
+function standingCommands(effects: Effects): Command[] {
   return [
-    { id: 'new-association', label: 'New association', icon: IconPlus, onClick: () => effects.goTo(address.newAssociation()) },
-    { id: 'add-machine', label: 'Add a machine', icon: IconPlus, onClick: () => effects.goTo(address.addMachine()) },
-    { id: 'new-document', label: 'New document', icon: IconPlus, onClick: () => effects.goTo(address.newDocument()) },
-    { id: 'light', label: 'Light theme', icon: IconSun, onClick: () => effects.theme('light') },
-    { id: 'dark', label: 'Dark theme', icon: IconMoon, onClick: () => effects.theme('dark') },
-    { id: 'shortcuts', label: 'Keyboard shortcuts', icon: IconKeyboard, onClick: effects.showShortcuts },
+    { id: 'new-association', label: 'New association', icon: IconPlus, run: () => effects.goTo(address.newAssociation()) },
+    { id: 'add-machine', label: 'Add a machine', icon: IconPlus, run: () => effects.goTo(address.addMachine()) },
+    { id: 'new-document', label: 'New document', icon: IconPlus, run: () => effects.goTo(address.newDocument()) },
+    { id: 'light', label: 'Light theme', icon: IconSun, run: () => effects.theme('light') },
+    { id: 'dark', label: 'Dark theme', icon: IconMoon, run: () => effects.theme('dark') },
+    { id: 'shortcuts', label: 'Keyboard shortcuts', icon: IconKeyboard, run: effects.showShortcuts },
   ];
 }
 
 /** `run <name>` offers to run, so that Enter on a name alone only ever opens it. */
 const asksToRun = (query: string): boolean => /^run\b/i.test(query.trim());
 
-/** What the palette offers for what was typed. The lists come searched by the controller; the rest is searched by its label here. */
-export function paletteActions(query: string, found: Found, effects: Effects): SpotlightActionGroupData[] {
+/** What is searched for: for `run …`, the rest of it. */
+export const searchIn = (query: string): string => (asksToRun(query) ? query.trim().slice(3).trim() : query.trim());
+
+const foundCommands = ({ nodes, associations, documents }: Found, effects: Effects): CommandGroup[] => [
+  {
+    name: 'Machines',
+    commands: nodes.map(({ nodeId, name }) => ({
+      id: nodeId,
+      label: name,
+      description: nodeId,
+      icon: IconServer2,
+      run: () => effects.goTo(address.node(nodeId)),
+    })),
+  },
+  {
+    name: 'Associations',
+    commands: associations.map(({ associationId, title, scheduleText }) => ({
+      id: associationId,
+      label: title,
+      description: scheduleText,
+      icon: IconAnchor,
+      run: () => effects.goTo(address.association(associationId)),
+    })),
+  },
+  {
+    name: 'Documents',
+    commands: documents.map(({ name, description }) => ({
+      id: `document ${name}`,
+      label: name,
+      description,
+      icon: IconFileCode,
+      run: () => effects.goTo(address.document(name)),
+    })),
+  },
+];
+
+/** What the palette offers for what was typed. Lists come searched by the controller; the rest is searched by its label here. */
+export function paletteGroups(query: string, found: Found, effects: Effects): CommandGroup[] {
   const wanted = query.trim().toLowerCase();
   const fits = ({ label }: Command) => label.toLowerCase().includes(wanted);
-  const go = places.map(
-    (place): Command => ({ id: place.href, label: place.label, icon: place.icon, onClick: () => effects.goTo(place.href) }),
-  );
   const runs = found.associations.map(
     (row): Command => ({
       id: `run ${row.associationId}`,
       label: `Run now: ${row.title}`,
       description: row.targetText,
       icon: IconPlayerPlay,
-      onClick: () => effects.runNow(row),
+      run: () => effects.runNow(row),
     }),
   );
+  const go = places.map(({ label, icon, href }): Command => ({ id: `go ${href}`, label, icon, run: () => effects.goTo(href) }));
   const groups = [
-    group('Run', asksToRun(query) ? runs : []),
-    group('Go to', go.filter(fits)),
-    group(
-      'Machines',
-      found.nodes.map(
-        (row): Command => ({
-          id: row.nodeId,
-          label: row.name,
-          description: row.nodeId,
-          icon: IconServer2,
-          onClick: () => effects.goTo(address.node(row.nodeId)),
-        }),
-      ),
-    ),
-    group(
-      'Associations',
-      found.associations.map(
-        (row): Command => ({
-          id: row.associationId,
-          label: row.title,
-          description: row.scheduleText,
-          icon: IconAnchor,
-          onClick: () => effects.goTo(address.association(row.associationId)),
-        }),
-      ),
-    ),
-    group(
-      'Documents',
-      found.documents.map(
-        (row): Command => ({
-          id: `document ${row.name}`,
-          label: row.name,
-          icon: IconFileCode,
-          onClick: () => effects.goTo(address.document(row.name)),
-        }),
-      ),
-    ),
-    group('Commands', commands(effects).filter(fits)),
+    { name: 'Run now', commands: asksToRun(query) ? runs : [] },
+    { name: 'Go to', commands: go.filter(fits) },
+    ...foundCommands(found, effects),
+    { name: 'Commands', commands: standingCommands(effects).filter(fits) },
   ];
-  return groups.filter(({ actions }) => actions.length > 0);
+  return groups.filter(({ commands }) => commands.length > 0);
 }
 
-/** What is searched for when `run …` was typed: the rest of it. */
-export const searchIn = (query: string): string => (asksToRun(query) ? query.trim().slice(3).trim() : query.trim());
+/** Where an arrow leads in a list that is round; null for any other key. */
+export function stepTo(key: string, at: number, count: number): number | null {
+  if (count === 0) return null;
+  if (key === 'ArrowDown') return (at + 1) % count;
+  if (key === 'ArrowUp') return (at - 1 + count) % count;
+  return null;
+}

@@ -1,8 +1,7 @@
-import { spotlight } from '@mantine/spotlight';
 import { address } from '../routes.ts';
 import { goTo } from '../ui/address.ts';
 import { places } from './places.ts';
-import { openShortcutList } from './window-state.ts';
+import { openShortcutList, togglePalette } from './window-state.ts';
 
 /** A key press, as far as shortcuts ask. */
 export interface Press {
@@ -29,7 +28,7 @@ const elsewhere = () => false;
 const focusSearch = (): void => document.querySelector<HTMLInputElement>('input[data-search]')?.focus();
 
 export const shortcuts: readonly Shortcut[] = [
-  { keys: ['Mod', 'K'], label: 'Search, go anywhere, run a command', matches: withControl('k'), run: () => spotlight.toggle() },
+  { keys: ['Mod', 'K'], label: 'Search, go anywhere, run a command', matches: withControl('k'), run: togglePalette },
   ...places.map((place, position): Shortcut => {
     const digit = String(position + 1);
     return { keys: ['Mod', digit], label: place.label, matches: withControl(digit), run: () => goTo(place.href) };

@@ -1,5 +1,4 @@
 import { ActionIcon, Kbd, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import { IconDeviceDesktop, IconKeyboard, IconMenu2, IconMoon, IconPlugConnectedX, IconSearch, IconSun } from '@tabler/icons-react';
 import { calls } from '../client/calls.ts';
 import { useConnectionState } from '../client/connection-context.ts';
@@ -10,12 +9,13 @@ import { clockTime, exactTime, localZone, zoneOffset } from '../ui/moment.ts';
 import { StatusBadge } from '../ui/status-badge.tsx';
 import { useTimeText } from '../ui/ticker.ts';
 import classes from './top-bar.module.css';
-import { openNavigation, openShortcutList } from './window-state.ts';
+import { openNavigation, openPalette, openShortcutList } from './window-state.ts';
 
 export const isApple = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform);
 
 export function TopBar() {
   const facts = useCall(calls.site.facts());
+  const keys = isApple() ? '⌘K' : 'Ctrl K';
   return (
     <header className={classes.bar}>
       <ActionIcon className={classes.burger} aria-label="Open navigation" size={32} onClick={openNavigation}>
@@ -26,11 +26,11 @@ export function TopBar() {
       </a>
       <Health />
       <span className={classes.gap} />
-      <button type="button" className={classes.search} onClick={() => spotlight.open()} aria-label="Search and commands">
+      <button type="button" className={classes.search} onClick={openPalette}>
         <IconSearch size={14} aria-hidden />
         <span className={classes.searchLabel}>Search or run a command</span>
         <Kbd size="xs" className={classes.kbd}>
-          {isApple() ? '⌘K' : 'Ctrl K'}
+          {keys}
         </Kbd>
       </button>
       <Clock />

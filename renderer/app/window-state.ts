@@ -5,6 +5,7 @@ interface WindowState {
   /** The navigation over the page, where the window is narrow. */
   isNavigationOpen: boolean;
   isShortcutListOpen: boolean;
+  isPaletteOpen: boolean;
 }
 
 const KEPT_AS = 'holdfast.navigation';
@@ -14,6 +15,7 @@ export const useWindowState = create<WindowState>(() => ({
   isNavigationSmall: window.localStorage.getItem(KEPT_AS) === 'small',
   isNavigationOpen: false,
   isShortcutListOpen: false,
+  isPaletteOpen: false,
 }));
 
 export function toggleNavigation(): void {
@@ -26,3 +28,6 @@ export const openNavigation = (): void => useWindowState.setState({ isNavigation
 export const closeNavigation = (): void => useWindowState.setState({ isNavigationOpen: false });
 export const openShortcutList = (): void => useWindowState.setState({ isShortcutListOpen: true });
 export const closeShortcutList = (): void => useWindowState.setState({ isShortcutListOpen: false });
+export const openPalette = (): void => useWindowState.setState({ isPaletteOpen: true });
+export const closePalette = (): void => useWindowState.setState({ isPaletteOpen: false });
+export const togglePalette = (): void => useWindowState.setState(({ isPaletteOpen }) => ({ isPaletteOpen: !isPaletteOpen }));

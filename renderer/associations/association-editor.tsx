@@ -67,7 +67,9 @@ export function AssociationEditor({ title, initial, edited, note }: AssociationE
           <ComplianceSection editor={editor} />
           <div className={classes.foot}>
             <p className={classes.footWords} aria-live="polite">
-              {editor.problems.length > 0 ? `${plural(editor.problems.length, 'thing')} to fill in or put right before it can be saved` : ''}
+              {editor.problems.length > 0
+                ? `${plural(editor.problems.length, 'thing')} to fill in or put right before it can be saved`
+                : ''}
             </p>
             <Button component="a" href={cancelTo}>
               Cancel

@@ -21,7 +21,6 @@ export function ParameterField({ parameter, texts, problem, onChange, onLeave }:
     withAsterisk: required,
     error: problem,
     onBlur: onLeave,
-    inputWrapperOrder: ['label', 'input', 'error', 'description'] as const,
   };
   const placeholder = defaultText === null || defaultText === '' ? '' : `Default: ${defaultText}`;
   const first = texts?.[0] ?? '';
@@ -32,7 +31,6 @@ export function ParameterField({ parameter, texts, problem, onChange, onLeave }:
       return (
         <Select
           {...described}
-          inputWrapperOrder={[...described.inputWrapperOrder]}
           data={parameter.allowedValues ?? []}
           clearable={!required}
           placeholder={placeholder}
@@ -44,7 +42,6 @@ export function ParameterField({ parameter, texts, problem, onChange, onLeave }:
       return (
         <Select
           {...described}
-          inputWrapperOrder={[...described.inputWrapperOrder]}
           data={[
             { value: 'true', label: 'Yes (true)' },
             { value: 'false', label: 'No (false)' },
@@ -59,7 +56,6 @@ export function ParameterField({ parameter, texts, problem, onChange, onLeave }:
       return (
         <NumberInput
           {...described}
-          inputWrapperOrder={[...described.inputWrapperOrder]}
           allowDecimal={false}
           placeholder={placeholder}
           value={first}
@@ -70,7 +66,6 @@ export function ParameterField({ parameter, texts, problem, onChange, onLeave }:
       return (
         <Textarea
           {...described}
-          inputWrapperOrder={[...described.inputWrapperOrder]}
           className={classes.code}
           autosize
           minRows={3}
@@ -86,7 +81,6 @@ export function ParameterField({ parameter, texts, problem, onChange, onLeave }:
       return (
         <Textarea
           {...described}
-          inputWrapperOrder={[...described.inputWrapperOrder]}
           className={classes.code}
           autosize
           minRows={3}
@@ -101,7 +95,6 @@ export function ParameterField({ parameter, texts, problem, onChange, onLeave }:
       return (
         <TextInput
           {...described}
-          inputWrapperOrder={[...described.inputWrapperOrder]}
           placeholder={placeholder}
           autoComplete="off"
           spellCheck={false}

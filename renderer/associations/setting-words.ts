@@ -30,6 +30,8 @@ export const parametersText = ({ parameters }: Pick<AssociationDraft, 'parameter
 export function settingText(draft: AssociationDraft, key: keyof AssociationDraft): string {
   if (key === 'targets') return targetsText(draft);
   if (key === 'parameters') return parametersText(draft) || '—';
+  if (key === 'maxConcurrency' && draft.maxConcurrency === null) return '50 (when nothing is set)';
+  if (key === 'maxErrors' && draft.maxErrors === null) return 'All (when nothing is set)';
   const value = draft[key];
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   return value === null || value === '' ? '—' : String(value);

@@ -1,10 +1,11 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { AssociationId } from '../../agent/protocol/ids.ts';
 import type { AssociationPreview, DraftProblem } from '../../electron/api/associations.ts';
 import { calls } from '../client/calls.ts';
 import type { FaultData } from '../client/fault.ts';
 import { useCall, useLastAnswer } from '../client/use-call.ts';
+import { afterPress } from '../ui/after-press.ts';
 import type { EditorState } from './editor-state.ts';
 import { draftOfEditor } from './editor-state.ts';
 import type { FormField } from './problems.ts';
@@ -40,20 +41,31 @@ export function useEditor(initial: EditorState, associationId: AssociationId | n
   const last = useLastAnswer(call);
   const preview = last === null ? null : { answer: last.answer, isOld: last.isOld || settled !== state };
   const problems = last?.answer.problems ?? [];
+  const isCurrent = preview !== null && !preview.isOld;
+  const revealed = useRevealed(touched, isCurrent);
 
   return {
     state,
     change: (part) => setState((before) => ({ ...before, ...part })),
     isChanged: state !== initial && JSON.stringify(draftOfEditor(state)) !== JSON.stringify(draftOfEditor(initial)),
     problemOf(field, parameter) {
-      if (!isAllShown && !touched.has(field)) return undefined;
+      if (!isAllShown && !revealed.has(field)) return undefined;
       const messages = messagesFor(problems, field, parameter);
       return messages.length === 0 ? undefined : messages.join(' ');
     },
     problems,
-    touch: (field) => setTouched((before) => (before.has(field) ? before : new Set(before).add(field))),
+    touch: (field) => afterPress(() => setTouched((before) => (before.has(field) ? before : new Set(before).add(field)))),
     showAll: () => setAllShown(true),
     preview,
     previewFault: call.status === 'loading' ? null : call.fault,
   };
+}
+
+/** The fields that somebody has been in, as of the last answer to what they say now: an older answer would blame what is mended already. */
+function useRevealed(touched: ReadonlySet<FormField>, isCurrent: boolean): ReadonlySet<FormField> {
+  const [revealed, setRevealed] = useState(touched);
+  useEffect(() => {
+    if (isCurrent) setRevealed(touched);
+  }, [touched, isCurrent]);
+  return revealed;
 }

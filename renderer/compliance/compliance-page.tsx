@@ -136,7 +136,7 @@ function Nothing({ filter: { status, nodeId, associationId } }: { filter: Compli
   if (status === 'NON_COMPLIANT') {
     return (
       <EmptyState icon={IconShieldCheck} title="Nothing is non-compliant">
-        What has run ended well{nodeId === null && associationId === null ? ' on every machine' : ''}. {showAll}
+        Wherever an association has finished, its last run there succeeded. {showAll}
       </EmptyState>
     );
   }

@@ -42,7 +42,7 @@ function Applied({ association, nodeId }: { association: NodeAssociation; nodeId
           {title}
         </a>
         <p className={classes.appliedSub}>
-          {documentName} · because of {because.charAt(0).toLowerCase() + because.slice(1)}
+          {documentName} · targets {because.charAt(0).toLowerCase() + because.slice(1)}
           {nextRunAt !== null && (
             <>
               {' '}

@@ -42,7 +42,7 @@ function KnownNode({ nodeId }: { nodeId: NodeId }) {
           {node.fault !== null && <FaultNotice fault={node.fault} />}
           <Warnings node={node.answer} />
           <div className={classes.columns}>
-            <div className={`${classes.column} ${classes.wide}`}>
+            <div className={classes.column}>
               <AppliedAssociations nodeId={nodeId} />
               <NodeCompliance nodeId={nodeId} />
               <NodeExecutions nodeId={nodeId} />

@@ -2,6 +2,12 @@
 export const LICENCES: Readonly<Record<string, string>> = {
   '@codemirror/lang-json': 'MIT',
   '@codemirror/lang-yaml': 'MIT',
+  '@codemirror/language': 'MIT',
+  '@codemirror/lint': 'MIT',
+  '@codemirror/search': 'MIT',
+  '@codemirror/state': 'MIT',
+  '@codemirror/view': 'MIT',
+  '@lezer/highlight': 'MIT',
   '@mantine/core': 'MIT',
   '@mantine/hooks': 'MIT',
   '@mantine/notifications': 'MIT',

@@ -72,7 +72,7 @@ export function LogView({ label, pieces, fileName, isLive, empty, notice }: LogV
           },
           onHit: goToHit,
         }}
-        follow={isFollowing || count === 0 ? null : () => setFollowing(true)}
+        follow={!isLive || isFollowing || count === 0 ? null : () => setFollowing(true)}
       />
       {notice}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}

@@ -36,7 +36,6 @@ import '@mantine/core/styles/Stack.css';
 import '@mantine/core/styles/Notification.css';
 import '@mantine/core/styles/Mark.css';
 import '@mantine/notifications/styles.css';
-import '@mantine/spotlight/styles.css';
 import './tokens.css';
 import './mantine-tokens.css';
 import './base.css';

@@ -58,6 +58,7 @@ const variantColors: VariantColorsResolver = ({ color = 'accent', variant }) => 
 
 const field = {
   size: 'xs',
+  inputWrapperOrder: ['label' as const, 'input' as const, 'error' as const, 'description' as const],
   classNames: { label: classes.label, description: classes.description, error: classes.error, input: classes.input },
 };
 const list = {
@@ -83,7 +84,11 @@ export const theme = createTheme({
     // The page itself never scrolls, so there is nothing to lock; the lock would make a style element, which the policy refuses.
     Modal: Modal.extend({
       defaultProps: {
+        closeButtonProps: { 'aria-label': 'Close' },
+        // Mantine makes it a <header>, which outside of a section is the banner of the whole page.
+        attributes: { header: { role: 'presentation' } },
         lockScroll: false,
+        overlayProps: { backgroundOpacity: 0.38 },
         centered: true,
         transitionProps: { duration: 120 },
         classNames: { title: classes.dialogTitle, content: classes.dialog, header: classes.dialogHeader },

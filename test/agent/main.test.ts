@@ -122,9 +122,9 @@ describe('run', () => {
     session.storeEverything();
     const order = anOrder({ script: 'echo hello' });
     session.send({ type: 'run', ...hub.signer.sign(order) });
-    await session.until(() => isFinished(session) && session.output.size > 0);
+    await session.until(() => isFinished(session) && session.outputOf('0-1-stdout').length > 0);
     expect(kinds(session.reports.values())).toEqual(['execution-started', 'step-started', 'step-finished 1', 'execution-finished']);
-    expect(session.output.get('0-1-stdout')?.toString()).toBe('hello\n');
+    expect(session.outputOf('0-1-stdout').toString()).toBe('hello\n');
     expect(await process.end('SIGTERM')).toBe(0);
   });
 
@@ -150,8 +150,8 @@ describe('run', () => {
     const { process, session } = await aRunningAgent(await anEnrolledFolder());
     const order = anOrder({ script: [`trap '' TERM`, 'echo $$', 'echo ready', 'while :; do sleep 1; done'] });
     session.send({ type: 'run', ...hub.signer.sign(order) });
-    await session.until(() => session.output.get('0-1-stdout')?.includes('ready') ?? false);
-    const pid = Number(session.output.get('0-1-stdout')?.toString().split('\n')[0]);
+    await session.until(() => session.outputOf('0-1-stdout').includes('ready'));
+    const pid = Number(session.outputOf('0-1-stdout').toString().split('\n')[0]);
     const askedAt = performance.now();
     expect(await process.end(signal)).toBe(0);
     expect(performance.now() - askedAt).toBeLessThan(3000);
@@ -184,7 +184,7 @@ describe.skipIf(process.platform !== 'linux')('an agent that is killed', () => {
       script: [`echo run >> ${runs}`, 'echo ready', `test $(grep -c run ${runs}) -gt 1 || { ${sleeper} & ${sleeper}; }`],
     });
     first.session.send({ type: 'run', ...hub.signer.sign(order) });
-    await first.session.until(() => first.session.output.get('0-1-stdout')?.includes('ready') ?? false);
+    await first.session.until(() => first.session.outputOf('0-1-stdout').includes('ready'));
     await first.process.end('SIGKILL');
     expect(processesWith(sleeper).length).toBeGreaterThan(0);
 

@@ -25,6 +25,8 @@ export class TestHub {
   readonly siteId = SiteId.parse(randomUUID());
   readonly enrollments: EnrollmentRequest[] = [];
   readonly sessions: HubSession[] = [];
+  /** The HTTP status that agents get instead of a session. */
+  refusal: number | null = null;
   readonly #dnsName: string;
   #server: https.Server | null = null;
   #port = 0;
@@ -57,7 +59,13 @@ export class TestHub {
       requestCert: true,
       rejectUnauthorized: false,
     });
-    const sockets = new WebSocketServer({ server, path: AGENT_PATH, handleProtocols: () => SUB_PROTOCOL, perMessageDeflate: false });
+    const sockets = new WebSocketServer({
+      server,
+      path: AGENT_PATH,
+      handleProtocols: () => SUB_PROTOCOL,
+      perMessageDeflate: false,
+      verifyClient: (_peer, answer) => (this.refusal === null ? answer(true) : answer(false, this.refusal)),
+    });
     sockets.on('connection', (socket, request) => this.#welcomeSocket(socket, request.socket as TLSSocket));
     server.on('request', (request, response) => {
       if (request.method === 'POST' && request.url === ENROLL_PATH) void this.#enroll(request, response);
@@ -132,12 +140,11 @@ export class TestHub {
 export class HubSession {
   readonly received: FromAgent[] = [];
   readonly tls: TLSSocket;
-  /** Bytes of each stream, by its name, as far as they came without a gap. */
-  readonly output = new Map<string, Buffer>();
   readonly reports = new Map<number, Report>();
   closed: { code: number; reason: string } | null = null;
   readonly #hub: TestHub;
   readonly #socket: WebSocket;
+  readonly #output = new Map<string, { parts: Buffer[]; length: number }>();
   #wake: () => void = () => undefined;
   #onReport: (sequence: number) => void = () => undefined;
   #onOutput: (ref: StreamRef, storedTo: number) => void = () => undefined;
@@ -209,6 +216,22 @@ export class HubSession {
     this.#socket.pause();
   }
 
+  /** What came of a stream, such as `0-1-stdout` (step, attempt), as far as it came without a gap. */
+  outputOf(name: string): Buffer {
+    return Buffer.concat(this.#output.get(name)?.parts ?? []);
+  }
+
+  #keep(name: string, offset: number, bytes: Buffer): number {
+    const output = this.#output.get(name) ?? { parts: [], length: 0 };
+    this.#output.set(name, output);
+    const known = output.length - offset;
+    if (known < 0 || known >= bytes.length) return output.length;
+    const news = bytes.subarray(known);
+    output.parts.push(news);
+    output.length += news.length;
+    return output.length;
+  }
+
   #change(): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve;
@@ -222,12 +245,9 @@ export class HubSession {
       this.#onReport(message.reports.at(-1)!.sequence);
     }
     if (message.type === 'output') {
-      const name = `${message.stepIndex}-${message.attempt}-${message.stream}`;
-      const before = this.output.get(name) ?? Buffer.alloc(0);
-      const bytes = Buffer.from(message.base64, 'base64');
-      if (message.offset <= before.length) this.output.set(name, Buffer.concat([before.subarray(0, message.offset), bytes]));
       const { executionId, stepIndex, attempt, stream } = message;
-      this.#onOutput({ executionId, stepIndex, attempt, stream }, this.output.get(name)?.length ?? 0);
+      const storedTo = this.#keep(`${stepIndex}-${attempt}-${stream}`, message.offset, Buffer.from(message.base64, 'base64'));
+      this.#onOutput({ executionId, stepIndex, attempt, stream }, storedTo);
     }
     this.#wake();
   }

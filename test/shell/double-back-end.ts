@@ -1,9 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { findChromium } from '../../build/bootstrap/chromium.mjs';
 import { type BackEnd, type Ending, type InMain, type LaunchPlan, type RunningApp, textForMain } from './running-app.ts';
 
 const binary = fileURLToPath(new URL('../fakes/electron/binary.ts', import.meta.url));
+const browserProgram = findChromium();
 const pageAddress = 'http://holdfast.app.localhost/';
 
 type FromDouble = { browser: string } | { id: number; value?: unknown; problem?: string };
@@ -30,7 +32,12 @@ class AppOnDouble implements RunningApp {
   private written = '';
 
   constructor({ arguments: words, env }: LaunchPlan) {
-    this.child = fork(binary, [...words], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
+    if (browserProgram === null) throw new Error('There is no Chromium: npm test says how to install it.');
+    this.child = fork(binary, [...words], {
+      env: { ...env, HOLDFAST_CHROMIUM: browserProgram },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      execArgv: [],
+    });
     this.pid = this.child.pid ?? 0;
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {

@@ -37,7 +37,8 @@ const graceMilliseconds = 6000;
 /** Temporary folders and running apps of one test file; `end` leaves nothing of them. */
 export class Launcher {
   private readonly backEnd: BackEnd;
-  private readonly folder = mkdtempSync(join(tmpdir(), 'holdfast-shell-'));
+  /** Made when it is first needed: a story that is skipped makes none. */
+  private folder: string | null = null;
   private readonly apps: RunningApp[] = [];
   private folders = 0;
 
@@ -47,7 +48,10 @@ export class Launcher {
 
   newFolder(): string {
     this.folders += 1;
-    return mkdirSync(join(this.folder, String(this.folders)), { recursive: true }) ?? this.folder;
+    this.folder ??= mkdtempSync(join(tmpdir(), 'holdfast-shell-'));
+    const folder = join(this.folder, String(this.folders));
+    mkdirSync(folder);
+    return folder;
   }
 
   /** Starts the app in a situation of its own and stays with it. */
@@ -71,7 +75,7 @@ export class Launcher {
 
   async end(): Promise<void> {
     await this.endApps();
-    rmSync(this.folder, { recursive: true, force: true });
+    if (this.folder !== null) rmSync(this.folder, { recursive: true, force: true });
   }
 
   private planFor({ app, dataFolder, options = [], tray = true, keyStore = true, env = {} }: Situation & { dataFolder: string }) {

@@ -30,7 +30,7 @@ describe('the options of the desktop app', () => {
     ['--hub-port', '65536'],
     ['--hub-port', '-1'],
     ['--hub-port', '1e3'],
-    ['--sample-lab', '101'],
+    ['--sample-lab', '51'],
     ['--sample-lab', ''],
     ['--data', ''],
     ['--data'],

@@ -3,11 +3,12 @@ import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { projectRoot } from '../project-root.ts';
 import { clickTray, controllerPid, trayShows } from './in-main.ts';
 import { describeOnEachBackEnd, type LaunchedApp, Launcher } from './launch-app.ts';
 
+const quitLine = 'Quit (schedules stop on this computer)';
 const localAgentIsThere = '1 of 1 machine connected';
 const programs = [
   'electron/main.js',
@@ -39,6 +40,13 @@ async function freePort(): Promise<number> {
 
 const agentPids = ({ dataFolder }: LaunchedApp): number[] =>
   globSync('**/agent.pid', { cwd: dataFolder }).map((file) => JSON.parse(readFileSync(join(dataFolder, file), 'utf8')).pid);
+
+/** A test leaves no process behind, whatever it finds. */
+function killAfterTest(pids: readonly number[]): void {
+  onTestFinished(() => {
+    for (const pid of pids.filter(isRunning)) process.kill(pid, 'SIGKILL');
+  });
+}
 
 const keyFile = ({ dataFolder }: LaunchedApp) => JSON.parse(readFileSync(join(dataFolder, 'keys/site-keys.json'), 'utf8'));
 
@@ -84,6 +92,7 @@ describeOnEachBackEnd('the whole app', (backEnd) => {
     await app.inMain(trayShows, localAgentIsThere);
     const page = await pageWithLocalNode(app);
     const first = await app.inMain(controllerPid);
+    killAfterTest(agentPids(app));
     process.kill(first, 'SIGKILL');
     await app.inMain(trayShows, 'The controller stopped unexpectedly');
     await app.inMain(trayShows, localAgentIsThere);
@@ -95,13 +104,26 @@ describeOnEachBackEnd('the whole app', (backEnd) => {
     await page.getByText('Holdfast-RunShellScript').first().waitFor();
   });
 
+  test('an agent that outlived a killed controller is taken over, and ended with the app', async () => {
+    const app = await launch();
+    await app.inMain(trayShows, localAgentIsThere);
+    const agents = agentPids(app);
+    killAfterTest(agents);
+    process.kill(await app.inMain(controllerPid), 'SIGKILL');
+    await app.inMain(trayShows, 'The controller stopped unexpectedly');
+    await app.inMain(trayShows, localAgentIsThere);
+    await app.inMain(clickTray, quitLine);
+    await app.ended;
+    expect(agents.filter(isRunning)).toEqual([]);
+  });
+
   test('quitting ends window, controller and agents within five seconds', async () => {
     const app = await launch();
     await app.inMain(trayShows, localAgentIsThere);
     const pids = [await app.inMain(controllerPid), ...agentPids(app)];
     expect(pids).toHaveLength(2);
     const asked = performance.now();
-    await app.inMain(clickTray, 'Quit (schedules stop on this computer)');
+    await app.inMain(clickTray, quitLine);
     expect(await app.ended).toEqual({ code: 0, signal: null });
     expect(performance.now() - asked).toBeLessThan(5000);
     expect(pids.filter(isRunning)).toEqual([]);

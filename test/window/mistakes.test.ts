@@ -15,8 +15,8 @@ test('what is wrong with an association is said on its field while one types, an
   await lab.go('#/associations/new');
   const commands = page.getByRole('textbox', { name: 'commands' });
   await commands.fill('true');
-  await page.getByRole('radio', { name: /every/i }).check();
-  await page.getByRole('radio', { name: /rate|every so often|interval/i }).check();
+  await page.getByRole('radio', { name: 'Every machine' }).check();
+  await page.getByRole('radio', { name: 'Every so often' }).check();
   const expression = page.getByRole('textbox', { name: 'Schedule expression' });
   await expression.fill('rate(5 minutes)');
   await page
@@ -28,11 +28,27 @@ test('what is wrong with an association is said on its field while one types, an
   await page.getByText('It can be saved').waitFor();
 });
 
+test('leaving the editor with changes asks first, and staying keeps them', async () => {
+  const { page } = lab;
+  await lab.page.evaluate(() => {
+    location.hash = '#/nodes';
+  });
+  const question = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await question.waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { level: 1, name: 'New association' }).waitFor();
+  await lab.page.evaluate(() => {
+    location.hash = '#/nodes';
+  });
+  await question.getByRole('button', { name: /leave/i }).click();
+  await page.getByRole('heading', { level: 1, name: 'Nodes' }).waitFor();
+});
+
 test('a document that does not parse is marked at its line, and nothing is saved', async () => {
   const { page } = lab;
   await lab.go('#/new-document');
   await page.getByRole('textbox', { name: 'Name' }).fill('Broken-Document');
-  const editor = page.getByRole('textbox', { name: /source|content/i });
+  const editor = page.getByRole('textbox', { name: 'Source of the document' });
   await editor.click();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText('schemaVersion: "2.2"\nmainSteps:\n  - action: aws:noSuchAction\n    name: one\n');

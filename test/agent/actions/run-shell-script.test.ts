@@ -157,6 +157,14 @@ describe.skipIf(process.platform === 'win32')('aws:runShellScript', () => {
     expect([...context.processes, ...context.stdout.numbers()].filter(isRunning)).toEqual([]);
   });
 
+  test('that was ended together with the agent was stopped, whichever of the two noticed first', async () => {
+    const context = aScriptContext();
+    const running = runShellScript.run(scriptInputs(['echo ready', 'kill -TERM $$']), context);
+    await context.stdout.said('ready');
+    context.stopping.abort();
+    expect(await running).toEqual({ kind: 'stopped' });
+  });
+
   test('does not start when it is stopped before', async () => {
     const context = aScriptContext();
     context.stopping.abort();

@@ -150,6 +150,27 @@ describe('the connection', () => {
     await (await agent.hub.nextSession()).welcome();
   });
 
+  test.each([
+    [401, 'expired'],
+    [403, 'revoked'],
+  ])('waits as long when the controller answers %i, and tries more often after any other trouble', async (status, why) => {
+    const hub = await TestHub.start();
+    hub.refusal = status;
+    const agent = await ConnectedAgent.start({ hub });
+    expect(await agent.log.logged('not connected')).toEqual({ cause: expect.stringContaining(why) });
+    hub.refusal = null;
+    agent.clock.advance(299);
+    expect(hub.sessions).toEqual([]);
+    agent.clock.advance(1);
+    const session = await hub.nextSession();
+    await session.welcome();
+    hub.refusal = 503;
+    session.cut();
+    await session.end();
+    hub.refusal = null;
+    await (await hub.nextSession()).welcome();
+  });
+
   test('is not made to a controller of another authority', async () => {
     const hub = await TestHub.start();
     const other = await TestAuthority.create();
@@ -174,6 +195,13 @@ describe('the connection', () => {
     session.close(4403);
     await session.end();
     expect(agent.fatal).toBeNull();
+  });
+
+  test('is not made with a key that cannot be read, and the agent lives on', async () => {
+    const hub = await TestHub.start();
+    const agent = await ConnectedAgent.start({ hub, identity: { ...(await hub.identity()), key: 'no key' } });
+    await agent.log.logged('not connected');
+    expect(hub.sessions).toEqual([]);
   });
 
   test('is closed politely when the agent stops', async () => {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { Failure } from '../../../agent/protocol/failures.ts';
 import { STREAM_CAP_BYTES } from '../../../agent/protocol/output-limits.ts';
 import type { Report } from '../../../agent/protocol/reports.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
@@ -77,15 +78,10 @@ describe('an order', () => {
   test('costs two flushes of the disk when its one step ends at once', async () => {
     const agent = await RunningAgent.start();
     const order = anOrder();
-    let transactions = 0;
-    const { transaction } = agent.store;
-    agent.store.transaction = (work) => {
-      transactions += 1;
-      return transaction.call(agent.store, work);
-    };
+    const transactions = vi.spyOn(agent.store, 'transaction');
     agent.accept(order);
     await agent.finished(order);
-    expect(transactions).toBe(2);
+    expect(transactions).toHaveBeenCalledTimes(2);
   });
 
   test('leaves no scripts behind', async () => {
@@ -177,20 +173,14 @@ describe('orders', () => {
 
   test('wait while the disk is full, and run when there is room', async () => {
     const agent = await RunningAgent.start();
-    const { transaction } = agent.store;
-    const full = Object.assign(new Error('database or disk is full'), { errcode: 13 });
-    const { Failure } = await import('../../../agent/protocol/failures.ts');
-    agent.store.transaction = () => {
-      throw new Failure('E-DISK', { cause: full.message });
-    };
+    const disk = vi.spyOn(agent.store, 'transaction').mockImplementation(() => {
+      throw new Failure('E-DISK', { cause: 'database or disk is full' });
+    });
     const [first, second] = [anOrder(), anOrder()];
     agent.accept(first);
     agent.accept(second);
-    expect(agent.clock.waiting).toBe(1);
-    agent.clock.advance(5);
-    agent.store.transaction = transaction.bind(agent.store);
     expect(agent.reports()).toEqual([]);
-    await new Promise((resolve) => setImmediate(resolve));
+    disk.mockRestore();
     agent.clock.advance(5);
     await agent.finished(first);
     await agent.finished(second);

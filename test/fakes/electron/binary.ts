@@ -43,7 +43,7 @@ process.send?.({ browser: `http://127.0.0.1:${port}` });
 
 async function openBrowser() {
   const browser = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.HOLDFAST_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--remote-debugging-port=0', '--disable-component-update', '--no-first-run'],
     userAgent: 'Chrome Electron/45.4.1 (double)',
     viewport: { width: 1280, height: 832 },

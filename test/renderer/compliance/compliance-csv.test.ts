@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { AssociationId, ExecutionId, NodeId } from '../../../agent/protocol/ids.ts';
+import type { ComplianceRow } from '../../../electron/api/compliance.ts';
+import { complianceCsv, csvField, csvFileName } from '../../../renderer/compliance/compliance-csv.ts';
+
+const anItem = (part: Partial<ComplianceRow> = {}): ComplianceRow => ({
+  nodeId: NodeId.parse('mi-0123456789abcdef0'),
+  nodeName: 'lab-b12-01',
+  associationId: AssociationId.parse('8dfe3659-4309-493a-8755-0123456789ab'),
+  title: 'disk-space',
+  severity: 'HIGH',
+  status: 'NON_COMPLIANT',
+  documentName: 'Holdfast-CheckDiskSpace',
+  documentVersion: 2,
+  executionId: ExecutionId.parse('019537d2-9f6a-7c64-ae3d-7f4e2a1c5b60'),
+  since: new Date('2026-03-01T02:00:00Z'),
+  capturedAt: new Date('2026-03-01T03:30:05Z'),
+  ...part,
+});
+
+describe('compliance as CSV', () => {
+  test('has a header, and a record for each item, each ended by CRLF', () => {
+    const lines = complianceCsv([anItem(), anItem()]);
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/^Status,Severity,Node,NodeId,/);
+    for (const line of lines) expect(line.endsWith('\r\n')).toBe(true);
+  });
+
+  test('has as many fields in a record as in the header', () => {
+    const [header = '', record = ''] = complianceCsv([anItem()]);
+    expect(record.split(',')).toHaveLength(header.split(',').length);
+  });
+
+  test('writes times in UTC as ISO 8601 has them', () => {
+    const [, record = ''] = complianceCsv([anItem()]);
+    expect(record).toContain('2026-03-01T02:00:00.000Z,2026-03-01T03:30:05.000Z');
+  });
+
+  test('is a header alone when there is no item', () => {
+    expect(complianceCsv([])).toHaveLength(1);
+  });
+
+  test.each([
+    ['plain', 'plain'],
+    ['', ''],
+    ['a,b', '"a,b"'],
+    ['say "no"', '"say ""no"""'],
+    ['two\nlines', '"two\nlines"'],
+    ['carriage\rreturn', '"carriage\rreturn"'],
+  ])('quotes a field only where it has to: %j', (value, field) => {
+    expect(csvField(value)).toBe(field);
+  });
+
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('makes text of what a spreadsheet would take for a formula: %j', (value) => {
+    expect(csvField(value).replace(/^"/, '')).toMatch(/^'/);
+  });
+
+  test('guards a formula that needs quotes too', () => {
+    expect(csvField('=HYPERLINK("http://x","y")')).toBe(`"'=HYPERLINK(""http://x"",""y"")"`);
+  });
+
+  test('leaves these characters alone where they do not begin the field', () => {
+    expect(csvField('lab-b12')).toBe('lab-b12');
+    expect(csvField('room@b12')).toBe('room@b12');
+  });
+
+  test('is named after what is in it and the day', () => {
+    const now = new Date('2026-03-01T23:59:00Z');
+    expect(csvFileName(null, now)).toBe('compliance-2026-03-01.csv');
+    expect(csvFileName('NON_COMPLIANT', now)).toBe('compliance-non_compliant-2026-03-01.csv');
+  });
+});

@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { hubAddress } from '../../../renderer/settings/hub-address.ts';
+import { labSizeProblem, startLabel } from '../../../renderer/settings/lab-size.ts';
+
+test('an address with colons of its own is in brackets before the port', () => {
+  expect(hubAddress('10.0.0.4', 8443)).toBe('10.0.0.4:8443');
+  expect(hubAddress('office.lab', 8443)).toBe('office.lab:8443');
+  expect(hubAddress('2001:db8::4', 8443)).toBe('[2001:db8::4]:8443');
+});
+
+describe('the size of the sample lab', () => {
+  test.each([1, '3', 50])('can be %j', (typed) => {
+    expect(labSizeProblem(typed)).toBeNull();
+  });
+
+  test.each(['', 0, 51, -1, 2.5, 'many'])('cannot be %j', (typed) => {
+    expect(labSizeProblem(typed)).not.toBeNull();
+  });
+
+  test('the button says what it does', () => {
+    expect(startLabel(0, 3)).toBe('Start 3 sample nodes');
+    expect(startLabel(3, 4)).toBe('Add 1 node');
+    expect(startLabel(4, 1)).toBe('Remove 3 nodes');
+    expect(startLabel(3, 3)).toBe('No change');
+  });
+});
