@@ -33,8 +33,9 @@ const HELP = `holdfast-agent ${AGENT_VERSION}: keeps this machine in the state t
         --activation-code-stdin      (as the first line of standard input)
         HOLDFAST_ACTIVATION_CODE     (in the environment)
       --force   also when the machine is enrolled already: it becomes a new node
-  holdfast-agent run
+  holdfast-agent run [--controller HOST[:PORT]]
       Connects to the controller and does what it orders, until it is stopped.
+      --controller   the same controller has moved to this address: it is kept from now on
   holdfast-agent status [--json]
       Says who this node is, whether its agent runs, and what it has still to report.
   holdfast-agent unenroll
@@ -88,7 +89,7 @@ async function main(args: string[]): Promise<number> {
     case 'enroll':
       return enrollMachine(folder, values);
     case 'run':
-      return run(folder);
+      return run(folder, values);
     case 'status':
       return status(folder, values);
     case 'unenroll':
@@ -139,10 +140,12 @@ async function readActivationCode(options: Options): Promise<string> {
 }
 
 /** Ends the process by itself, as whatever still hangs then must not keep it. */
-async function run(folder: folders.DataFolder): Promise<never> {
-  const identity = requireIdentity(folder);
+async function run(folder: folders.DataFolder, { controller }: Options): Promise<never> {
+  const enrolled = requireIdentity(folder);
+  const identity = controller === undefined ? enrolled : { ...enrolled, controller: parseAddress(controller) };
   folders.prepareDataFolder(folder);
   const lock = await takeInstanceLock(folder);
+  if (controller !== undefined) saveIdentity(folder, identity);
   const log = jsonLog(systemClock, (line) => process.stderr.write(line));
   surviveLostTerminal(log);
   const stopRequested = nextStopSignal();

@@ -146,8 +146,8 @@ const wording = {
     remedy: 'Free space on the disk that holds the data folder; Holdfast goes on by itself.',
   }),
   'E-KEYS-SEALED': (f: { file: string }) => ({
-    title: `The site’s keys in ${f.file} are sealed by this computer’s key store, which only the desktop app can open.`,
-    remedy: 'Start the desktop app, or choose another folder with --data DIR.',
+    title: `The site’s keys in ${f.file} are sealed by this user’s key store, which cannot be opened now.`,
+    remedy: 'Start the desktop app as the user who made the site, with the keyring unlocked, or choose another folder with --data DIR.',
   }),
   'E-KEYS-UNSEALED': (f: { file: string }) => ({
     title: `This computer’s key store did not encrypt the site’s keys (${f.file}). They were not used.`,

@@ -25,7 +25,7 @@ export function CommandPalette() {
       yOffset="10dvh"
       size={600}
       padding={0}
-      aria-label="Search and commands"
+      attributes={{ content: { 'aria-label': 'Search and commands' } }}
       returnFocus={false}
     >
       <Palette />

@@ -17,7 +17,7 @@ interface TileProps {
 
 function Tile({ title, figure, of, href, shares, children }: TileProps) {
   return (
-    <section className={classes.tile} aria-label={title}>
+    <div className={classes.tile}>
       <h2 className={classes.tileTitle}>{title}</h2>
       <p className={classes.figure}>
         <a href={href}>{figure}</a>
@@ -25,7 +25,7 @@ function Tile({ title, figure, of, href, shares, children }: TileProps) {
       </p>
       <ShareBar shares={shares} label={title} size="thin" />
       <p className={classes.tileWords}>{children}</p>
-    </section>
+    </div>
   );
 }
 

@@ -18,7 +18,7 @@ export function EmptyState({ icon: Glyph, title, children, actions }: EmptyState
         <Glyph size={22} stroke={1.6} aria-hidden />
       </span>
       <p className={classes.title}>{title}</p>
-      {children !== undefined && <div className={classes.words}>{children}</div>}
+      {children !== undefined && <div className={`${classes.words} hf-prose`}>{children}</div>}
       {actions !== undefined && <div className={classes.actions}>{actions}</div>}
     </div>
   );

@@ -32,7 +32,7 @@ export function PageHeader({ title, parent, marks, children, actions }: PageHead
           </h1>
           {marks}
         </div>
-        {children !== undefined && <div className={classes.sub}>{children}</div>}
+        {children !== undefined && <div className={`${classes.sub} hf-prose`}>{children}</div>}
       </div>
       {actions !== undefined && <div className={classes.actions}>{actions}</div>}
     </header>

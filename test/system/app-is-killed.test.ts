@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { anAssociation } from '../builders/association.ts';
-import { clientByLink, ServedApp } from './served-app.ts';
+import { clientByLink, ServedApp, until } from './served-app.ts';
 import type { Client } from './site.ts';
 
 let app: ServedApp;
@@ -18,15 +18,6 @@ afterEach(async () => {
   await app.remove();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** Reads again at every change that the app tells of. */
-async function until<Result>(client: Client, read: () => Promise<Result | null>): Promise<Result> {
-  for await (const _notice of await client.changes.watch()) {
-    const result = await read();
-    if (result !== null) return result;
-  }
-  throw new Error('the app stopped telling of changes');
-}
 
 const newest = async (client: Client) =>
   (await client.executions.list({ associationId: null, nodeId: null, status: null, offset: 0, limit: 1 })).rows[0];

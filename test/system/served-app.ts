@@ -49,9 +49,9 @@ export class ServedApp {
     }
   }
 
-  /** Kills it at whatever instruction it is, and starts it again on the same folder and hub port. */
-  async killAndRestart(): Promise<void> {
-    const port = await this.hubPort();
+  /** Kills it at whatever instruction it is, and starts it again on the same folder, and on the same hub port unless told otherwise. */
+  async killAndRestart(options: { hubPort?: string } = {}): Promise<void> {
+    const port = options.hubPort ?? (await this.hubPort());
     const exited = once(this.#process, 'exit');
     this.#process.kill('SIGKILL');
     await exited;
@@ -102,4 +102,13 @@ export async function clientByLink(link: string): Promise<Client> {
   const socket = new WebSocket(address, [UI_SUB_PROTOCOL, `${SESSION_PREFIX}${session}`], { origin });
   await once(socket, 'open');
   return createORPCClient(new RPCLink({ websocket: socket }));
+}
+
+/** What `read` answers first that is not null; read again at every change that the app tells of. */
+export async function until<Result>(client: Client, read: () => Promise<Result | null>): Promise<Result> {
+  for await (const _notice of await client.changes.watch()) {
+    const result = await read();
+    if (result !== null) return result;
+  }
+  throw new Error('the app stopped telling of changes');
 }

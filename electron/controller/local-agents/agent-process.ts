@@ -1,7 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
 import * as z from 'zod';
 import { ActivationId } from '../../../agent/protocol/ids.ts';
@@ -16,6 +18,9 @@ const RESTART_MS = [500, 1_000, 5_000, 15_000, 60_000];
 /** An agent that ran this long was all right: the next start is quick again. */
 const STABLE_MS = 60_000;
 const STOP_GRACE_MS = 3_000;
+const LOOK_MS = 25;
+/** A small agent: its young objects are few. */
+const AGENT_NODE_OPTIONS = ['--max-semi-space-size=1'];
 
 const PidFile = z.object({ pid: z.number().int().positive() });
 
@@ -53,25 +58,33 @@ export type AgentProcess = {
   stop(): Promise<void>;
 };
 
+export type SupervisedAgentOptions = {
+  folder: string;
+  hubPort: number;
+  /** The agent was enrolled at another port than the hub has now: one that still runs does not know that. */
+  hasMoved: boolean;
+  log: Log;
+};
+
 /**
  * Keeps one agent of this computer running. It is not bound to the life of the controller: an agent that outlived a killed controller
  * still holds its folder, and is taken over instead of being started twice.
  */
 export class SupervisedAgent implements AgentProcess {
   readonly #program: AgentProgram;
-  readonly #folder: string;
-  readonly #log: Log;
+  readonly #options: SupervisedAgentOptions;
   #child: ChildProcess | null = null;
+  /** Resolves when the child has ended and what follows from that is done. */
+  #childEnd: Promise<void> = Promise.resolve();
   #adopted: number | null = null;
   #timer: NodeJS.Timeout | null = null;
   #failures = 0;
   #startedAt = 0;
   #isStopping = false;
 
-  constructor(program: AgentProgram, options: { folder: string; log: Log }) {
+  constructor(program: AgentProgram, options: SupervisedAgentOptions) {
     this.#program = program;
-    this.#folder = options.folder;
-    this.#log = options.log;
+    this.#options = options;
     this.#start();
   }
 
@@ -88,37 +101,48 @@ export class SupervisedAgent implements AgentProcess {
   #start(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    const { folder, hubPort } = this.#options;
+    const args = [this.#program.file, 'run', '--data', folder, '--controller', `127.0.0.1:${hubPort}`];
     // A process group of its own: Ctrl-C in the controller's terminal must not interrupt what the node is doing.
-    const child = spawn(this.#program.node, ['--max-semi-space-size=1', this.#program.file, 'run', '--data', this.#folder], {
+    const child = spawn(this.#program.node, [...AGENT_NODE_OPTIONS, ...args], {
       detached: true,
       stdio: 'ignore',
       env: agentEnvironment(),
-      cwd: this.#folder,
+      cwd: folder,
     });
     this.#child = child;
     this.#startedAt = performance.now();
-    child.once('error', (cause) => this.#ended(cause));
-    child.once('exit', (code) => {
-      if (code === EXIT_ALREADY_RUNNING) void this.#adopt();
-      else this.#ended(new Error(`the agent ended with code ${code}`));
+    this.#childEnd = new Promise((resolve) => {
+      child.once('error', (cause) => resolve(this.#ended(cause)));
+      child.once('exit', (code) =>
+        resolve(code === EXIT_ALREADY_RUNNING ? this.#adopt() : this.#ended(new Error(`the agent ended with code ${code}`))),
+      );
     });
     child.unref();
   }
 
   async #adopt(): Promise<void> {
     this.#child = null;
+    const { folder, hasMoved, log } = this.#options;
+    let pid: number;
     try {
-      this.#adopted = PidFile.parse(JSON.parse(await readFile(join(this.#folder, 'agent.pid'), 'utf8'))).pid;
-      this.#log.info('agent-adopted', { folder: this.#folder, pid: this.#adopted });
+      pid = PidFile.parse(JSON.parse(await readFile(join(folder, 'agent.pid'), 'utf8'))).pid;
     } catch (cause) {
       this.#ended(cause);
+      return;
+    }
+    this.#adopted = pid;
+    log.info('agent-adopted', { folder, pid });
+    if (hasMoved && !this.#isStopping) {
+      await endProcess(pid);
+      this.wake();
     }
   }
 
   #ended(cause: unknown): void {
     this.#child = null;
     if (this.#isStopping) return;
-    this.#log.error('agent-ended', cause, { folder: this.#folder });
+    this.#options.log.error('agent-ended', cause, { folder: this.#options.folder });
     if (performance.now() - this.#startedAt > STABLE_MS) this.#failures = 0;
     const delay = RESTART_MS[Math.min(this.#failures, RESTART_MS.length - 1)] ?? 60_000;
     this.#failures += 1;
@@ -129,15 +153,38 @@ export class SupervisedAgent implements AgentProcess {
   async stop(): Promise<void> {
     this.#isStopping = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    if (this.#adopted !== null) signal(this.#adopted, 'SIGTERM');
     const child = this.#child;
-    if (child?.pid === undefined || child.exitCode !== null) return;
-    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    child.ref();
-    child.kill('SIGTERM');
-    const killer = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
-    await exited;
-    clearTimeout(killer);
+    if (child?.pid !== undefined) {
+      child.ref();
+      child.kill('SIGTERM');
+      const killer = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
+      await this.#childEnd;
+      clearTimeout(killer);
+    }
+    // Also one that was found while this was going on.
+    if (this.#adopted !== null) await endProcess(this.#adopted);
+  }
+}
+
+/** Ends a process that is not our child. Nobody tells us of its end, so this looks until it is gone. */
+async function endProcess(pid: number): Promise<void> {
+  signal(pid, 'SIGTERM');
+  for (let waited = 0; isThere(pid); waited += LOOK_MS) {
+    if (waited >= STOP_GRACE_MS) {
+      signal(pid, 'SIGKILL');
+      return;
+    }
+    await pause(LOOK_MS);
+  }
+}
+
+/** On Linux an orphan that has ended may stay in the table of processes, as a zombie, until someone asks for its end. */
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== 'linux' || !/^\d+ \(.*\) [ZX] /s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
   }
 }
 

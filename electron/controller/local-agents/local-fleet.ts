@@ -22,7 +22,8 @@ export const SAMPLE_LIMIT = 50;
 const CONNECT_PATIENCE_MS = 15_000;
 
 /** The agent's own record of who it is, as far as its host asks. */
-const Identity = z.object({ nodeId: NodeId });
+const Identity = z.object({ nodeId: NodeId, controller: z.object({ port: z.number() }) });
+type Identity = z.infer<typeof Identity>;
 
 type LocalNode = { folder: string; name: string; nodeId: NodeId | null; process: AgentProcess };
 
@@ -39,9 +40,9 @@ type LocalContext = Context & { changes: ChangeBroadcast };
 
 export type SampleNode = { nodeId: NodeId | null; name: string; running: boolean };
 
-async function nodeIdOf(folder: string): Promise<NodeId | null> {
+async function identityOf(folder: string): Promise<Identity | null> {
   try {
-    return Identity.parse(JSON.parse(await readFile(join(folder, 'identity.json'), 'utf8'))).nodeId;
+    return Identity.parse(JSON.parse(await readFile(join(folder, 'identity.json'), 'utf8')));
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
     throw cause;
@@ -153,19 +154,21 @@ export class LocalFleet {
     const folder = join(this.#sampleFolder, name);
     await this.#samples.get(name)?.process.stop();
     this.#samples.delete(name);
-    const nodeId = await nodeIdOf(folder);
-    if (nodeId !== null && this.#context.stores.nodes.find(nodeId) !== null) deregisterNode(this.#context, nodeId);
+    const nodeId = (await identityOf(folder))?.nodeId;
+    if (nodeId !== undefined && this.#context.stores.nodes.find(nodeId) !== null) deregisterNode(this.#context, nodeId);
     await rm(folder, { recursive: true, force: true });
   }
 
   async #join(input: { folder: string; name: string; origin: NodeOrigin; tags: Tag[] }): Promise<LocalNode> {
     const { folder, name } = input;
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const known = await nodeIdOf(folder);
-    const isOurs = known !== null && this.#context.stores.nodes.find(known) !== null;
+    const known = await identityOf(folder);
+    const isOurs = known !== null && this.#context.stores.nodes.find(known.nodeId) !== null;
     if (!isOurs) await this.#enroll(input);
-    const process = new SupervisedAgent(this.#options.program, { folder, log: this.#context.log });
-    return { folder, name, nodeId: await nodeIdOf(folder), process };
+    const { hubPort, program } = this.#options;
+    const hasMoved = isOurs && known.controller.port !== hubPort;
+    const process = new SupervisedAgent(program, { folder, hubPort, hasMoved, log: this.#context.log });
+    return { folder, name, nodeId: (await identityOf(folder))?.nodeId ?? null, process };
   }
 
   async #enroll({ folder, name, origin, tags }: { folder: string; name: string; origin: NodeOrigin; tags: Tag[] }): Promise<void> {
