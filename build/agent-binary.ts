@@ -6,5 +6,13 @@ import { nodeBundle } from './node-bundle.ts';
  * the self-contained executable for machines without Node will be made here, from this file.
  */
 export async function makeAgentProgram(projectRoot: string, outFile: string): Promise<void> {
-  await build({ ...nodeBundle, absWorkingDir: projectRoot, entryPoints: ['agent/main.ts'], outfile: outFile });
+  await build({
+    ...nodeBundle,
+    absWorkingDir: projectRoot,
+    entryPoints: ['agent/main.ts'],
+    outfile: outFile,
+    // A running agent keeps its program's text in memory: without comments it is smaller, and of one byte a character. Names stay.
+    minifyWhitespace: true,
+    minifySyntax: true,
+  });
 }

@@ -19,6 +19,8 @@ const RESTART_MS = [500, 1_000, 5_000, 15_000, 60_000];
 const STABLE_MS = 60_000;
 const STOP_GRACE_MS = 3_000;
 const LOOK_MS = 25;
+/** A child takes its folder, or finds it taken, well within this time. */
+const SETTLE_MS = 1_500;
 /** A small agent: its young objects are few. */
 const AGENT_NODE_OPTIONS = ['--max-semi-space-size=1'];
 
@@ -35,7 +37,9 @@ export type EnrollInput = {
 /** Environment of an agent of ours: what any program needs, and nothing of the controller's. */
 function agentEnvironment(): NodeJS.ProcessEnv {
   const { PATH, HOME, LANG, TMPDIR, SystemRoot, LOCALAPPDATA, APPDATA, USERPROFILE, TEMP } = process.env;
-  return { PATH, HOME, LANG, TMPDIR, SystemRoot, LOCALAPPDATA, APPDATA, USERPROFILE, TEMP, ELECTRON_RUN_AS_NODE: '1' };
+  const system = { PATH, HOME, LANG, TMPDIR, SystemRoot, LOCALAPPDATA, APPDATA, USERPROFILE, TEMP };
+  // An agent is idle most of its life: it gives memory back instead of keeping it at hand.
+  return { ...system, ELECTRON_RUN_AS_NODE: '1', MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '65536' };
 }
 
 /** Enrolls a data folder with the hub of this computer. The code goes in by standard input, so that no process list shows it. */
@@ -124,11 +128,9 @@ export class SupervisedAgent implements AgentProcess {
   async #adopt(): Promise<void> {
     this.#child = null;
     const { folder, hasMoved, log } = this.#options;
-    let pid: number;
-    try {
-      pid = PidFile.parse(JSON.parse(await readFile(join(folder, 'agent.pid'), 'utf8'))).pid;
-    } catch (cause) {
-      this.#ended(cause);
+    const pid = await pidIn(join(folder, 'agent.pid'));
+    if (pid === null) {
+      this.#ended(new Error('another agent holds the folder, and does not say which'));
       return;
     }
     this.#adopted = pid;
@@ -156,6 +158,7 @@ export class SupervisedAgent implements AgentProcess {
     const child = this.#child;
     if (child?.pid !== undefined) {
       child.ref();
+      await this.#hasSettled(child.pid);
       child.kill('SIGTERM');
       const killer = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
       await this.#childEnd;
@@ -163,6 +166,15 @@ export class SupervisedAgent implements AgentProcess {
     }
     // Also one that was found while this was going on.
     if (this.#adopted !== null) await endProcess(this.#adopted);
+  }
+
+  /** A child that has just begun either takes the folder, and says so in its pid file, or finds that another agent holds it and ends. */
+  async #hasSettled(pid: number): Promise<void> {
+    const file = join(this.#options.folder, 'agent.pid');
+    for (let waited = 0; waited < SETTLE_MS && this.#child !== null; waited += LOOK_MS) {
+      if ((await pidIn(file)) === pid) return;
+      await pause(LOOK_MS);
+    }
   }
 }
 
@@ -175,6 +187,15 @@ async function endProcess(pid: number): Promise<void> {
       return;
     }
     await pause(LOOK_MS);
+  }
+}
+
+async function pidIn(file: string): Promise<number | null> {
+  try {
+    return PidFile.parse(JSON.parse(await readFile(file, 'utf8'))).pid;
+  } catch {
+    // Not written yet, or half: whoever asks looks again.
+    return null;
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import type { ActivationId } from '../../../agent/protocol/ids.ts';
 import { NodeId } from '../../../agent/protocol/ids.ts';
@@ -20,6 +21,7 @@ import { keepSampleAssociations } from './sample-associations.ts';
 export const SAMPLE_LIMIT = 50;
 /** How long the sample lab's associations wait for its nodes. */
 const CONNECT_PATIENCE_MS = 15_000;
+const STOP_PATIENCE_MS = 1_000;
 
 /** The agent's own record of who it is, as far as its host asks. */
 const Identity = z.object({ nodeId: NodeId, controller: z.object({ port: z.number() }) });
@@ -56,6 +58,7 @@ export class LocalFleet {
   readonly #sampleFolder: string;
   #local: LocalNode | null = null;
   readonly #samples = new Map<string, LocalNode>();
+  #isStopping = false;
   /** Starting and removing wait for each other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -108,6 +111,9 @@ export class LocalFleet {
   }
 
   async stop(): Promise<void> {
+    this.#isStopping = true;
+    // What is being started is let begin, so that it can be ended.
+    await Promise.race([this.#turn, pause(STOP_PATIENCE_MS, undefined, { ref: false })]);
     await Promise.all([this.#local, ...this.#samples.values()].map((node) => node?.process.stop()));
   }
 
@@ -161,6 +167,7 @@ export class LocalFleet {
 
   async #join(input: { folder: string; name: string; origin: NodeOrigin; tags: Tag[] }): Promise<LocalNode> {
     const { folder, name } = input;
+    if (this.#isStopping) throw new Error('the controller is stopping');
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const known = await identityOf(folder);
     const isOurs = known !== null && this.#context.stores.nodes.find(known.nodeId) !== null;
