@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { isRunning } from '../builders/living-processes.ts';
 import { clickTray, trayShows } from './in-main.ts';
 import { describeOnEachBackEnd, type LaunchedApp, Launcher } from './launch-app.ts';
 import { buildWithStandIn } from './stand-in/build.ts';
@@ -11,15 +12,6 @@ async function controllerPid(app: LaunchedApp, port: number): Promise<number> {
   const line = page.getByText(`port ${port}: answered by`);
   await line.waitFor();
   return Number((await line.textContent())?.split(' ').at(-1));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 describeOnEachBackEnd('the controller’s process', (backEnd) => {

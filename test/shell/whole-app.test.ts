@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { isRunning } from '../builders/living-processes.ts';
 import { projectRoot } from '../project-root.ts';
 import { clickTray, controllerPid, trayShows } from './in-main.ts';
 import { describeOnEachBackEnd, type LaunchedApp, Launcher } from './launch-app.ts';
@@ -17,15 +18,6 @@ const programs = [
   'agent/holdfast-agent.mjs',
   'renderer/index.html',
 ];
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** A port that nothing listens on, so that no Holdfast of this computer is in the way; the same at each start, as agents expect. */
 async function freePort(): Promise<number> {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { anAssociation } from '../builders/association.ts';
+import { isRunning } from '../builders/living-processes.ts';
 import { finished, outcomeOf } from './outcome.ts';
-import { isRunning } from './process-life.ts';
 import { TestSite } from './site.ts';
 
 let site: TestSite;
