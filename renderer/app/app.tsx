@@ -4,6 +4,7 @@ import type { Controller } from '../client/connection-context.ts';
 import { ControllerContext, useConnectionState } from '../client/connection-context.ts';
 import { theme } from '../ui/theme.ts';
 import classes from './app.module.css';
+import { ConnectingScreen } from './connecting-screen.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Frame } from './frame.tsx';
 import { SignedOutScreen } from './signed-out-screen.tsx';
@@ -31,5 +32,13 @@ export function App({ controller }: { controller: Controller }) {
 
 function Window() {
   const state = useConnectionState();
-  return state.kind === 'signed-out' ? <SignedOutScreen fault={state.fault} /> : <Frame />;
+  switch (state.kind) {
+    case 'connecting':
+      return <ConnectingScreen />;
+    case 'connected':
+    case 'reconnecting':
+      return <Frame />;
+    case 'signed-out':
+      return <SignedOutScreen fault={state.fault} />;
+  }
 }

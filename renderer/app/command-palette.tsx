@@ -27,6 +27,8 @@ export function CommandPalette() {
       padding={0}
       attributes={{ content: { 'aria-label': 'Search and commands' } }}
       returnFocus={false}
+      // Nothing may come between the shortcut and the first letter.
+      transitionProps={{ duration: 0 }}
     >
       <Palette />
     </Modal>
@@ -45,6 +47,9 @@ function useRunNow() {
     if (executionId !== null) goTo(address.execution(executionId));
   };
 }
+
+/** The dialog moves focus too, but only after a frame: what is typed until then would go elsewhere. */
+const focusAtOnce = (field: HTMLInputElement | null): void => field?.focus();
 
 /** A combobox: focus stays in the field, and the arrows move through the list below it. */
 function Palette() {
@@ -93,6 +98,7 @@ function Palette() {
           autoComplete="off"
           spellCheck={false}
           data-autofocus
+          ref={focusAtOnce}
           onChange={(event) => {
             setQuery(event.currentTarget.value);
             setAt(0);

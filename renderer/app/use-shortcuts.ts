@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { shortcutFor } from './shortcuts.ts';
+import { useWindowState } from './window-state.ts';
 
 const isTypingIn = (target: EventTarget | null): boolean =>
   target instanceof Element &&
@@ -14,7 +15,7 @@ function answer(event: KeyboardEvent): void {
     key: event.key.length === 1 ? event.key.toLowerCase() : event.key,
     isControl: event.ctrlKey || event.metaKey,
     isAlt: event.altKey,
-    isTyping: isTypingIn(target),
+    isTyping: isTypingIn(target) || useWindowState.getState().isPaletteOpen,
   });
   if (shortcut?.run === undefined) return;
   event.preventDefault();

@@ -31,7 +31,7 @@ export function ScheduleSection({ editor }: { editor: Editor }) {
   return (
     <FormSection title="Schedule" words="When it is applied again. Times of schedules are UTC; the preview shows them on your clock too.">
       <Radio.Group aria-label="Kind of schedule" value={isScheduled ? (kind ?? '') : 'none'} onChange={choose}>
-        <div className={classes.cards}>
+        <div className={classes.cards} data-many>
           {kinds.map(({ value, label, description }) => (
             <Radio
               key={value}

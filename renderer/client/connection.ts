@@ -70,17 +70,19 @@ export class Connection {
     }
   }
 
-  /** Whether the line was any good. */
+  /** Whether the line was any good. What is under way on a line that is gone ends by itself, so nothing is said on it any more. */
   async #follow(line: Line): Promise<boolean> {
-    const ended = new AbortController();
-    void line.closed.then(() => ended.abort());
+    const closed = line.closed.then(() => null);
     let isConnected = false;
     try {
-      for await (const notices of await line.client.changes.watch(undefined, { signal: ended.signal })) {
+      const feed = await Promise.race([line.client.changes.watch(), closed]);
+      while (feed !== null) {
+        const next = await Promise.race([feed.next(), closed]);
+        if (next === null || next.done === true) break;
         this.#client = line.client;
         isConnected = true;
         this.#become({ kind: 'connected' });
-        for (const watcher of [...this.#watchers]) watcher(notices);
+        for (const watcher of [...this.#watchers]) watcher(next.value);
       }
     } catch {
       // The feed ends with the line, by design; what matters is only that it has ended.

@@ -13,7 +13,6 @@ export const nodeColumns: readonly Column<NodeRow>[] = [
     id: 'name',
     header: 'Node',
     sort: 'name',
-    width: '27%',
     cell: (row) => (
       <TwoLines main={row.name} marks={<OriginMark origin={row.origin} />} sub={<span className="hf-mono">{row.nodeId}</span>} />
     ),
@@ -48,7 +47,7 @@ export const nodeColumns: readonly Column<NodeRow>[] = [
     from: 'medium',
     cell: (row) => <TwoLines main={platformName(row)} sub={`${row.architecture} · agent ${row.agentVersion}`} />,
   },
-  { id: 'tags', header: 'Tags', from: 'wide', cell: (row) => <TagList tags={row.tags} /> },
+  { id: 'tags', header: 'Tags', width: '22%', from: 'wide', cell: (row) => <TagList tags={row.tags} /> },
   {
     id: 'compliance',
     header: 'Compliance',

@@ -20,7 +20,9 @@ function Tile({ title, figure, of, href, shares, children }: TileProps) {
     <div className={classes.tile}>
       <h2 className={classes.tileTitle}>{title}</h2>
       <p className={classes.figure}>
-        <a href={href}>{figure}</a>
+        <a href={href} className={classes.figureLink}>
+          {figure}
+        </a>
         {of !== undefined && <span className={classes.of}> {of}</span>}
       </p>
       <ShareBar shares={shares} label={title} size="thin" />

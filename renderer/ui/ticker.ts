@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
-/** Slow on purpose: ages change in steps of ten seconds at the least. */
-const TICK_MS = 5000;
+/** A text is made again this often, but shown again only when it is another one: ages change in steps of ten seconds at the least. */
+const TICK_MS = 1000;
 
 const listeners = new Set<() => void>();
 let now = new Date();

@@ -1,8 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -34,6 +36,9 @@ export class BenchSite {
   readonly #process: ChildProcess;
   readonly #socket: WebSocket;
   readonly #listeners = new Set<() => void>();
+  /** Rejects when the controller ends before it is asked to. */
+  readonly #lost: Promise<never>;
+  #isStopping = false;
 
   private constructor(lab: Lab, started: Started) {
     this.#lab = lab;
@@ -42,6 +47,10 @@ export class BenchSite {
     this.pid = started.process.pid ?? 0;
     this.#process = started.process;
     this.#socket = started.socket;
+    this.#lost = lossOf(lab, started);
+    // Also where nobody waits for the site: a call that fails then fails with less to say.
+    this.#lost.catch((cause: unknown) => (this.#isStopping ? undefined : lab.say(String(cause))));
+    lab.cleanUp.add(() => this.stop());
   }
 
   /** Ready when the embedded agent of this computer is connected, so that nothing is still starting while something is measured. */
@@ -59,6 +68,7 @@ export class BenchSite {
   }
 
   async stop(): Promise<void> {
+    this.#isStopping = true;
     this.#socket.terminate();
     await endProcess(this.#process);
   }
@@ -87,10 +97,10 @@ export class BenchSite {
     const deadline = AbortSignal.timeout(PATIENCE_MS);
     for (;;) {
       const changed = this.#nextChange(deadline);
-      const result = await read();
+      const result = await Promise.race([read(), this.#lost]);
       if (result !== null) return result;
       if (deadline.aborted) throw new Error(`Waited ${PATIENCE_MS / 1000} s in vain until ${what}.`);
-      await changed;
+      await Promise.race([changed, this.#lost]);
     }
   }
 
@@ -113,6 +123,16 @@ export class BenchSite {
     // The feed ends with the controller, which is ended here and nowhere else.
     watch().catch(() => undefined);
   }
+}
+
+async function lossOf({ folder }: Lab, { process, socket }: Started): Promise<never> {
+  const exited = once(process, 'exit');
+  await Promise.race([once(socket, 'close'), exited]);
+  await Promise.race([exited, pause(1_000)]);
+  const log = await readFile(join(folder, 'site', 'holdfast.log'), 'utf8').catch(() => '');
+  const ending = process.signalCode ?? process.exitCode;
+  const state = ending === null ? 'closed its connection' : ending === 0 ? 'was told to stop by somebody else' : `ended (${ending})`;
+  throw new Error(`The controller ${state}. Its last words:\n${log.split('\n').slice(-4).join('\n')}`);
 }
 
 function startProgram({ folder, options }: Lab, hubPort: number): ChildProcess {

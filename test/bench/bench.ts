@@ -33,6 +33,8 @@ function endOnSignals(): void {
 }
 
 async function outcomeOf(bench: Bench, options: BenchOptions): Promise<Outcome> {
+  const unable = bench.unable();
+  if (unable !== null) return { name: bench.name, figures: [], notes: [unable] };
   lab = await Lab.open(bench.name, options);
   const startedAt = performance.now();
   try {

@@ -63,8 +63,6 @@ function figuresOf(levels: readonly Level[]): Figure[] {
 }
 
 async function run(lab: Lab) {
-  const unable = whyNoProcessFigures();
-  if (unable !== null) return { figures: [], notes: [unable] };
   const sizes = lab.options.idleSizes;
   const enrolling = await BenchSite.start(lab);
   const nodes = await enrollNodes(enrolling, [{ name: 'bench-simulated', count: sizes.at(-1) ?? 0, tags: [] }]);
@@ -79,4 +77,9 @@ async function run(lab: Lab) {
   return { figures: figuresOf(levels), notes: NOTES };
 }
 
-export const idleController: Bench = { name: 'idle-controller', about: 'memory and processor time of a controller with idle agents', run };
+export const idleController: Bench = {
+  name: 'idle-controller',
+  about: 'memory and processor time of a controller with idle agents',
+  unable: whyNoProcessFigures,
+  run,
+};

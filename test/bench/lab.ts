@@ -7,7 +7,16 @@ import type { BenchOptions } from './options.ts';
 
 export type Outcome = { name: string; figures: readonly Figure[]; notes: readonly string[] };
 
-export type Bench = { name: string; about: string; run(lab: Lab): Promise<Omit<Outcome, 'name'>> };
+export type Bench = {
+  name: string;
+  about: string;
+  /** Why nothing of it can be measured on this platform; null where it can. */
+  unable(): string | null;
+  run(lab: Lab): Promise<Omit<Outcome, 'name'>>;
+};
+
+/** For benches whose steps are shell scripts. */
+export const whyNoShell = (): string | null => (process.platform === 'win32' ? 'not measured: Windows has no /bin/sh.' : null);
 
 /** Where one bench works: a folder of its own, and what has to be undone afterwards. */
 export class Lab {
