@@ -11,7 +11,6 @@ export const LICENCES: Readonly<Record<string, string>> = {
   '@mantine/core': 'MIT',
   '@mantine/hooks': 'MIT',
   '@mantine/notifications': 'MIT',
-  '@mantine/spotlight': 'MIT',
   '@orpc/client': 'MIT',
   '@orpc/contract': 'MIT',
   '@orpc/server': 'MIT',

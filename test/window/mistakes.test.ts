@@ -54,7 +54,7 @@ test('a document that does not parse is marked at its line, and nothing is saved
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('schemaVersion: nonsense\nmainSteps: none');
   await page
-    .getByText(/line 2/i)
+    .getByText(/line 1/i)
     .first()
     .waitFor();
   await lab.go('#/documents');
