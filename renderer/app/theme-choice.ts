@@ -5,7 +5,7 @@ const KEPT_AS = 'holdfast.theme';
 
 export const themeKeeper = localStorageColorSchemeManager({ key: KEPT_AS });
 
-export function keptTheme(): MantineColorScheme {
+function keptTheme(): MantineColorScheme {
   const kept = window.localStorage.getItem(KEPT_AS);
   return isMantineColorScheme(kept) ? kept : 'auto';
 }

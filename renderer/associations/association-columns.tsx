@@ -2,7 +2,7 @@ import type { AssociationRow } from '../../electron/api/associations.ts';
 import { address } from '../routes.ts';
 import { overviewLooks } from '../terms/looks.ts';
 import { SampleMark, Status } from '../terms/status.tsx';
-import { detailText, sharesOf } from '../terms/words.ts';
+import { detailText } from '../terms/words.ts';
 import { Age, At } from '../ui/age.tsx';
 import type { Column } from '../ui/data-table.tsx';
 import { countText, plural } from '../ui/moment.ts';
@@ -10,11 +10,11 @@ import { ShareBar } from '../ui/share-bar.tsx';
 import { TwoLines } from '../ui/two-lines.tsx';
 import classes from './associations.module.css';
 
-export const SORTS = ['title', 'nextRunAt', 'lastExecutionAt', 'status'] as const;
+const SORTS = ['title', 'nextRunAt', 'lastExecutionAt', 'status'] as const;
 export const isSortName = (text: string): text is (typeof SORTS)[number] => SORTS.some((name) => name === text);
 
 /** “2 of 12 not compliant”, as a bar and in words; what is not known yet is said too. */
-export function ComplianceCell({ row }: { row: AssociationRow }) {
+function ComplianceCell({ row }: { row: AssociationRow }) {
   const { compliant, nonCompliant } = row.compliance;
   if (compliant + nonCompliant === 0) return <span className="hf-faint">Not known yet</span>;
   const shares = [
@@ -78,5 +78,3 @@ export const associationColumns: readonly Column<AssociationRow>[] = [
   },
   { id: 'compliance', header: 'Compliance', width: '150px', from: 'wide', cell: (row) => <ComplianceCell row={row} /> },
 ];
-
-export const targetShares = (row: AssociationRow) => sharesOf(row.overview.counts);

@@ -86,7 +86,7 @@ export function editorStateOf(draft: AssociationDraft): EditorState {
   };
 }
 
-export function targetsOf({ targetKind, nodeIds, tagRows }: Pick<EditorState, 'targetKind' | 'nodeIds' | 'tagRows'>): Target[] {
+function targetsOf({ targetKind, nodeIds, tagRows }: Pick<EditorState, 'targetKind' | 'nodeIds' | 'tagRows'>): Target[] {
   switch (targetKind) {
     case 'all':
       return [{ key: 'InstanceIds', values: ['*'] }];

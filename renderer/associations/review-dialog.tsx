@@ -33,7 +33,7 @@ export function ReviewDialog({ isOpen, editor, edited, preview, onClose }: Revie
   );
   const confirm = async () => {
     const outcome = await save.run(draft);
-    if (!outcome.ok) return;
+    if (!outcome.ok) return editor.noteRefusal(outcome.fault);
     const { title, associationId, associationVersion } = outcome.answer;
     tellDone(edited === null ? `“${title}” is saved.` : `“${title}” is saved as version ${associationVersion}.`);
     dropGuard();

@@ -21,7 +21,7 @@ function targetsText({ targets }: AssociationDraft): string {
   return parsed.ok ? describeSelection(parsed.selection) : parsed.problem;
 }
 
-export const parametersText = ({ parameters }: Pick<AssociationDraft, 'parameters'>): string =>
+const parametersText = ({ parameters }: Pick<AssociationDraft, 'parameters'>): string =>
   Object.entries(parameters)
     .map(([name, texts]) => `${name}: ${texts.join('\n')}`)
     .join('\n');

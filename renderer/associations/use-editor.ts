@@ -9,7 +9,7 @@ import { afterPress } from '../ui/after-press.ts';
 import type { EditorState } from './editor-state.ts';
 import { draftOfEditor } from './editor-state.ts';
 import type { FormField } from './problems.ts';
-import { messagesFor } from './problems.ts';
+import { messagesFor, problemsOfFault } from './problems.ts';
 
 const SETTLE_MS = 220;
 
@@ -24,6 +24,8 @@ export interface Editor {
   problems: readonly DraftProblem[];
   touch(field: FormField): void;
   showAll(): void;
+  /** A save was refused: what it says is shown on its fields until they are changed. */
+  noteRefusal(fault: FaultData): void;
   preview: { answer: AssociationPreview; isOld: boolean } | null;
   previewFault: FaultData | null;
 }
@@ -40,7 +42,9 @@ export function useEditor(initial: EditorState, associationId: AssociationId | n
   const call = useCall(calls.associations.preview({ associationId, draft: draftOfEditor(settled) }));
   const last = useLastAnswer(call);
   const preview = last === null ? null : { answer: last.answer, isOld: last.isOld || settled !== state };
-  const problems = last?.answer.problems ?? [];
+  const [refusal, setRefusal] = useState<{ of: EditorState; problems: readonly DraftProblem[] } | null>(null);
+  const refused = refusal?.of === state ? refusal.problems : [];
+  const problems = [...(last?.answer.problems ?? []), ...refused];
   const isCurrent = preview !== null && !preview.isOld;
   const revealed = useRevealed(touched, isCurrent);
 
@@ -56,6 +60,7 @@ export function useEditor(initial: EditorState, associationId: AssociationId | n
     problems,
     touch: (field) => afterPress(() => setTouched((before) => (before.has(field) ? before : new Set(before).add(field)))),
     showAll: () => setAllShown(true),
+    noteRefusal: (fault) => setRefusal({ of: state, problems: problemsOfFault(fault) }),
     preview,
     previewFault: call.status === 'loading' ? null : call.fault,
   };

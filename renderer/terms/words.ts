@@ -52,6 +52,3 @@ export function progressText({ counts }: Pick<Execution, 'counts'>): string {
   if (failed > 0) return `${failed} of ${plural(all, 'target')} failed`;
   return plural(all, 'target');
 }
-
-/** `SHA-256:ab:cd…` is long: its two ends are what people compare first. */
-export const shortId = (id: string): string => (id.length <= 13 ? id : id.slice(0, 8));

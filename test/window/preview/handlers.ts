@@ -5,6 +5,7 @@ import type { Change } from '../../../electron/api/changes.ts';
 import { draftOf, runsOnSave } from '../../../electron/domain/association.ts';
 import { checkDraft } from '../../../electron/domain/association-check.ts';
 import { Fault } from '../../../electron/domain/faults.ts';
+import type { ManagedNode } from '../../../electron/domain/node.ts';
 import { rateLimits } from '../../../electron/domain/rate-control.ts';
 import { describeSelection } from '../../../electron/domain/target.ts';
 import { inOrder, os } from './implementer.ts';
@@ -97,25 +98,14 @@ const site = {
 const nodes = {
   list: os.nodes.list.handler(({ context: { world }, input }) => {
     const wanted = input.search.toLowerCase();
-    const rows = [...world.nodes.values()]
-      .filter((node) =>
-        `${node.name} ${node.nodeId} ${node.tags.map(({ key, value }) => `${key}=${value}`).join(' ')}`.toLowerCase().includes(wanted),
-      )
-      .filter(({ pingStatus }) => input.pingStatus === null || pingStatus === input.pingStatus)
-      .map((node) => nodeRow(world, node));
-    return page(
-      inOrder(
-        rows,
-        (row) =>
-          input.sort === 'lastPingAt'
-            ? (row.lastPingAt?.getTime() ?? 0)
-            : input.sort === 'platform'
-              ? row.platformName
-              : (row[input.sort] ?? ''),
-        input.order,
-      ),
-      input,
-    );
+    const tagText = ({ tags }: ManagedNode) => tags.map(({ key, value }) => `${key}=${value}`).join(' ');
+    const found = [...world.nodes.values()]
+      .filter((node) => `${node.name} ${node.nodeId} ${tagText(node)}`.toLowerCase().includes(wanted))
+      .filter(({ pingStatus }) => input.pingStatus === null || pingStatus === input.pingStatus);
+    const by = (node: ManagedNode) =>
+      input.sort === 'lastPingAt' ? (node.lastPingAt?.getTime() ?? 0) : input.sort === 'pingStatus' ? node.pingStatus : node.name;
+    const { rows, total } = page(inOrder(found, by, input.order), input);
+    return { rows: rows.map((node) => nodeRow(world, node)), total };
   }),
   get: os.nodes.get.handler(({ context: { world }, input }) => {
     const node = world.nodes.get(input.nodeId);

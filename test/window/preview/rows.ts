@@ -58,7 +58,7 @@ export function nodeRow(world: World, node: ManagedNode): NodeRow {
   return {
     ...node,
     compliance: nodeCompliance(items),
-    associationCount: [...world.associations.values()].filter((association) => world.matching(association).includes(node)).length,
+    associationCount: [...world.associations.values()].filter((association) => world.covers(association, node)).length,
     lastExecutionAt: runs.length === 0 ? null : new Date(Math.max(...runs.map(({ execution }) => execution.createdAt.getTime()))),
   };
 }

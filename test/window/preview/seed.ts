@@ -56,8 +56,8 @@ export function madeNode(index: number, part: Partial<ManagedNode> = {}): Manage
   };
 }
 
-export function madeFleet(): ManagedNode[] {
-  const nodes = Array.from({ length: 36 }, (_, index) => madeNode(index + 1));
+export function madeFleet(count: number): ManagedNode[] {
+  const nodes = Array.from({ length: count }, (_, index) => madeNode(index + 1));
   const local = madeNode(90, {
     name: 'office-desktop',
     origin: 'LocalAgent',

@@ -19,6 +19,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: '0' },
     dist: { type: 'string', default: 'dist/renderer' },
     empty: { type: 'boolean', default: false },
+    nodes: { type: 'string', default: '36' },
   },
 });
 
@@ -28,7 +29,7 @@ const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javas
 const LINK = 'preview';
 const SESSION = 'preview-session';
 
-const world = new World(values.empty);
+const world = new World({ isEmpty: values.empty, nodes: Number(values.nodes) });
 playStory(world);
 
 function answerSession(request: IncomingMessage, response: ServerResponse): void {

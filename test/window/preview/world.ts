@@ -15,7 +15,7 @@ import type { ManagedNode } from '../../../electron/domain/node.ts';
 import { rateLimits } from '../../../electron/domain/rate-control.ts';
 import type { StepRecord } from '../../../electron/domain/step.ts';
 import { executionSummary } from '../../../electron/domain/step.ts';
-import { parseTargets } from '../../../electron/domain/target.ts';
+import { isSelected, parseTargets } from '../../../electron/domain/target.ts';
 import { ago, contents, DAY, drafts, HOUR, hashOf, madeAssociation, madeFleet, seededRandom, sourceOf } from './seed.ts';
 
 export interface Version {
@@ -53,8 +53,8 @@ export class World {
   readonly #listeners = new Set<(change: Change) => void>();
   siteName = 'Physics department';
 
-  constructor(isEmpty: boolean) {
-    const fleet = madeFleet();
+  constructor({ isEmpty, nodes }: { isEmpty: boolean; nodes: number }) {
+    const fleet = madeFleet(nodes);
     for (const node of isEmpty ? fleet.filter(({ origin }) => origin === 'LocalAgent') : fleet) this.nodes.set(node.nodeId, node);
     for (const [name, content] of contents) {
       const isBuiltIn = /^(Holdfast|AWS)-/.test(name);
@@ -98,6 +98,11 @@ export class World {
     const parsed = parseTargets(draft.targets);
     if (!parsed.ok) return [];
     return matchingNodes(fleetIndex(this.nodes.values()), parsed.selection).flatMap(({ nodeId }) => this.nodes.get(nodeId) ?? []);
+  }
+
+  covers(draft: Pick<AssociationDraft, 'targets'>, node: ManagedNode): boolean {
+    const parsed = parseTargets(draft.targets);
+    return parsed.ok && isSelected(parsed.selection, node);
   }
 
   stepsOf(documentName: string): { name: string; action: string }[] {
