@@ -10,6 +10,7 @@ import { FaultData } from '../../electron/api/call.ts';
 import type { AssociationDraft } from '../../electron/domain/association.ts';
 import { Fault } from '../../electron/domain/faults.ts';
 import { anAssociation } from '../builders/association.ts';
+import { FakeClock } from '../fakes/fake-clock.ts';
 import { listening } from './listening.ts';
 import { TestSite } from './site.ts';
 import { TestAgent } from './test-agent.ts';
@@ -162,7 +163,7 @@ test('a wrong activation code is refused, and guessing is slowed down', async ()
   expect((await site.client.nodes.tags()).length).toBe(0);
 });
 
-test('an activation that is used up, deleted or expired lets nobody in', async () => {
+test('an activation that is used up or deleted lets nobody in', async () => {
   const draft = { description: '', defaultInstanceName: null, registrationLimit: 1, validHours: 1, tags: [] };
   const usedUp = await site.client.activations.create({ draft, address: '127.0.0.1' });
   const agent = await TestAgent.enroll(usedUp, site.controller.hubPort);
@@ -171,6 +172,16 @@ test('an activation that is used up, deleted or expired lets nobody in', async (
   const deleted = await site.client.activations.create({ draft, address: '127.0.0.1' });
   await site.client.activations.delete({ activationId: deleted.activation.activationId });
   await expect(TestAgent.enroll(deleted, site.controller.hubPort)).rejects.toThrow('it was deleted');
+});
+
+test('an activation that has expired lets nobody in', async () => {
+  await site.stop();
+  const clock = new FakeClock(new Date());
+  site = await TestSite.start({ clock });
+  const draft = { description: '', defaultInstanceName: null, registrationLimit: 1, validHours: 1, tags: [] };
+  const created = await site.client.activations.create({ draft, address: '127.0.0.1' });
+  clock.jump(created.activation.expiresAt);
+  await expect(TestAgent.enroll(created, site.controller.hubPort)).rejects.toThrow('it expired at');
 });
 
 test('a deregistered node is refused from then on, and its machine is told why', async () => {
