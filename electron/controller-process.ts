@@ -1,11 +1,10 @@
-import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { type FromController, OfferedVault, ToController, type VaultAnswer } from './api/host-messages.ts';
 import { type Controller, startController } from './controller/controller.ts';
 import { fileVault } from './controller/hub/file-vault.ts';
-import { jsonLog } from './controller/json-log.ts';
+import { openLogFile } from './controller/json-log.ts';
 import type { Log } from './controller/ports/log.ts';
 import type { Vault } from './controller/ports/vault.ts';
 import { prepareDataFolder } from './controller/store/data-folder.ts';
@@ -43,7 +42,7 @@ async function start(): Promise<Controller> {
   const words = { data: text(), 'hub-port': text(), 'sample-lab': text(), vault: text(), 'no-vault-because': text() };
   const options = Options.parse(parseArgs({ options: words }).values);
   prepareDataFolder(options.data);
-  const log = openLog(options.data);
+  const log = openLogFile(options.data);
   if (options.vault === 'none') log.info('keys-not-sealed', { because: options['no-vault-because'], protectedBy: 'file modes' });
   return startController({
     dataFolder: options.data,
@@ -57,15 +56,6 @@ async function start(): Promise<Controller> {
     sampleLab: options['sample-lab'],
     onStatus: (status) => parent.postMessage({ kind: 'status', status }),
   });
-}
-
-/** Beside the data: nobody looks at a desktop app's terminal. */
-function openLog(dataFolder: string): Log {
-  const file = createWriteStream(join(dataFolder, 'holdfast.log'), { flags: 'a', mode: 0o600 });
-  return jsonLog(
-    (line) => file.write(line),
-    () => new Date(),
-  );
 }
 
 function hear({ data, ports: [port] }: z.infer<typeof Arrival>): void {

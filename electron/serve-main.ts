@@ -1,11 +1,10 @@
-import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { startController } from './controller/controller.ts';
 import { fileVault } from './controller/hub/file-vault.ts';
-import { jsonLog } from './controller/json-log.ts';
+import { openLogFile } from './controller/json-log.ts';
 import type { Log } from './controller/ports/log.ts';
 import { prepareDataFolder } from './controller/store/data-folder.ts';
 import { systemClock } from './controller/system-clock.ts';
@@ -42,15 +41,6 @@ function readOptions(): Options {
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/** The log goes to a file beside the data, so that the terminal keeps to what a person has to know. */
-function openLog(dataFolder: string): Log {
-  const file = createWriteStream(join(dataFolder, 'holdfast.log'), { flags: 'a', mode: 0o600 });
-  return jsonLog(
-    (line) => file.write(line),
-    () => new Date(),
-  );
-}
-
 async function tellWhereItRuns(dataFolder: string, fault: Fault): Promise<void> {
   const running = await askRunningInstance(join(dataFolder, 'instance.json'));
   if (running === null) {
@@ -64,7 +54,7 @@ async function run(options: Options): Promise<void> {
   const dataFolder = options.data ?? defaultDataFolder();
   prepareDataFolder(dataFolder);
   const clock = systemClock();
-  const log = openLog(dataFolder);
+  const log = openLogFile(dataFolder);
   const controller = await startController({
     dataFolder,
     hubHost: anyAddress(),

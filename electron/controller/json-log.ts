@@ -1,3 +1,5 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
 import type { Log } from './ports/log.ts';
 
 function causeOf(cause: unknown): Record<string, unknown> {
@@ -13,4 +15,13 @@ export function jsonLog(write: (line: string) => void, now: () => Date): Log {
     info: (event, facts = {}) => line('info', event, facts),
     error: (event, cause, facts = {}) => line('error', event, { ...facts, ...causeOf(cause) }),
   };
+}
+
+/** The log beside the data, so that a terminal keeps to what a person has to know. */
+export function openLogFile(dataFolder: string): Log {
+  const file = createWriteStream(join(dataFolder, 'holdfast.log'), { flags: 'a', mode: 0o600 });
+  return jsonLog(
+    (line) => file.write(line),
+    () => new Date(),
+  );
 }
