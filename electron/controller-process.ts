@@ -5,7 +5,6 @@ import { type FromController, OfferedVault, ToController, type VaultAnswer } fro
 import { type Controller, startController } from './controller/controller.ts';
 import { fileVault } from './controller/hub/file-vault.ts';
 import { openLogFile } from './controller/json-log.ts';
-import type { Log } from './controller/ports/log.ts';
 import type { Vault } from './controller/ports/vault.ts';
 import { prepareDataFolder } from './controller/store/data-folder.ts';
 import { systemClock } from './controller/system-clock.ts';

@@ -5,7 +5,6 @@ import * as z from 'zod';
 import { startController } from './controller/controller.ts';
 import { fileVault } from './controller/hub/file-vault.ts';
 import { openLogFile } from './controller/json-log.ts';
-import type { Log } from './controller/ports/log.ts';
 import { prepareDataFolder } from './controller/store/data-folder.ts';
 import { systemClock } from './controller/system-clock.ts';
 import { Fault } from './domain/faults.ts';
