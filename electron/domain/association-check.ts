@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { DocumentContent } from '../../agent/document/document.ts';
 import { validateParameters } from '../../agent/document/parameters.ts';
 import type { NodeId } from '../../agent/protocol/ids.ts';
@@ -54,7 +55,7 @@ function formProblems(raw: unknown): DraftProblem[] {
 
 type Part<Value> = { value: Value | null; problems: DraftProblem[] };
 
-function checkTargets(draft: AssociationDraft, facts: DraftFacts): Part<TargetSelection> {
+function checkTargets(draft: Pick<AssociationDraft, 'targets'>, facts: DraftFacts): Part<TargetSelection> {
   const targets = parseTargets(draft.targets);
   if (!targets.ok) return { value: null, problems: [{ code: 'InvalidTarget', field: 'targets', message: targets.problem }] };
   const { selection } = targets;
@@ -65,7 +66,9 @@ function checkTargets(draft: AssociationDraft, facts: DraftFacts): Part<TargetSe
   return { value: selection, problems };
 }
 
-function checkSchedule(draft: AssociationDraft, now: Date): Part<Schedule> {
+type Timing = Pick<AssociationDraft, 'scheduleExpression' | 'scheduleOffset' | 'applyOnlyAtCronInterval'>;
+
+function checkSchedule(draft: Timing, now: Date): Part<Schedule> {
   const refuse = (field: string, message: string): Part<Schedule> => ({
     value: null,
     problems: [{ code: 'InvalidSchedule', field, message }],
@@ -104,10 +107,21 @@ function checkDocument(draft: AssociationDraft, facts: DraftFacts): DraftProblem
   }));
 }
 
+/** What the fields that are right by themselves say, while another field is not: an editor shows it meanwhile. */
+function understoodParts(raw: unknown, facts: DraftFacts): Pick<CheckedDraft, 'selection' | 'schedule'> {
+  const { scheduleExpression, scheduleOffset, applyOnlyAtCronInterval } = AssociationDraft.shape;
+  const targets = z.object({ targets: AssociationDraft.shape.targets }).safeParse(raw);
+  const timing = z.object({ scheduleExpression, scheduleOffset, applyOnlyAtCronInterval }).safeParse(raw);
+  return {
+    selection: targets.success ? checkTargets(targets.data, facts).value : null,
+    schedule: timing.success ? checkSchedule(timing.data, facts.now).value : null,
+  };
+}
+
 /** Everything that is wrong with a draft, each on the field that caused it. The editor and the save ask the same question. */
 export function checkDraft(raw: unknown, facts: DraftFacts): CheckedDraft {
   const parsed = AssociationDraft.safeParse(raw);
-  if (!parsed.success) return { problems: formProblems(raw), draft: null, selection: null, schedule: null };
+  if (!parsed.success) return { problems: formProblems(raw), draft: null, ...understoodParts(raw, facts) };
   const draft = parsed.data;
   const targets = checkTargets(draft, facts);
   const schedule = checkSchedule(draft, facts.now);

@@ -55,6 +55,6 @@ export function executionSummary(steps: readonly { name: string; status: StepSta
     `${done} out of ${steps.length} plugin${steps.length === 1 ? '' : 's'} processed, ${count('Success', 'SuccessAndReboot')} success, ` +
     `${count('Failed')} failed, ${count('TimedOut')} timedout, ${count('Skipped')} skipped. `;
   const failed = steps.filter((step) => step.status === 'Failed' || step.status === 'TimedOut');
-  const text = head + failed.map((step) => `\nThe operation ${step.name} failed because ${step.problem ?? step.status}.`).join('');
+  const text = head + failed.map((step) => `\nThe operation ${step.name} failed: ${step.problem ?? step.status}`).join('');
   return text.length <= SUMMARY_LIMIT ? text : text.slice(0, SUMMARY_LIMIT - CUT.length) + CUT;
 }

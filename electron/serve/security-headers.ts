@@ -1,15 +1,12 @@
 /**
- * Sent with every answer. The page may load and reach nothing but its own origin, and nobody may frame, embed or read it.
- *
- * Style elements are allowed inline because Mantine writes its variables and CodeMirror its themes into `<style>` at run time;
- * style attributes in markup are not. Trusted Types are left out: Mantine sets those variables by `innerHTML`, which they forbid.
+ * Sent with every answer. The page may load and reach nothing but its own origin, nothing of it may be inline, no text becomes markup
+ * (Trusted Types), and nobody may frame, embed or read it.
  */
 export function securityHeaders(port: number): Record<string, string> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "style-src-elem 'self' 'unsafe-inline'",
     "style-src-attr 'none'",
     "img-src 'self' data:",
     "font-src 'self'",
@@ -17,6 +14,7 @@ export function securityHeaders(port: number): Record<string, string> {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
   ];
   return {
     'content-security-policy': policy.join('; '),

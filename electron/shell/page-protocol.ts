@@ -8,15 +8,13 @@ export const PAGE_ORIGIN = `${scheme}://${host}`;
 export const PAGE_URL = `${PAGE_ORIGIN}/`;
 
 /**
- * What the page may do: run its own scripts and show its own files. It has no network; its calls travel on a port. Style elements
- * are allowed inline, because components write theirs as they are used, and Trusted Types are left out for the same reason: with no
- * address outside that a style could name, it has nobody to tell.
+ * What the page may do: run its own scripts and show its own files. Nothing of it may be inline, and no text becomes markup (Trusted
+ * Types). It has no network; its calls travel on a port.
  */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "style-src-elem 'self' 'unsafe-inline'",
   "style-src-attr 'none'",
   "img-src 'self' data:",
   "font-src 'self'",
@@ -24,6 +22,7 @@ const contentSecurityPolicy = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
 ].join('; ');
 
 const headersOfEveryAnswer = {

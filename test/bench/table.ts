@@ -44,7 +44,7 @@ function budgetText(budget: Budget | null, unit: Unit): string {
 }
 
 function numberText(value: number, unit: Unit): string {
-  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
-  const text = value.toLocaleString('en-US', { maximumFractionDigits: digits });
+  const precision = Math.abs(value) >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 };
+  const text = value.toLocaleString('en-US', precision);
   return unit === '/s' ? `${text}/s` : `${text} ${unit}`;
 }
