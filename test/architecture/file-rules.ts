@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { roomOf } from './import-rules.ts';
-import type { Room } from './layout.ts';
+import type { Room } from './room.ts';
 import type { SourceFile } from './source-file.ts';
 
 const longestFile = 350;

@@ -1,6 +1,6 @@
 import { builtinModules } from 'node:module';
 import { posix } from 'node:path';
-import type { Room } from './layout.ts';
+import type { Room } from './room.ts';
 import type { Import, SourceFile } from './source-file.ts';
 
 /** Packages that certain rooms have to themselves. */

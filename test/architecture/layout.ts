@@ -1,23 +1,5 @@
-/**
- * Where everything lives, what it may know, and why it may know no more. This table is the architecture: layout.test.ts holds the
- * sources to it, and README's tree to both.
- */
-export interface Room {
-  /** A folder with the files directly in it, or one file with arrows of its own. */
-  readonly path: string;
-  /** What it is for, in one sentence. */
-  readonly charter: string;
-  /** Rooms it may import, besides itself. */
-  readonly mayImport: readonly string[];
-  /** Rooms it may import types from, and nothing that runs. */
-  readonly mayImportTypes?: readonly string[];
-  /** Packages it may import: a name, or a beginning followed by `*`. */
-  readonly packages: readonly string[];
-  /** Completes the sentence "… imports …, but <this room> …". */
-  readonly because: string;
-  /** Decides only: no clock, no timer, no disk, no network. */
-  readonly pure?: true;
-}
+import { buildRooms } from './build-layout.ts';
+import type { Room } from './room.ts';
 
 /** What a person may say about work on a machine, and what goes over the wire: pure, and understood by both ends. */
 const agentContracts = ['agent/document', 'agent/schedule', 'agent/protocol'];
@@ -303,37 +285,6 @@ const rendererRooms: readonly Room[] = [
     mayImportTypes: ['electron/api'],
     packages: react,
     because: 'is the frame, which nobody imports but the start',
-  },
-];
-
-const buildRooms: readonly Room[] = [
-  {
-    path: 'build',
-    charter: 'The commands behind npm, and what makes programs out of sources.',
-    mayImport: ['build/bootstrap'],
-    packages: [nodeBuiltIns, 'esbuild', 'vite', 'vitest/config', '@vitejs/plugin-react', 'electron-builder'],
-    because: 'makes the product and is no part of it',
-  },
-  {
-    path: 'build/bootstrap',
-    charter: 'What a command does before anything is installed: plain JavaScript for Node 20, built-ins only.',
-    mayImport: [],
-    packages: [nodeBuiltIns],
-    because: 'runs before anything is installed',
-  },
-  {
-    path: 'build/lint',
-    charter: "Lint rules of our own, in Biome's query language.",
-    mayImport: [],
-    packages: [],
-    because: 'is data for the linter',
-  },
-  {
-    path: 'build/tsconfig',
-    charter: 'One TypeScript project per side: what is not referenced cannot be imported.',
-    mayImport: [],
-    packages: [],
-    because: 'is data for the compiler',
   },
 ];
 

@@ -10,8 +10,8 @@ import {
   strayMirrors,
 } from './file-rules.ts';
 import { importCycles, reExports, tableCycles, wrongArrows, wrongOwners, wrongPackages } from './import-rules.ts';
-import type { Room } from './layout.ts';
 import { foldersInReadme } from './readme-tree.ts';
+import type { Room } from './room.ts';
 import { readSource } from './source-file.ts';
 
 const nouns: Room = {
