@@ -1,8 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+
+/** Vite drops the attribute that keeps a page in the wrong theme from being drawn before its script has chosen the right one. */
+const drawnAfterItsScript: Plugin = {
+  name: 'drawn-after-its-script',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => html.replace('<script type="module" ', '<script type="module" blocking="render" '),
+  },
+};
 
 /**
  * The window's bundle. It is served from the root of its origin, both by the app's own protocol and by serve mode, under a policy
@@ -13,7 +22,7 @@ export default defineConfig({
   base: '/',
   cacheDir: `${projectRoot}dist/cache/vite`,
   publicDir: false,
-  plugins: [react()],
+  plugins: [react(), drawnAfterItsScript],
   build: {
     outDir: `${projectRoot}dist/renderer`,
     emptyOutDir: true,
