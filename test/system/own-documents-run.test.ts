@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { anAssociation } from '../builders/association.ts';
 import { finished, outcomeOf } from './outcome.ts';
@@ -95,4 +97,31 @@ test('the managed-file starter makes the file right once, and says so when there
   await site.client.associations.startOnce({ associationIds: [associationId] });
   const second = await finished(site, associationId, { trigger: 'Manual' });
   expect(await said(second.executionId)).toBe(`${path} is as it should be.\n`);
+});
+
+test('a document cannot be deleted while a run of it is going; afterwards it can, and what ran stays on record', async () => {
+  const agent = await site.addAgent({ name: 'lab-01' });
+  const runCommand = [`while [ ! -e ${agent.folder}/go ]; do sleep 0.05; done`];
+  const content = JSON.stringify({
+    schemaVersion: '2.2',
+    mainSteps: [{ action: 'aws:runShellScript', name: 'waits', inputs: { runCommand } }],
+  });
+  await site.client.documents.create({ name: 'Short-Lived', format: 'JSON', content });
+  const draft = anAssociation({ documentName: 'Short-Lived', parameters: {} });
+  const { associationId } = await site.client.associations.save({ edit: null, draft });
+  const { executionId } = await site.until('the step runs', async () => {
+    const [execution] = (await site.client.executions.list({ associationId, nodeId: null, status: null, offset: 0, limit: 1 })).rows;
+    if (execution === undefined) return null;
+    const { steps } = await outcomeOf(site, execution.executionId, agent.nodeId);
+    return steps[0]?.record?.status === 'InProgress' ? execution : null;
+  });
+  await site.client.associations.delete({ associationIds: [associationId] });
+  await expect(site.client.documents.delete({ name: 'Short-Lived' })).rejects.toMatchObject({ data: { code: 'InvalidDocumentOperation' } });
+  await agent.stop();
+  agent.run();
+  await site.connected(agent);
+  await writeFile(join(agent.folder, 'go'), '');
+  await site.until('the run is over', async () => ((await site.client.executions.get({ executionId })).status === 'Success' ? true : null));
+  await site.client.documents.delete({ name: 'Short-Lived' });
+  expect((await outcomeOf(site, executionId, agent.nodeId)).steps[0]).toMatchObject({ name: 'Step 1', record: { status: 'Success' } });
 });

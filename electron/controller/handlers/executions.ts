@@ -29,11 +29,14 @@ const targetRow = (context: Context, target: ExecutionTarget & { nodeName: strin
   online: context.link.isConnected(target.nodeId),
 });
 
-/** Every step of the document, with what the node told of it. */
+/** Every step of the document, with what the node told of it; of a document that is deleted, the steps that the node told of. */
 function stepRows(context: Context, execution: Execution, target: ExecutionTarget): StepRow[] {
-  const { content } = context.library.find(execution.documentName, String(execution.documentVersion));
-  const records = new Map(context.stores.executions.steps(execution.executionId, target.nodeId).map((step) => [step.stepIndex, step]));
-  return content.mainSteps.map(({ name, action }, stepIndex) => ({ stepIndex, name, action, record: records.get(stepIndex) ?? null }));
+  const known = context.stores.executions.steps(execution.executionId, target.nodeId);
+  const steps = context.library.steps(execution.documentName, execution.documentVersion);
+  if (steps === null)
+    return known.map((record) => ({ stepIndex: record.stepIndex, name: `Step ${record.stepIndex + 1}`, action: '', record }));
+  const records = new Map(known.map((step) => [step.stepIndex, step]));
+  return steps.map(({ name, action }, stepIndex) => ({ stepIndex, name, action, record: records.get(stepIndex) ?? null }));
 }
 
 /** Text from `offset` on, ending at a whole character: the rest of a cut one comes with the next page. */

@@ -1,4 +1,4 @@
-import type { DocumentContent } from '../../../agent/document/document.ts';
+import type { DocumentContent, Step } from '../../../agent/document/document.ts';
 import { parseDocumentSource } from '../../../agent/document/source.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { DocumentVersion } from '../../domain/managed-document.ts';
@@ -14,6 +14,8 @@ export type LibraryDocument = { document: StoredDocument; version: DocumentVersi
 export type DocumentLibrary = {
   /** `choice` is `$DEFAULT`, `$LATEST` or a number as text. Throws InvalidDocument or InvalidDocumentVersion. */
   find(name: string, choice: string): LibraryDocument;
+  /** The steps of one version, also for the history of a document that is deleted: then null. */
+  steps(name: string, documentVersion: number): readonly Pick<Step, 'name' | 'action'>[] | null;
 };
 
 function versionNumber(document: StoredDocument, choice: string): number {
@@ -36,6 +38,10 @@ export function createDocumentLibrary(stores: Pick<Stores, 'documents'>): Docume
   }
 
   return {
+    steps(name, documentVersion) {
+      const version = stores.documents.version(name, documentVersion);
+      return version === null ? null : contentOf(version).mainSteps;
+    },
     find(name, choice) {
       const asked = stores.documents.find(name);
       const document = asked?.aliasOf ? stores.documents.find(asked.aliasOf) : asked;

@@ -34,8 +34,8 @@ function recordStep(
   execution: Execution,
   { nodeId, report }: { nodeId: NodeId; report: Extract<Report, { stepIndex: number }> },
 ): boolean {
-  const { content } = context.library.find(execution.documentName, String(execution.documentVersion));
-  if (report.stepIndex >= content.mainSteps.length) return false;
+  const steps = context.library.steps(execution.documentName, execution.documentVersion);
+  if (steps === null || report.stepIndex >= steps.length) return false;
   const known = context.stores.executions.step(execution.executionId, nodeId, report.stepIndex);
   const after = stepAfter(known, nodeId, report);
   if (after === known) return false;

@@ -137,6 +137,9 @@ export function deleteDocument({ stores, transaction, changes }: Pick<Context, '
     ownDocument({ stores }, name);
     const associations = stores.associations.usingDocument(name).length;
     if (associations > 0) throw new Fault('AssociatedInstances', { name, associations });
+    // Nodes still run it, also for an association that was deleted: what they report is understood by it.
+    const isRunning = stores.executions.unfinished().some((execution) => execution.documentName === name);
+    if (isRunning) throw new Fault('InvalidDocumentOperation', { name, because: 'an execution of it is not over yet' });
     stores.documents.delete(name);
   });
   changes.publish({ kind: 'document', name });

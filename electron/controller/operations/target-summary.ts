@@ -23,10 +23,10 @@ function problemOf(result: StepResult | null): string | null {
 
 /** The ExecutionSummary of one node, over every step of the document (spec.md 6.8). */
 export function targetSummary({ stores, library }: Pick<Context, 'stores' | 'library'>, execution: Execution, nodeId: NodeId): string {
-  const { content } = library.find(execution.documentName, String(execution.documentVersion));
+  const steps = library.steps(execution.documentName, execution.documentVersion) ?? [];
   const records = new Map(stores.executions.steps(execution.executionId, nodeId).map((step) => [step.stepIndex, step]));
   return executionSummary(
-    content.mainSteps.map(({ name }, index) => {
+    steps.map(({ name }, index) => {
       const record = records.get(index);
       return { name, status: record?.status ?? 'NotStarted', problem: problemOf(record?.result ?? null) };
     }),

@@ -52,7 +52,12 @@ export function applyToJoiningNode(context: JoinContext, nodeId: NodeId): void {
     const decision = decideJoining({ ...current, latest: known, now });
     if (decision.kind === 'wait') continue;
     due.push({ associationId, trigger: decision.trigger });
-    startExecution(context, { association: current, trigger: decision.trigger, fireAt: null, onlyNodes: new Set([nodeId]) });
+    try {
+      startExecution(context, { association: current, trigger: decision.trigger, fireAt: null, onlyNodes: new Set([nodeId]) });
+    } catch (cause) {
+      // One association that cannot start keeps neither the node nor its other associations out.
+      context.log.error('joining-start-failed', cause, { nodeId, associationId });
+    }
   }
   if (due.length > 0) context.log.info('joining-node-applied', { nodeId, associations: due });
 }
