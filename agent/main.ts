@@ -11,6 +11,7 @@ import { parseFingerprint } from './connection/pinned-authority.ts';
 import { pause, systemClock } from './platform/clock.ts';
 import { defaultDataFolder } from './platform/default-data-folder.ts';
 import { bootId, machineFacts } from './platform/facts.ts';
+import { giveBackMemory } from './platform/idle-memory.ts';
 import { jsonLog, type Log } from './platform/log.ts';
 import { Failure } from './protocol/failures.ts';
 import { ActivationId } from './protocol/ids.ts';
@@ -52,6 +53,8 @@ const EXIT_ALREADY_RUNNING = 75;
 
 /** An agent that is asked to stop is gone within three seconds, whatever hangs. */
 const STOP_MILLISECONDS = 2000;
+/** By then what starting took is not needed any more. */
+const SETTLED_MILLISECONDS = 1500;
 
 const OPTIONS = {
   'activation-code': { type: 'string' },
@@ -152,6 +155,7 @@ async function run(folder: folders.DataFolder, { controller }: Options): Promise
   folders.writePid(folder, process.pid);
   const agent = await assembleAgent({ folder, identity, log });
   await agent.start();
+  systemClock.after(SETTLED_MILLISECONDS, giveBackMemory);
   log.info('running', { nodeId: identity.nodeId, version: AGENT_VERSION, pid: process.pid });
   log.info('stopping', { signal: await stopRequested });
   await Promise.race([agent.stop(), pause({ clock: systemClock, milliseconds: STOP_MILLISECONDS })]);

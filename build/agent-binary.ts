@@ -11,8 +11,10 @@ export async function makeAgentProgram(projectRoot: string, outFile: string): Pr
     absWorkingDir: projectRoot,
     entryPoints: ['agent/main.ts'],
     outfile: outFile,
-    // A running agent keeps its program's text in memory: without comments it is smaller, and of one byte a character. Names stay.
+    // A running agent keeps its program's text in memory: without comments it is smaller, and of one byte a character. Names stay as
+    // they are written, so that nothing has to keep them.
     minifyWhitespace: true,
     minifySyntax: true,
+    keepNames: false,
   });
 }

@@ -153,7 +153,8 @@ async function linkOf(controller: ChildProcess): Promise<URL> {
     }
     said.push(line);
   }
-  throw new Error(`The controller did not start:\n${said.join('\n')}`);
+  await Promise.race([once(controller, 'exit'), pause(1_000)]);
+  throw new Error(`The controller did not start (${controller.signalCode ?? controller.exitCode}):\n${said.join('\n')}`);
 }
 
 async function openSocket({ host, origin, hash }: URL): Promise<WebSocket> {

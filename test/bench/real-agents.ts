@@ -4,13 +4,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { dataFolderAt, prepareDataFolder } from '../../agent/storage/data-folder.ts';
 import { type Identity, saveIdentity } from '../../agent/storage/identity-file.ts';
+import { AGENT_NODE_OPTIONS, agentEnvironment } from '../../electron/controller/local-agents/agent-process.ts';
 import { AGENT_PROGRAM } from '../system/test-agent.ts';
 import type { BenchSite } from './bench-site.ts';
 import { endProcess } from './child-process.ts';
 import type { Lab } from './lab.ts';
-
-/** As the controller starts the agents of its own computer. */
-const AGENT_OPTIONS = ['--max-semi-space-size=1'];
 
 /** Processes that are started before the next wait until those are connected: each wants a processor for a moment. */
 const START_AT_A_TIME = 10;
@@ -23,9 +21,10 @@ export function agentFolder(lab: Lab, identity: Identity): string {
   return folder.path;
 }
 
-/** The real program in a process of its own. */
+/** The real program in a process of its own, as the controller starts the agents of its computer. */
 export function startAgent(lab: Lab, folder: string): ChildProcess {
-  const child = spawn(process.execPath, [...AGENT_OPTIONS, AGENT_PROGRAM, 'run', '--data', folder], { stdio: 'ignore', cwd: folder });
+  const args = [...AGENT_NODE_OPTIONS, AGENT_PROGRAM, 'run', '--data', folder];
+  const child = spawn(process.execPath, args, { stdio: 'ignore', cwd: folder, env: agentEnvironment() });
   lab.cleanUp.add(() => endProcess(child, { signal: 'SIGKILL' }));
   return child;
 }

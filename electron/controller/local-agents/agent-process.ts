@@ -22,7 +22,7 @@ const LOOK_MS = 25;
 /** A child takes its folder, or finds it taken, well within this time. */
 const SETTLE_MS = 1_500;
 /** A small agent: its young objects are few. */
-const AGENT_NODE_OPTIONS = ['--max-semi-space-size=1'];
+export const AGENT_NODE_OPTIONS = ['--max-semi-space-size=1', '--expose-gc'];
 
 const PidFile = z.object({ pid: z.number().int().positive() });
 
@@ -35,11 +35,12 @@ export type EnrollInput = {
 };
 
 /** Environment of an agent of ours: what any program needs, and nothing of the controller's. */
-function agentEnvironment(): NodeJS.ProcessEnv {
+export function agentEnvironment(): NodeJS.ProcessEnv {
   const { PATH, HOME, LANG, TMPDIR, SystemRoot, LOCALAPPDATA, APPDATA, USERPROFILE, TEMP } = process.env;
   const system = { PATH, HOME, LANG, TMPDIR, SystemRoot, LOCALAPPDATA, APPDATA, USERPROFILE, TEMP };
   // An agent is idle most of its life: it gives memory back instead of keeping it at hand.
-  return { ...system, ELECTRON_RUN_AS_NODE: '1', MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '65536' };
+  const memory = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '65536', MALLOC_MMAP_THRESHOLD_: '65536' };
+  return { ...system, ...memory, ELECTRON_RUN_AS_NODE: '1' };
 }
 
 /** Enrolls a data folder with the hub of this computer. The code goes in by standard input, so that no process list shows it. */
