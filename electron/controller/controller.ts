@@ -125,7 +125,7 @@ async function startParts(context: Context, { options, authority, changes, link,
   undo.push(desk.flush, () => hub.close());
   link.use(hub.link);
   undo.push(startScheduler(context, changes).stop);
-  const keepPings = cronJob('* * * * *', desk.keepPings);
+  const keepPings = cronJob('* * * * *', desk.keepPings, { suppressMissedWarning: true });
   undo.push(() => keepPings.destroy());
   const program = options.agent ?? { file: '', node: '' };
   const localFleet = new LocalFleet({ ...context, changes }, { program, dataFolder, hubPort: hub.port, expect: desk.expect });
