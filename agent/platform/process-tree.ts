@@ -26,10 +26,12 @@ const LONGEST_KILL_MILLISECONDS = 2000;
 /** Asks the whole tree to end, then ends it. Returns when nothing of it runs any more. */
 export async function killTree(tree: ProcessTree, { clock, graceMilliseconds }: KillPlan): Promise<void> {
   if (process.platform === 'win32') return killWindowsTree(tree.pid);
-  signalTree(tree, 'SIGTERM');
-  if (await isGone(tree, { clock, milliseconds: graceMilliseconds })) return;
-  signalTree(tree, 'SIGKILL');
-  await isGone(tree, { clock, milliseconds: LONGEST_KILL_MILLISECONDS, meanwhile: () => signalTree(tree, 'SIGKILL') });
+  const struck = new Set<number>();
+  signalTree(tree, { signal: 'SIGTERM', struck });
+  if (await isGone(tree, { clock, struck, milliseconds: graceMilliseconds })) return;
+  const strike = () => signalTree(tree, { signal: 'SIGKILL', struck });
+  strike();
+  await isGone(tree, { clock, struck, milliseconds: LONGEST_KILL_MILLISECONDS, meanwhile: strike });
 }
 
 export interface Leftover {
@@ -52,23 +54,28 @@ const NO_GROUP = 0;
 
 interface Wait {
   readonly clock: Clock;
+  /** Whom a signal was sent: one that is ending has lost its environment, and with it the marker, a moment before it is gone. */
+  readonly struck: ReadonlySet<number>;
   readonly milliseconds: number;
   readonly meanwhile?: () => void;
 }
 
 /** There is no event for the end of somebody else's child, so this looks again and again. */
-async function isGone(tree: ProcessTree, { clock, milliseconds, meanwhile }: Wait): Promise<boolean> {
+async function isGone(tree: ProcessTree, { clock, struck, milliseconds, meanwhile }: Wait): Promise<boolean> {
   for (let waited = 0; ; waited += POLL_MILLISECONDS) {
-    if (!isGroupAlive(tree.pid) && markedProcesses(tree.marker).length === 0) return true;
+    if (!isGroupAlive(tree.pid) && markedProcesses(tree.marker).length === 0 && ![...struck].some(isLiving)) return true;
     if (waited >= milliseconds) return false;
     meanwhile?.();
     await pause({ clock, milliseconds: POLL_MILLISECONDS });
   }
 }
 
-function signalTree({ pid, marker }: ProcessTree, signal: NodeJS.Signals): void {
+function signalTree({ pid, marker }: ProcessTree, { signal, struck }: { signal: NodeJS.Signals; struck: Set<number> }): void {
   if (pid !== NO_GROUP) sendSignal(-pid, signal);
-  for (const marked of markedProcesses(marker)) sendSignal(marked, signal);
+  for (const marked of markedProcesses(marker)) {
+    sendSignal(marked, signal);
+    struck.add(marked);
+  }
 }
 
 function sendSignal(target: number, signal: NodeJS.Signals | 0): boolean {
@@ -98,6 +105,11 @@ function markedProcesses(marker: string): number[] {
     const fields = statFields(pid);
     return fields !== null && isRunning(fields);
   });
+}
+
+function isLiving(pid: number): boolean {
+  const fields = statFields(pid);
+  return fields !== null && isRunning(fields);
 }
 
 function isRunning([state]: string[]): boolean {

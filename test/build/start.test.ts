@@ -111,7 +111,7 @@ describe('the build', () => {
     expect(readFileSync(join(root, 'dist/electron/preload.cjs'), 'utf8')).toMatch(/require\(["']electron["']\)/);
     expect(readFileSync(join(root, 'dist/electron/migrations/0001-first.sql'), 'utf8')).toContain('create table');
     const page = readFileSync(join(root, 'dist/renderer/index.html'), 'utf8');
-    expect(page).toMatch(/<script type="module" crossorigin src="\/assets\/[\w-]+\.js"><\/script>/);
+    expect(page).toMatch(/<script type="module" blocking="render" crossorigin src="\/assets\/[\w-]+\.js"><\/script>/);
     expect(page).not.toMatch(/<script[^>]*>[^<]/);
     expect(page).not.toMatch(/https?:/);
   });

@@ -182,7 +182,8 @@ describe.skipIf(process.platform === 'win32')('aws:runShellScript', () => {
     await runShellScript.run(scriptInputs('head -c 300000000 /dev/zero'), context);
     clearInterval(watch);
     expect(context.stdout.bytes).toBe(300_000_000);
-    expect(peak - before).toBeLessThan(100_000_000);
+    // Chunks that wait to be collected are in it: on a busy machine up to some 100 MB, and never what was written.
+    expect(peak - before).toBeLessThan(150_000_000);
   });
 });
 
