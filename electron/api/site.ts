@@ -1,7 +1,11 @@
 import * as z from 'zod';
 import { AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
 import { ComplianceSeverity } from '../domain/compliance.ts';
+import { printable } from '../domain/tag.ts';
 import { call } from './call.ts';
+
+/** Goes to every node that enrolls, and into the environment of what runs there. */
+const SiteName = z.string().trim().min(1).max(100).refine(printable, 'A site name has no control characters.');
 
 export const SiteFacts = z.object({
   siteName: z.string(),
@@ -52,7 +56,7 @@ export type SampleLab = z.infer<typeof SampleLab>;
 
 export const site = {
   facts: call.output(SiteFacts),
-  rename: call.input(z.strictObject({ siteName: z.string().trim().min(1).max(100) })).output(SiteFacts),
+  rename: call.input(z.strictObject({ siteName: SiteName })).output(SiteFacts),
   overview: call.output(Overview),
   /** The agent's program, to carry to a machine. */
   agentProgram: call.output(z.object({ fileName: z.string(), text: z.string() })),

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { ActivationId } from '../../agent/protocol/ids.ts';
 import { NodeName } from './node.ts';
-import { Tags } from './tag.ts';
+import { printable, Tags } from './tag.ts';
 
 /** spec.md 10.1. */
 export const ActivationDraft = z.strictObject({
-  description: z.string().max(256),
+  description: z.string().max(256).refine(printable, 'A description has no control characters.'),
   defaultInstanceName: NodeName.nullable(),
   registrationLimit: z.number().int().min(1, 'At least one machine.').max(1000, 'At most 1,000 machines.'),
   /** Hours until the code expires: at most 30 days. */

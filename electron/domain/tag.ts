@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** Control characters would let a name forge lines in logs and exports. */
 export const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
-const printable = (text: string) => !CONTROL_CHARACTERS.test(text);
+export const printable = (text: string): boolean => !CONTROL_CHARACTERS.test(text);
 
 export const TagKey = z
   .string()

@@ -35,7 +35,7 @@ const call = <Answer>({ name, input, on, ask }: Question<Answer>): Call<Answer> 
 const fleetWide: readonly ChangePattern[] = [{ kind: 'node' }, { kind: 'association' }, { kind: 'execution' }, { kind: 'compliance' }];
 
 const site = {
-  facts: () => call({ name: 'site.facts', on: [], ask: (client, options) => client.site.facts(undefined, options) }),
+  facts: () => call({ name: 'site.facts', on: [{ kind: 'site' }], ask: (client, options) => client.site.facts(undefined, options) }),
   overview: () => call({ name: 'site.overview', on: fleetWide, ask: (client, options) => client.site.overview(undefined, options) }),
   sampleLab: () =>
     call({

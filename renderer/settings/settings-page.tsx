@@ -55,7 +55,7 @@ function Site() {
         <>
           <Panel title="Site">
             {facts.fault !== null && <FaultNotice fault={facts.fault} />}
-            <SiteNameForm key={facts.answer.siteName} siteName={facts.answer.siteName} onRenamed={facts.again} />
+            <SiteNameForm key={facts.answer.siteName} siteName={facts.answer.siteName} />
           </Panel>
           <ControllerFacts facts={facts.answer} />
         </>

@@ -10,10 +10,9 @@ const LONGEST = 100;
 
 interface SiteNameFormProps {
   siteName: string;
-  onRenamed(): void;
 }
 
-export function SiteNameForm({ siteName, onRenamed }: SiteNameFormProps) {
+export function SiteNameForm({ siteName }: SiteNameFormProps) {
   const [typed, setTyped] = useState(siteName);
   const rename = useAction((client, name: string) => client.site.rename({ siteName: name }));
   const name = typed.trim();
@@ -27,7 +26,6 @@ export function SiteNameForm({ siteName, onRenamed }: SiteNameFormProps) {
     const outcome = await rename.run(name);
     if (!outcome.ok) return;
     tellDone(`The site is called “${outcome.answer.siteName}” now.`);
-    onRenamed();
   };
   return (
     <form

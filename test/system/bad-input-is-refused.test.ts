@@ -146,6 +146,15 @@ test('a tag with control characters is refused, on a node and on an activation',
   expect((await site.client.nodes.get({ nodeId: agent.nodeId })).tags).toEqual([]);
 });
 
+test('a site name or a description with control characters is refused, and a new name is told to every window', async () => {
+  expect((await refusal(site.client.site.rename({ siteName: 'Lab\u001b[31m' }))).code).toBe('ValidationException');
+  const draft = { description: 'one\ntwo', defaultInstanceName: null, registrationLimit: 1, validHours: 1, tags: [] };
+  expect((await refusal(site.client.activations.create({ draft, address: '127.0.0.1' }))).code).toBe('ValidationException');
+  const renamed = site.until('the new name is there', async () => ((await site.client.site.facts()).siteName === 'Lab B12' ? true : null));
+  await site.client.site.rename({ siteName: 'Lab B12' });
+  await renamed;
+});
+
 test('an address that would be more than an address in a shell is refused', async () => {
   const draft = { description: '', defaultInstanceName: null, registrationLimit: 1, validHours: 1, tags: [] };
   for (const address of ['lab; rm -rf /', '$(id)', 'a b', '-oProxyCommand=x', "x'y"]) {

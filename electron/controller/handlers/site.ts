@@ -113,6 +113,7 @@ export const siteHandlers = {
   facts: os.site.facts.handler(({ context: { site } }) => siteFacts(site)),
   rename: os.site.rename.handler(({ context: { site }, input }) => {
     site.context.stores.sites.rename(input.siteName);
+    site.changes.publish({ kind: 'site' });
     return siteFacts(site);
   }),
   overview: os.site.overview.handler(({ context: { site } }) => overview(site)),
