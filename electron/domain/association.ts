@@ -1,8 +1,10 @@
 import * as z from 'zod';
-import { AssociationId } from '../../agent/protocol/ids.ts';
+import { AssociationId, NodeId } from '../../agent/protocol/ids.ts';
+import { AlarmName } from './alarm.ts';
 import { ComplianceSeverity, SyncCompliance } from './compliance.ts';
 import { OverviewStatus, TargetCounts } from './execution.ts';
 import { MAX_CONCURRENCY_PATTERN, MAX_ERRORS_PATTERN } from './rate-control.ts';
+import { Tags } from './tag.ts';
 import { Target } from './target.ts';
 
 /** spec.md 16. */
@@ -18,6 +20,25 @@ export const DocumentVersionChoice = z
   .string()
   .regex(/^(\$DEFAULT|\$LATEST|[1-9][0-9]{0,8})$/, 'A document version is $DEFAULT, $LATEST or a number.');
 
+const DURATION_RANGE = 'A duration is 1 to 24 hours.';
+const CALENDAR_LIMIT = 20;
+
+/** OutputLocation.S3Location (spec.md 1.1). */
+export const OutputLocation = z.strictObject({
+  outputS3Region: z.string().min(3, 'A region has 3 to 20 characters.').max(20, 'A region has 3 to 20 characters.').nullable(),
+  outputS3BucketName: z.string().min(3, 'A bucket name has 3 to 63 characters.').max(63, 'A bucket name has 3 to 63 characters.'),
+  outputS3KeyPrefix: z.string().max(500, 'A key prefix has at most 500 characters.').nullable(),
+});
+export type OutputLocation = z.infer<typeof OutputLocation>;
+
+/** Exactly one alarm: while it is raised, targets that have not started do not start. */
+export const AlarmConfiguration = z.strictObject({
+  alarmName: AlarmName,
+  /** Whether an alarm that nobody has reported yet counts as not raised. */
+  ignorePollAlarmFailure: z.boolean(),
+});
+export type AlarmConfiguration = z.infer<typeof AlarmConfiguration>;
+
 /** What a person writes: the settings of one association version (spec.md 1.1). Null where a setting is absent. */
 export const AssociationDraft = z.strictObject({
   associationName: AssociationName.nullable(),
@@ -32,8 +53,39 @@ export const AssociationDraft = z.strictObject({
   maxErrors: z.string().regex(MAX_ERRORS_PATTERN, 'MaxErrors is a number from 0 on, or 0% to 100%.').nullable(),
   complianceSeverity: ComplianceSeverity,
   syncCompliance: SyncCompliance,
+  /** Legacy: the one node of an association that was made with InstanceId in place of Targets. */
+  instanceId: NodeId.nullable().default(null),
+  /** Hours after which an execution is cut off. */
+  duration: z.number().int().min(1, DURATION_RANGE).max(24, DURATION_RANGE).nullable().default(null),
+  /** Change calendars that must all be open for the association to be applied. */
+  calendarNames: z.array(DocumentName).max(CALENDAR_LIMIT).default([]),
+  /** An addition of ours: the IANA zone in which cron is read. */
+  timeZone: z.string().min(1).max(64).default('UTC'),
+  outputLocation: OutputLocation.nullable().default(null),
+  alarmConfiguration: AlarmConfiguration.nullable().default(null),
 });
 export type AssociationDraft = z.infer<typeof AssociationDraft>;
+
+/** What an association is without any optional setting: what UpdateAssociation leaves of those that are not sent (spec.md 1.3). */
+export const UNSET = {
+  associationName: null,
+  documentVersion: '$DEFAULT',
+  parameters: {},
+  targets: [],
+  scheduleExpression: null,
+  scheduleOffset: null,
+  applyOnlyAtCronInterval: false,
+  maxConcurrency: null,
+  maxErrors: null,
+  complianceSeverity: 'UNSPECIFIED',
+  syncCompliance: 'AUTO',
+  instanceId: null,
+  duration: null,
+  calendarNames: [],
+  timeZone: 'UTC',
+  outputLocation: null,
+  alarmConfiguration: null,
+} satisfies Omit<AssociationDraft, 'documentName'>;
 
 export const Association = z.object({
   ...AssociationDraft.shape,
@@ -49,6 +101,7 @@ export const Association = z.object({
   lastExecutionAt: z.date().nullable(),
   lastSuccessfulExecutionAt: z.date().nullable(),
   overview: z.object({ status: OverviewStatus, detailedStatus: z.string(), counts: TargetCounts }),
+  tags: Tags,
   /** Came with the sample lab and goes with it. */
   isSample: z.boolean(),
 });

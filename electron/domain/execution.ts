@@ -14,7 +14,20 @@ export const OverviewStatus = z.enum(['Pending', 'Success', 'Failed']);
 export type OverviewStatus = z.infer<typeof OverviewStatus>;
 
 /** What made the execution begin (spec.md 5.1). */
-export const Trigger = z.enum(['Created', 'Edited', 'Schedule', 'MissedSchedule', 'Manual', 'NodeMatched', 'CatchUp']);
+export const Trigger = z.enum([
+  'Created',
+  'Edited',
+  'DocumentChanged',
+  'ParameterChanged',
+  'Schedule',
+  'MissedSchedule',
+  'Manual',
+  'NodeMatched',
+  'CatchUp',
+  'LongAbsence',
+  'Refresh',
+  'CalendarOpened',
+]);
 export type Trigger = z.infer<typeof Trigger>;
 
 /** How many targets are in each status; every target is counted once. */
@@ -31,6 +44,9 @@ export const NO_TARGETS: Readonly<TargetCounts> = {
   Skipped: 0,
   Cancelled: 0,
 };
+
+export const TriggeredAlarm = z.object({ name: z.string(), state: z.literal('ALARM') });
+export type TriggeredAlarm = z.infer<typeof TriggeredAlarm>;
 
 export const Execution = z.object({
   executionId: ExecutionId,
@@ -49,6 +65,11 @@ export const Execution = z.object({
   toleratedErrors: z.number(),
   counts: TargetCounts,
   cancelRequestedAt: z.date().nullable(),
+  /** Duration: when what waits is given up and what runs is cancelled. */
+  cutOffAt: z.date().nullable(),
+  /** Set when a newer execution has taken its place: when what still runs is given up. */
+  overlapEndsAt: z.date().nullable(),
+  triggeredAlarms: z.array(TriggeredAlarm),
 });
 export type Execution = z.infer<typeof Execution>;
 
@@ -65,6 +86,8 @@ export const ExecutionTarget = z.object({
   endedAt: z.date().nullable(),
   errorCode: z.string().nullable(),
   executionSummary: z.string(),
+  /** When a running target of a node that went away is given up; null while the node is there. */
+  stuckAt: z.date().nullable(),
 });
 export type ExecutionTarget = z.infer<typeof ExecutionTarget>;
 

@@ -1,4 +1,5 @@
 import type { AssociationDraft } from '../../electron/domain/association.ts';
+import { UNSET } from '../../electron/domain/association.ts';
 import type { ComplianceSeverity, SyncCompliance } from '../../electron/domain/compliance.ts';
 import type { Target } from '../../electron/domain/target.ts';
 
@@ -108,6 +109,7 @@ function offsetOf({ isScheduled, scheduleOffset }: EditorState): number | null {
 /** What is checked, previewed and saved. It may be wrong: that is the checker's to say. */
 export function draftOfEditor(state: EditorState): AssociationDraft {
   return {
+    ...UNSET,
     associationName: orNull(state.associationName),
     documentName: state.documentName,
     documentVersion: state.documentVersion,

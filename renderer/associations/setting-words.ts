@@ -1,4 +1,4 @@
-import type { AssociationDraft } from '../../electron/domain/association.ts';
+import type { AssociationDraft, OutputLocation } from '../../electron/domain/association.ts';
 import { describeSelection, parseTargets } from '../../electron/domain/target.ts';
 
 export const settingLabels: Record<keyof AssociationDraft, string> = {
@@ -14,6 +14,12 @@ export const settingLabels: Record<keyof AssociationDraft, string> = {
   maxErrors: 'Errors tolerated',
   complianceSeverity: 'Severity',
   syncCompliance: 'Compliance from',
+  instanceId: 'Node (legacy)',
+  duration: 'Duration in hours',
+  calendarNames: 'Change calendars',
+  timeZone: 'Time zone',
+  outputLocation: 'Output location',
+  alarmConfiguration: 'Alarm',
 };
 
 function targetsText({ targets }: AssociationDraft): string {
@@ -26,12 +32,18 @@ const parametersText = ({ parameters }: Pick<AssociationDraft, 'parameters'>): s
     .map(([name, texts]) => `${name}: ${texts.join('\n')}`)
     .join('\n');
 
+const outputText = ({ outputS3BucketName, outputS3KeyPrefix }: OutputLocation): string =>
+  `s3://${outputS3BucketName}/${outputS3KeyPrefix ?? ''}`;
+
 /** A setting's value as a person reads it; a dash where it is absent. */
 export function settingText(draft: AssociationDraft, key: keyof AssociationDraft): string {
   if (key === 'targets') return targetsText(draft);
   if (key === 'parameters') return parametersText(draft) || '—';
   if (key === 'maxConcurrency' && draft.maxConcurrency === null) return '50 (when nothing is set)';
   if (key === 'maxErrors' && draft.maxErrors === null) return 'All (when nothing is set)';
+  if (key === 'calendarNames') return draft.calendarNames.join(', ') || '—';
+  if (key === 'outputLocation') return draft.outputLocation === null ? '—' : outputText(draft.outputLocation);
+  if (key === 'alarmConfiguration') return draft.alarmConfiguration?.alarmName ?? '—';
   const value = draft[key];
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   return value === null || value === '' ? '—' : String(value);

@@ -7,11 +7,16 @@ import { targetLooks } from './looks.ts';
 const triggerWords: Record<Trigger, string> = {
   Created: 'When it was created',
   Edited: 'When it was edited',
+  DocumentChanged: 'Because its document changed',
+  ParameterChanged: 'Because a parameter that it refers to changed',
   Schedule: 'On its schedule',
   MissedSchedule: 'For a scheduled run that was missed',
   Manual: 'Started by hand',
   NodeMatched: 'Because a node began to match',
   CatchUp: 'To catch up a node that had been away',
+  LongAbsence: 'Because a node was back after more than 30 days',
+  Refresh: 'Because a node asked for it',
+  CalendarOpened: 'Because its change calendar opened',
 };
 
 export const triggerText = (trigger: Trigger): string => triggerWords[trigger];
@@ -25,6 +30,13 @@ const detailWords: ReadonlyMap<string, string> = new Map([
   ['NodeDeregistered', 'The node was deregistered'],
   ['ExecutionTimedOut', 'It ran longer than its document allows'],
   ['Cancelled', 'It was cancelled'],
+  ['CalendarClosed', 'A change calendar was closed'],
+  ['AlarmRaised', 'Its alarm was raised'],
+  ['ConcurrencyLimit', 'All slots were taken when the node began to match'],
+  ['MissedInterval', 'The controller was away at that time, and the next run was near'],
+  ['CutOff', 'Its duration was over'],
+  ['Delayed', 'The node went away while it ran'],
+  ['Overridden By Explicit Inventory Association', 'The node has an inventory association of its own'],
 ]);
 
 /** Why a target or an execution is as it is; empty when its status says it all. */

@@ -1,20 +1,12 @@
 import type { AssociationDraft } from '../../domain/association.ts';
+import { UNSET } from '../../domain/association.ts';
 import type { Context } from '../operations/context.ts';
 import { saveAssociation } from '../operations/save-association.ts';
 
 const BASE: AssociationDraft = {
-  associationName: null,
+  ...UNSET,
   documentName: 'Holdfast-RunShellScript',
-  documentVersion: '$DEFAULT',
-  parameters: {},
   targets: [{ key: 'tag:lab', values: ['sample'] }],
-  scheduleExpression: null,
-  scheduleOffset: null,
-  applyOnlyAtCronInterval: false,
-  maxConcurrency: null,
-  maxErrors: null,
-  complianceSeverity: 'UNSPECIFIED',
-  syncCompliance: 'AUTO',
 };
 
 /** What the sample lab shows: a check, a managed file and a script, all harmless. */

@@ -61,6 +61,7 @@ function created(context: SaveContext, draft: AssociationDraft, input: SaveInput
     lastExecutionAt: null,
     lastSuccessfulExecutionAt: null,
     overview: { status: 'Pending', detailedStatus: 'Creating', counts: { ...NO_TARGETS } },
+    tags: [],
     isSample: input.isSample ?? false,
   };
   context.stores.associations.insert(association);

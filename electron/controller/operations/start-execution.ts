@@ -60,6 +60,7 @@ function targetsFor(
       endedAt: null,
       errorCode: null,
       executionSummary: '',
+      stuckAt: null,
     };
     if (occasion.skipBecause !== undefined) return skippedTarget(target, occasion.skipBecause, now);
     return context.link.isConnected(nodeId) ? target : skippedTarget(target, 'NodeOffline', now);
@@ -96,6 +97,9 @@ function recordExecution(context: StartContext, occasion: Occasion): Execution |
     toleratedErrors: limits.toleratedErrors,
     counts: countTargets(targets.map((target) => target.status)),
     cancelRequestedAt: null,
+    cutOffAt: null,
+    overlapEndsAt: null,
+    triggeredAlarms: [],
   };
   context.stores.executions.insert(execution, targets);
   return settleExecution(context, execution);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AssociationId } from '../../../agent/protocol/ids.ts';
-import { Association, AssociationDraft, associationTitle, draftOf } from '../../domain/association.ts';
+import { AlarmConfiguration, Association, AssociationDraft, associationTitle, draftOf, OutputLocation } from '../../domain/association.ts';
 import type { OverviewStatus } from '../../domain/execution.ts';
 import { FlagColumn, InstantColumn, jsonColumn, TotalRow } from './column.ts';
 import type { Database } from './database.ts';
@@ -12,6 +12,10 @@ const AssociationRow = z.object({
   parameters: jsonColumn(Association.shape.parameters),
   targets: jsonColumn(Association.shape.targets),
   applyOnlyAtCronInterval: FlagColumn,
+  calendarNames: jsonColumn(Association.shape.calendarNames),
+  outputLocation: jsonColumn(OutputLocation).nullable(),
+  alarmConfiguration: jsonColumn(AlarmConfiguration).nullable(),
+  tags: jsonColumn(Association.shape.tags),
   createdAt: InstantColumn,
   lastUpdatedAt: InstantColumn,
   scheduleAnchor: InstantColumn,

@@ -13,6 +13,9 @@ export const ExecutionRow = z.object({
   lastExecutionAt: InstantColumn,
   counts: jsonColumn(Execution.shape.counts),
   cancelRequestedAt: InstantColumn.nullable(),
+  cutOffAt: InstantColumn.nullable(),
+  overlapEndsAt: InstantColumn.nullable(),
+  triggeredAlarms: jsonColumn(Execution.shape.triggeredAlarms),
 });
 export const EXECUTION_COLUMNS = Execution.keyof().options;
 

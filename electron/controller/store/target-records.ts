@@ -11,6 +11,7 @@ export const TargetRow = z.object({
   dispatchedAt: InstantColumn.nullable(),
   startedAt: InstantColumn.nullable(),
   endedAt: InstantColumn.nullable(),
+  stuckAt: InstantColumn.nullable(),
 });
 const LatestRow = z.object({ ...TargetRow.shape, associationVersion: z.number() });
 const CountRow = z.object({ status: TargetStatus, targets: z.number() });
@@ -19,7 +20,7 @@ const CountRow = z.object({ status: TargetStatus, targets: z.number() });
 export type LatestTarget = z.output<typeof LatestRow>;
 
 /** What can change of a target. */
-const CHANGING = ['status', 'detailedStatus', 'dispatchedAt', 'startedAt', 'endedAt', 'errorCode', 'executionSummary'] as const;
+const CHANGING = ['status', 'detailedStatus', 'dispatchedAt', 'startedAt', 'endedAt', 'errorCode', 'executionSummary', 'stuckAt'] as const;
 
 export const TARGET_COLUMNS = [
   'execution.executionId',

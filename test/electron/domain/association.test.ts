@@ -68,6 +68,7 @@ const running: ExecutionTarget = {
   endedAt: null,
   errorCode: null,
   executionSummary: '',
+  stuckAt: null,
 };
 
 test('a report that comes twice, or after the end, changes nothing', () => {

@@ -49,6 +49,7 @@ export const aStoredAssociation = (number: number, settings: Partial<Association
   lastExecutionAt: null,
   lastSuccessfulExecutionAt: null,
   overview: { status: 'Pending', detailedStatus: 'Associated', counts: { ...NO_TARGETS } },
+  tags: [],
   isSample: false,
   ...settings,
 });
@@ -69,6 +70,9 @@ export const anExecution = (number: number, settings: Partial<Execution> = {}): 
   toleratedErrors: 10,
   counts: { ...NO_TARGETS },
   cancelRequestedAt: null,
+  cutOffAt: null,
+  overlapEndsAt: null,
+  triggeredAlarms: [],
   ...settings,
 });
 
@@ -83,6 +87,7 @@ export const aTarget = (execution: Execution, node: number, settings: Partial<Ex
   endedAt: null,
   errorCode: null,
   executionSummary: '',
+  stuckAt: null,
   ...settings,
 });
 

@@ -1,0 +1,1 @@
+-- Parameter store: named values with versions.

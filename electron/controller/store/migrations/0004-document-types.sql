@@ -1,0 +1,1 @@
+-- Documents of every type: Command, Policy, Automation and ChangeCalendar.

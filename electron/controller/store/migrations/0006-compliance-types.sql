@@ -1,0 +1,1 @@
+-- Compliance items of every type, put by hand or by associations, and the history of each.

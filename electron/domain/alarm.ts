@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { printable } from './tag.ts';
+
+export const AlarmName = z
+  .string()
+  .min(1, 'An alarm needs a name.')
+  .max(255, 'An alarm name has at most 255 characters.')
+  .refine(printable, 'An alarm name has no control characters.');
+
+export const AlarmState = z.enum(['OK', 'ALARM']);
+export type AlarmState = z.infer<typeof AlarmState>;
+
+/** A signal from outside (a monitoring script, a person) that holds associations back while it is raised. */
+export const Alarm = z.object({ name: AlarmName, state: AlarmState, reason: z.string().max(1024), changedAt: z.date() });
+export type Alarm = z.infer<typeof Alarm>;
+
+/** Whether the alarm keeps targets from starting. One that nobody has ever reported does, unless the association ignores that. */
+export function holdsBack(configuration: { alarmName: string; ignorePollAlarmFailure: boolean } | null, alarm: Alarm | null): boolean {
+  if (configuration === null) return false;
+  return alarm === null ? !configuration.ignorePollAlarmFailure : alarm.state === 'ALARM';
+}
