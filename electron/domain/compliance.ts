@@ -5,6 +5,10 @@ import type { TargetStatus } from './execution.ts';
 export const ComplianceSeverity = z.enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'UNSPECIFIED']);
 export type ComplianceSeverity = z.infer<typeof ComplianceSeverity>;
 
+/** What an item can be: INFORMATIONAL is only for items that are put by hand. Most severe first (spec.md 7.3). */
+export const ItemSeverity = z.enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNSPECIFIED']);
+export type ItemSeverity = z.infer<typeof ItemSeverity>;
+
 export const SyncCompliance = z.enum(['AUTO', 'MANUAL']);
 export type SyncCompliance = z.infer<typeof SyncCompliance>;
 
@@ -27,17 +31,21 @@ export const ComplianceItem = z.object({
 });
 export type ComplianceItem = z.infer<typeof ComplianceItem>;
 
-export type ComplianceChange = { change: false } | { change: true; status: ComplianceStatus };
+export type ComplianceChange = { change: false } | { change: true; status: ComplianceStatus; severity: ComplianceSeverity };
+
+/** What an association says about compliance; null where it says nothing, which is UNSPECIFIED and AUTO (spec.md 1.1). */
+export type ComplianceSettings = { syncCompliance: SyncCompliance | null; complianceSeverity: ComplianceSeverity | null };
 
 /** What a target's end says about compliance. MANUAL associations leave it to PutComplianceItems. */
-export function complianceFrom(targetStatus: TargetStatus, syncCompliance: SyncCompliance): ComplianceChange {
+export function complianceFrom(targetStatus: TargetStatus, { syncCompliance, complianceSeverity }: ComplianceSettings): ComplianceChange {
   if (syncCompliance === 'MANUAL') return { change: false };
+  const severity = complianceSeverity ?? 'UNSPECIFIED';
   switch (targetStatus) {
     case 'Success':
-      return { change: true, status: 'COMPLIANT' };
+      return { change: true, status: 'COMPLIANT', severity };
     case 'Failed':
     case 'TimedOut':
-      return { change: true, status: 'NON_COMPLIANT' };
+      return { change: true, status: 'NON_COMPLIANT', severity };
     case 'Pending':
     case 'Queued':
     case 'InProgress':
@@ -45,14 +53,4 @@ export function complianceFrom(targetStatus: TargetStatus, syncCompliance: SyncC
     case 'Cancelled':
       return { change: false };
   }
-}
-
-/** A node is non-compliant if any of its items is; a node with no item has no compliance yet. */
-export function nodeCompliance(items: Iterable<{ status: ComplianceStatus }>): ComplianceStatus | null {
-  let found: ComplianceStatus | null = null;
-  for (const { status } of items) {
-    if (status === 'NON_COMPLIANT') return status;
-    found = status;
-  }
-  return found;
 }

@@ -46,14 +46,14 @@ function recordStep(
 function recordCompliance(context: RecordContext, execution: Execution, target: ExecutionTarget): boolean {
   const association = context.stores.associations.find(execution.associationId);
   if (association === null || context.stores.nodes.find(target.nodeId) === null) return false;
-  const change = complianceFrom(target.status, association.syncCompliance);
+  const change = complianceFrom(target.status, association);
   if (!change.change) return false;
   const now = context.clock.now();
   context.stores.compliance.put({
     nodeId: target.nodeId,
     associationId: execution.associationId,
     title: associationTitle(association),
-    severity: association.complianceSeverity,
+    severity: change.severity,
     status: change.status,
     documentName: execution.documentName,
     documentVersion: execution.documentVersion,

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { StepStatus } from '../../../agent/protocol/status.ts';
-import { complianceFrom, SyncCompliance } from '../../../electron/domain/compliance.ts';
 import {
   countTargets,
   ExecutionStatus,
@@ -19,14 +18,6 @@ const vectors = z
       z.object({ id: z.string(), targets: z.array(TargetStatus), execution: z.string(), resourceCountByStatus: z.string() }),
     ),
     overviewFromExecutions: z.array(z.object({ id: z.string(), executionsNewestFirst: z.array(ExecutionStatus), overview: z.string() })),
-    complianceFromStatus: z.array(
-      z.object({
-        id: z.string(),
-        targetStatus: TargetStatus,
-        syncCompliance: SyncCompliance,
-        expect: z.object({ change: z.boolean(), status: z.string().optional() }),
-      }),
-    ),
     executionSummaryText: z.array(
       z.object({ id: z.string(), steps: z.array(StepStatus), totalSteps: z.number(), summaryPrefix: z.string() }),
     ),
@@ -42,15 +33,6 @@ test.each(vectors.executionFromTargets)('$id: an execution with targets $targets
 test.each(vectors.overviewFromExecutions)('$id: an association whose executions were $executionsNewestFirst is $overview', (row) => {
   expect(overviewStatus(row.executionsNewestFirst)).toBe(row.overview);
 });
-
-test.each(vectors.complianceFromStatus)(
-  '$id: a target that ends $targetStatus with $syncCompliance changes compliance: $expect.change',
-  (row) => {
-    const change = complianceFrom(row.targetStatus, row.syncCompliance);
-    expect(change.change).toBe(row.expect.change);
-    if (change.change) expect(change.status).toBe(row.expect.status);
-  },
-);
 
 test.each(vectors.executionSummaryText)('$id: the summary of steps $steps begins as SSM writes it', (row) => {
   const steps = Array.from({ length: row.totalSteps }, (_, index) => ({

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { ComplianceSeverity, ComplianceStatus, complianceFrom, ItemSeverity, SyncCompliance } from '../../../electron/domain/compliance.ts';
+import { resourceSummary, severityRank, typeSummary } from '../../../electron/domain/compliance-summary.ts';
+import { TargetStatus } from '../../../electron/domain/execution.ts';
+import { vectorFile } from '../../vectors.ts';
+
+const Item = z.object({ status: ComplianceStatus, severity: ItemSeverity });
+
+const vectors = z
+  .object({
+    complianceFromStatus: z.array(
+      z.object({
+        id: z.string(),
+        targetStatus: TargetStatus,
+        complianceSeverity: ComplianceSeverity.nullable(),
+        syncCompliance: SyncCompliance,
+        expect: z.unknown(),
+      }),
+    ),
+    resourceSummary: z.array(z.object({ id: z.string(), items: z.array(Item), resourceSummary: z.unknown() })),
+    typeSummary: z.array(z.object({ id: z.string(), resources: z.array(z.array(Item)), typeSummary: z.unknown() })),
+  })
+  .parse(vectorFile('status-aggregation-vectors.json'));
+
+test.each(vectors.complianceFromStatus)('$id: what a target that ends $targetStatus with $syncCompliance says is $expect', (row) => {
+  expect(complianceFrom(row.targetStatus, row)).toEqual(row.expect);
+});
+
+test.each(vectors.resourceSummary)('$id: the items of one type on a node are summarized', (row) => {
+  expect(resourceSummary(row.items)).toEqual(row.resourceSummary);
+});
+
+test.each(vectors.typeSummary)('$id: the nodes of one type are summarized', (row) => {
+  expect(typeSummary(row.resources)).toEqual(row.typeSummary);
+});
+
+const item = fc.record({ status: fc.constantFrom(...ComplianceStatus.options), severity: fc.constantFrom(...ItemSeverity.options) });
+const items = fc.array(item, { maxLength: 12 });
+const shuffled = <Value>(values: fc.Arbitrary<Value[]>): fc.Arbitrary<{ given: Value[]; other: Value[] }> =>
+  values.chain((given) =>
+    fc.shuffledSubarray(given, { minLength: given.length, maxLength: given.length }).map((other) => ({ given, other })),
+  );
+
+test('a summary of items does not depend on their order', () => {
+  fc.assert(
+    fc.property(shuffled(items), ({ given, other }) => {
+      expect(resourceSummary(other)).toEqual(resourceSummary(given));
+    }),
+  );
+});
+
+test('a summary of nodes depends neither on their order nor on that of their items', () => {
+  fc.assert(
+    fc.property(shuffled(fc.array(items, { maxLength: 6 })), ({ given, other }) => {
+      expect(typeSummary(other.map((resource) => resource.toReversed()))).toEqual(typeSummary(given));
+    }),
+  );
+});
+
+test('every item is counted once, and no item of what decides is more severe than the whole', () => {
+  fc.assert(
+    fc.property(items, (given) => {
+      const summary = resourceSummary(given);
+      expect(summary.compliant.count + summary.nonCompliant.count).toBe(given.length);
+      expect(summary.status).toBe(given.some(({ status }) => status === 'NON_COMPLIANT') ? 'NON_COMPLIANT' : 'COMPLIANT');
+      const deciding = given.filter(({ status }) => status === summary.status).map(({ severity }) => severityRank(severity));
+      if (deciding.length > 0) expect(severityRank(summary.overallSeverity)).toBe(Math.min(...deciding));
+    }),
+  );
+});
+
+test('INFORMATIONAL is less severe than LOW and more than UNSPECIFIED', () => {
+  expect(severityRank('LOW')).toBeLessThan(severityRank('INFORMATIONAL'));
+  expect(severityRank('INFORMATIONAL')).toBeLessThan(severityRank('UNSPECIFIED'));
+});
