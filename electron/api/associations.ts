@@ -65,9 +65,13 @@ export const associations = {
       z.strictObject({
         edit: z.strictObject({ associationId: AssociationId, associationVersion: z.number().int().positive() }).nullable(),
         draft: z.unknown(),
+        /** Of a new association; those of an existing one are set by `setTags`. */
+        tags: z.unknown().optional(),
       }),
     )
     .output(AssociationRow),
+  /** AddTagsToResource and RemoveTagsFromResource in one: these become the tags. No version is made, nothing runs. */
+  setTags: call.input(z.strictObject({ associationId: AssociationId, tags: z.unknown() })).output(AssociationRow),
   delete: call.input(z.strictObject({ associationIds: Ids.max(200) })).output(z.void()),
   /** StartAssociationsOnce: 1 to 10 ids. */
   startOnce: call

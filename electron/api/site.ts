@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import { AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
+import { Alarm } from '../domain/alarm.ts';
 import { ComplianceSeverity } from '../domain/compliance.ts';
 import { printable } from '../domain/tag.ts';
 import { call } from './call.ts';
 
 /** Goes to every node that enrolls, and into the environment of what runs there. */
 const SiteName = z.string().trim().min(1).max(100).refine(printable, 'A site name has no control characters.');
+
+const MOST_UNCONFIRMED = 10_000;
 
 export const SiteFacts = z.object({
   siteName: z.string(),
@@ -15,6 +18,8 @@ export const SiteFacts = z.object({
   /** Addresses of this computer that agents elsewhere can dial, best first. */
   hubAddresses: z.array(z.string()),
   caFingerprint: z.string(),
+  /** Changes that start runs on more nodes than this ask for a typed confirmation. */
+  confirmAbove: z.number(),
   now: z.date(),
 });
 export type SiteFacts = z.infer<typeof SiteFacts>;
@@ -57,10 +62,16 @@ export type SampleLab = z.infer<typeof SampleLab>;
 export const site = {
   facts: call.output(SiteFacts),
   rename: call.input(z.strictObject({ siteName: SiteName })).output(SiteFacts),
+  /** 0 asks for every change that runs something. */
+  setConfirmAbove: call.input(z.strictObject({ confirmAbove: z.number().int().min(0).max(MOST_UNCONFIRMED) })).output(SiteFacts),
   overview: call.output(Overview),
   /** The agent's program, to carry to a machine. */
   agentProgram: call.output(z.object({ fileName: z.string(), text: z.string() })),
   sampleLab: call.output(SampleLab),
   startSampleLab: call.input(z.strictObject({ nodes: z.number().int().min(1).max(50) })).output(SampleLab),
   removeSampleLab: call.output(SampleLab),
+  /** By name. */
+  alarms: call.output(z.array(Alarm)),
+  putAlarm: call.input(z.strictObject(Alarm.pick({ name: true, state: true, reason: true }).shape)).output(Alarm),
+  deleteAlarm: call.input(z.strictObject({ name: z.string().max(255) })).output(z.void()),
 };

@@ -10,8 +10,17 @@ export const AlarmName = z
 export const AlarmState = z.enum(['OK', 'ALARM']);
 export type AlarmState = z.infer<typeof AlarmState>;
 
+/** How many alarms a site keeps. */
+export const ALARM_LIMIT = 500;
+
 /** A signal from outside (a monitoring script, a person) that holds associations back while it is raised. */
-export const Alarm = z.object({ name: AlarmName, state: AlarmState, reason: z.string().max(1024), changedAt: z.date() });
+export const Alarm = z.object({
+  name: AlarmName,
+  state: AlarmState,
+  reason: z.string().max(1024, 'A reason has at most 1,024 characters.').refine(printable, 'A reason has no control characters.'),
+  /** Since when it is in this state. */
+  changedAt: z.date(),
+});
 export type Alarm = z.infer<typeof Alarm>;
 
 /** Whether the alarm keeps targets from starting. One that nobody has ever reported does, unless the association ignores that. */

@@ -69,6 +69,10 @@ const wording = {
     title: f.problem,
     remedy: 'A tag has a key of 1 to 128 and a value of up to 256 characters, without control characters, and a key occurs once.',
   }),
+  TooManyTagsError: (f: { sent: number }) => ({
+    title: `${f.sent} tags are too many: a resource has at most 50.`,
+    remedy: 'Remove tags that nothing selects by.',
+  }),
   ValidationException: (f: { problems: readonly string[] }) => ({
     title: firstOf(f.problems),
     remedy: 'Correct the marked fields, then save again.',
@@ -170,6 +174,14 @@ const wording = {
     remedy: 'Run npm run build, then start again.',
   }),
   'E-SAMPLE-LAB': (f: { problem: string }) => ({ title: f.problem, remedy: 'Give a number from 0 to 50.' }),
+  'E-ALARM-UNKNOWN': (f: { name: string }) => ({
+    title: `There is no alarm named “${f.name}”.`,
+    remedy: 'It may have been removed meanwhile. Settings lists the alarms that there are.',
+  }),
+  'E-ALARM-LIMIT': (f: { limit: number }) => ({
+    title: `There are ${f.limit} alarms already, which is the limit.`,
+    remedy: 'Remove alarms that no association names.',
+  }),
   'E-INTERNAL': (f: { reference: string }) => ({
     title: `Holdfast met a fault of its own (${f.reference}). Nothing was half-saved.`,
     remedy: 'Try again; if it comes back, the controller’s log has the details under this reference.',

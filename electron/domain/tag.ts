@@ -17,8 +17,24 @@ export const TagValue = z
 export const Tag = z.strictObject({ key: TagKey, value: TagValue });
 export type Tag = z.infer<typeof Tag>;
 
+export const TAG_LIMIT = 50;
+
 /** spec.md 16: 50 tags per resource; a key occurs once. */
 export const Tags = z
   .array(Tag)
-  .max(50, 'A node has at most 50 tags.')
+  .max(TAG_LIMIT, 'There are at most 50 tags.')
   .refine((tags) => new Set(tags.map((tag) => tag.key)).size === tags.length, 'A tag key occurs only once.');
+export type Tags = z.infer<typeof Tags>;
+
+export type CheckedTags =
+  | { ok: true; tags: Tags }
+  | { ok: false; code: 'TooManyTagsError'; sent: number }
+  | { ok: false; code: 'InvalidTag'; problem: string };
+
+/** Whether these are tags that a resource may have; what is wrong with them goes by SSM's error names. */
+export function checkTags(raw: unknown): CheckedTags {
+  if (Array.isArray(raw) && raw.length > TAG_LIMIT) return { ok: false, code: 'TooManyTagsError', sent: raw.length };
+  const parsed = Tags.safeParse(raw);
+  if (parsed.success) return { ok: true, tags: parsed.data };
+  return { ok: false, code: 'InvalidTag', problem: parsed.error.issues[0]?.message ?? 'These are no tags.' };
+}

@@ -4,14 +4,13 @@ import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ORPCError } from '@orpc/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { FaultData } from '../../electron/api/call.ts';
 import type { AssociationDraft } from '../../electron/domain/association.ts';
 import { Fault } from '../../electron/domain/faults.ts';
 import { anAssociation } from '../builders/association.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { listening } from './listening.ts';
+import { refusal } from './refusal.ts';
 import { TestSite } from './site.ts';
 import { TestAgent } from './test-agent.ts';
 
@@ -22,16 +21,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => site.stop());
-
-/** What a window is told when the call is refused. */
-async function refusal(call: Promise<unknown>): Promise<FaultData> {
-  const thrown = await call.then(
-    () => null,
-    (cause: unknown) => cause,
-  );
-  if (!(thrown instanceof ORPCError)) throw new Error(`the call was not refused: ${String(thrown)}`, { cause: thrown });
-  return FaultData.parse(thrown.data);
-}
 
 async function startRefusal(settings: Parameters<typeof TestSite.start>[0]): Promise<Fault> {
   const thrown = await TestSite.start(settings).then(

@@ -1,3 +1,4 @@
+import type { AssociationId } from '../../../agent/protocol/ids.ts';
 import { describeSchedule } from '../../../agent/schedule/schedule.ts';
 import type { AssociationRow } from '../../api/associations.ts';
 import type { Association } from '../../domain/association.ts';
@@ -9,6 +10,7 @@ import { NO_SCHEDULE_TEXT, previewAssociation } from '../operations/check-associ
 import type { Context } from '../operations/context.ts';
 import { deleteAssociations } from '../operations/delete-associations.ts';
 import { saveAssociation } from '../operations/save-association.ts';
+import { setAssociationTags } from '../operations/set-association-tags.ts';
 import { startAssociationsOnce } from '../operations/start-associations-once.ts';
 import { os } from './implementer.ts';
 
@@ -25,16 +27,18 @@ function associationRow(context: Context, association: Association): Association
   };
 }
 
+function oneAssociation(context: Context, associationId: AssociationId): AssociationRow {
+  const association = context.stores.associations.find(associationId);
+  if (association === null) throw new Fault('AssociationDoesNotExist', { associationId });
+  return associationRow(context, association);
+}
+
 export const associationHandlers = {
   list: os.associations.list.handler(({ context: { site }, input }) => {
     const { rows, total } = site.context.stores.associations.page(input);
     return { rows: rows.map((association) => associationRow(site.context, association)), total };
   }),
-  get: os.associations.get.handler(({ context: { site }, input }) => {
-    const association = site.context.stores.associations.find(input.associationId);
-    if (association === null) throw new Fault('AssociationDoesNotExist', { associationId: input.associationId });
-    return associationRow(site.context, association);
-  }),
+  get: os.associations.get.handler(({ context: { site }, input }) => oneAssociation(site.context, input.associationId)),
   versions: os.associations.versions.handler(({ context: { site }, input }) => {
     if (site.context.stores.associations.find(input.associationId) === null) {
       throw new Fault('AssociationDoesNotExist', { associationId: input.associationId });
@@ -42,9 +46,11 @@ export const associationHandlers = {
     return site.context.stores.associations.versions(input.associationId);
   }),
   preview: os.associations.preview.handler(({ context: { site }, input }) => previewAssociation(site.context, input)),
-  save: os.associations.save.handler(({ context: { site }, input }) =>
-    associationRow(site.context, saveAssociation(site.context, { edit: input.edit, draft: input.draft })),
-  ),
+  save: os.associations.save.handler(({ context: { site }, input }) => associationRow(site.context, saveAssociation(site.context, input))),
+  setTags: os.associations.setTags.handler(({ context: { site }, input }) => {
+    setAssociationTags(site.context, { associationId: input.associationId, tags: input.tags });
+    return oneAssociation(site.context, input.associationId);
+  }),
   delete: os.associations.delete.handler(({ context: { site }, input }) => deleteAssociations(site.context, input.associationIds)),
   startOnce: os.associations.startOnce.handler(({ context: { site }, input }) => startAssociationsOnce(site.context, input.associationIds)),
 };

@@ -7,6 +7,8 @@ import type { FleetFacts } from '../../domain/fleet-health.ts';
 import { fleetHealth, fleetSentence } from '../../domain/fleet-health.ts';
 import { isClockOff } from '../../domain/node.ts';
 import type { Context } from '../operations/context.ts';
+import { deleteAlarm } from '../operations/delete-alarm.ts';
+import { putAlarm } from '../operations/put-alarm.ts';
 import type { Site } from './implementer.ts';
 import { os } from './implementer.ts';
 
@@ -22,13 +24,16 @@ function dialableAddresses(): string[] {
 }
 
 export function siteFacts({ context, facts }: Site): SiteFacts {
+  const site = context.stores.sites.find();
+  if (site === null) throw new Error('The controller runs without a site.');
   return {
-    siteName: context.stores.sites.find()?.siteName ?? '',
+    siteName: site.siteName,
     version: facts.version,
     dataFolder: facts.dataFolder,
     hubPort: facts.hubPort,
     hubAddresses: dialableAddresses(),
     caFingerprint: context.certificates.caFingerprint,
+    confirmAbove: site.confirmAbove,
     now: context.clock.now(),
   };
 }
@@ -116,6 +121,11 @@ export const siteHandlers = {
     site.changes.publish({ kind: 'site' });
     return siteFacts(site);
   }),
+  setConfirmAbove: os.site.setConfirmAbove.handler(({ context: { site }, input }) => {
+    site.context.stores.sites.setConfirmAbove(input.confirmAbove);
+    site.changes.publish({ kind: 'site' });
+    return siteFacts(site);
+  }),
   overview: os.site.overview.handler(({ context: { site } }) => overview(site)),
   agentProgram: os.site.agentProgram.handler(({ context: { site } }) => agentProgram(site)),
   sampleLab: os.site.sampleLab.handler(({ context: { site } }) => sampleLab(site)),
@@ -127,4 +137,7 @@ export const siteHandlers = {
     await site.localFleet.setSampleLab(0);
     return sampleLab(site);
   }),
+  alarms: os.site.alarms.handler(({ context: { site } }) => site.context.stores.alarms.list()),
+  putAlarm: os.site.putAlarm.handler(({ context: { site }, input }) => putAlarm(site.context, input)),
+  deleteAlarm: os.site.deleteAlarm.handler(({ context: { site }, input }) => deleteAlarm(site.context, input.name)),
 };

@@ -9,12 +9,13 @@ import type { FaultPlace } from '../../domain/faults.ts';
 import { Fault } from '../../domain/faults.ts';
 import { checkAssociation } from './check-association.ts';
 import type { Context } from './context.ts';
+import { checkedTags } from './set-association-tags.ts';
 import { startExecution } from './start-execution.ts';
 
 type SaveContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'index' | 'log'>;
 
 export type AssociationEdit = { associationId: AssociationId; associationVersion: number };
-export type SaveInput = { edit: AssociationEdit | null; draft: unknown; isSample?: boolean };
+export type SaveInput = { edit: AssociationEdit | null; draft: unknown; tags?: unknown; isSample?: boolean };
 
 /** The fault for the first problem, pointing at every field that has one. */
 function refusal(problems: readonly DraftProblem[]): Fault {
@@ -61,7 +62,7 @@ function created(context: SaveContext, draft: AssociationDraft, input: SaveInput
     lastExecutionAt: null,
     lastSuccessfulExecutionAt: null,
     overview: { status: 'Pending', detailedStatus: 'Creating', counts: { ...NO_TARGETS } },
-    tags: [],
+    tags: checkedTags(input.tags === undefined ? [] : input.tags),
     isSample: input.isSample ?? false,
   };
   context.stores.associations.insert(association);
@@ -96,6 +97,9 @@ function edited(context: SaveContext, draft: AssociationDraft, edit: Association
  * when nodes can feel the change and the association does not wait for its interval. Throws a Fault that points at the fields.
  */
 export function saveAssociation(context: SaveContext, input: SaveInput): Association {
+  if (input.edit !== null && input.tags !== undefined) {
+    throw new Fault('InvalidTag', { problem: 'Tags are given when an association is created; afterwards they are set by themselves.' });
+  }
   const draft = checkedDraft(context, input);
   const { before, after } = context.transaction(() =>
     input.edit === null ? { before: null, after: created(context, draft, input) } : edited(context, draft, input.edit),

@@ -90,6 +90,9 @@ export function openAssociationStore({ statements, transaction }: Database) {
     setOverview(associationId: AssociationId, { lastExecutionAt, lastSuccessfulExecutionAt, ...overview }: Overview): void {
       write.setOverview.run({ associationId, overview, lastExecutionAt, lastSuccessfulExecutionAt });
     },
+    setTags(associationId: AssociationId, tags: Association['tags']): void {
+      write.setTags.run({ associationId, tags });
+    },
     delete(associationId: AssociationId, at: Date): void {
       write.remove.run({ associationId, at });
     },
@@ -158,6 +161,9 @@ function associationCommands(statements: Statements) {
         .updateTable('association')
         .set(columnsOf(p, ['overview', 'lastExecutionAt', 'lastSuccessfulExecutionAt']))
         .where('associationId', '=', p.associationId),
+    ),
+    setTags: statements.command((db, p: Placeholders<Pick<Association, 'associationId' | 'tags'>>) =>
+      db.updateTable('association').set({ tags: p.tags }).where('associationId', '=', p.associationId),
     ),
     remove: statements.command((db, p: Placeholders<Id & { at: Date }>) =>
       db.updateTable('association').set({ deletedAt: p.at }).where('associationId', '=', p.associationId).where('deletedAt', 'is', null),

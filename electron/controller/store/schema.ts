@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { AssociationId, NodeId, SiteId } from '../../../agent/protocol/ids.ts';
 import type { Activation } from '../../domain/activation.ts';
+import type { Alarm } from '../../domain/alarm.ts';
 import type { Association, AssociationDraft } from '../../domain/association.ts';
 import type { ComplianceItem, ComplianceStatus } from '../../domain/compliance.ts';
 import type { Execution, ExecutionTarget, TargetStatus } from '../../domain/execution.ts';
@@ -14,7 +15,7 @@ import type { Tag } from '../../domain/tag.ts';
  * in (statement.ts) and parsed by a row's schema on the way out (column.ts).
  */
 export interface Schema {
-  site: { onlyRow: Generated<number>; siteId: SiteId; siteName: string; createdAt: Date };
+  site: { onlyRow: Generated<number>; siteId: SiteId; siteName: string; createdAt: Date; confirmAbove: Generated<number> };
   activation: Activation & { codeHash: string; deletedAt: Date | null };
   managedNode: Omit<ManagedNode, 'pingStatus' | 'lastPingAt' | 'tags'> & {
     tags: readonly Tag[];
@@ -27,6 +28,7 @@ export interface Schema {
   certificate: { serial: string; nodeId: NodeId; issuedAt: Date; expiresAt: Date; revokedAt: Date | null };
   document: Omit<DocumentIdentifier, 'documentType' | 'associationCount'>;
   documentVersion: DocumentVersion;
+  alarm: Alarm;
   association: Association & { title: string; deletedAt: Date | null };
   associationVersion: { associationId: AssociationId; associationVersion: number; createdAt: Date; draft: AssociationDraft };
   execution: Execution & { executionNumber: Generated<number> };

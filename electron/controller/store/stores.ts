@@ -1,4 +1,5 @@
 import { openActivationStore } from './activation-store.ts';
+import { openAlarmStore } from './alarm-store.ts';
 import { openAssociationStore } from './association-store.ts';
 import { openComplianceStore } from './compliance-store.ts';
 import type { Database } from './database.ts';
@@ -16,6 +17,7 @@ export function openStores(database: Database) {
     nodes: openNodeStore(database),
     activations: openActivationStore(database),
     documents: openDocumentStore(database),
+    alarms: openAlarmStore(database),
     associations: openAssociationStore(database),
     executions: openExecutionStore(database),
     compliance: openComplianceStore(database),

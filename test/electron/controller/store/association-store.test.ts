@@ -47,6 +47,15 @@ describe('an association', () => {
     ]);
   });
 
+  test('has tags that belong to no version', () => {
+    const { associations } = temporaryStores();
+    const tags = [{ key: 'owner', value: 'Physics’ “lab”' }];
+    associations.insert(aStoredAssociation(1));
+    associations.setTags(associationId(1), tags);
+    expect(associations.find(associationId(1))).toEqual(aStoredAssociation(1, { tags }));
+    expect(associations.versions(associationId(1))).toHaveLength(1);
+  });
+
   test('that is deleted is hidden everywhere, while its executions keep its title', () => {
     const { associations, executions, nodes } = temporaryStores();
     insertNodes({ nodes }, 1);

@@ -10,12 +10,19 @@ test('the site is not there before it is made, and there is one', () => {
   expect(sites.find()).toBeNull();
   sites.insert(site);
   expect(() => sites.insert({ ...site, siteName: 'Another' })).toThrow('CHECK');
-  expect(sites.find()).toEqual(site);
+  expect(sites.find()).toEqual({ ...site, confirmAbove: 20 });
 });
 
 test('the site takes any name', () => {
   const { sites } = temporaryStores();
   sites.insert(site);
   sites.rename("Physics’ “lab”'");
-  expect(sites.find()).toEqual({ ...site, siteName: "Physics’ “lab”'" });
+  expect(sites.find()).toMatchObject({ siteName: "Physics’ “lab”'" });
+});
+
+test('the limit above which a change is confirmed is kept', () => {
+  const { sites } = temporaryStores();
+  sites.insert(site);
+  sites.setConfirmAbove(0);
+  expect(sites.find()?.confirmAbove).toBe(0);
 });
