@@ -7,7 +7,7 @@ import { nextRun, parseSchedule } from '../../agent/schedule/schedule.ts';
 import { AssociationDraft } from './association.ts';
 import type { FaultCode } from './faults.ts';
 import type { TargetSelection } from './target.ts';
-import { parseTargets } from './target.ts';
+import { selectionOf } from './target.ts';
 
 /** A trouble in a draft: SSM's error name, the draft's field (parameters as `parameters.<name>`), and a sentence. */
 export type DraftProblem = { code: FaultCode; field: string; message: string };
@@ -20,6 +20,7 @@ export type DraftFacts = {
     versionChoice: string,
   ): { ok: true; content: DocumentContent } | { ok: false; code: 'InvalidDocument' | 'InvalidDocumentVersion'; message: string };
   knowsNode(nodeId: NodeId): boolean;
+  knowsGroup(name: string): boolean;
 };
 
 /** `draft`, `selection` and `schedule` are there as far as they could be understood; it may be saved when there are no problems. */
@@ -55,15 +56,28 @@ function formProblems(raw: unknown): DraftProblem[] {
 
 type Part<Value> = { value: Value | null; problems: DraftProblem[] };
 
-function checkTargets(draft: Pick<AssociationDraft, 'targets'>, facts: DraftFacts): Part<TargetSelection> {
-  const targets = parseTargets(draft.targets);
+/** Nodes and groups that targets name and the site does not have. */
+function strangers(selection: TargetSelection, field: string, facts: DraftFacts): DraftProblem[] {
+  switch (selection.kind) {
+    case 'nodes':
+      return [...selection.nodeIds]
+        .filter((nodeId) => !facts.knowsNode(nodeId))
+        .map((nodeId) => ({ code: 'InvalidInstanceId', field, message: `There is no managed node ${nodeId}.` }));
+    case 'group':
+      return facts.knowsGroup(selection.groupName)
+        ? []
+        : [{ code: 'InvalidTarget', field, message: `There is no resource group “${selection.groupName}”.` }];
+    case 'all':
+    case 'tags':
+      return [];
+  }
+}
+
+function checkTargets(draft: Pick<AssociationDraft, 'instanceId' | 'targets'>, facts: DraftFacts): Part<TargetSelection> {
+  const targets = selectionOf(draft);
   if (!targets.ok) return { value: null, problems: [{ code: 'InvalidTarget', field: 'targets', message: targets.problem }] };
-  const { selection } = targets;
-  const strangers = selection.kind === 'nodes' ? [...selection.nodeIds].filter((nodeId) => !facts.knowsNode(nodeId)) : [];
-  const problems = strangers.map(
-    (nodeId): DraftProblem => ({ code: 'InvalidInstanceId', field: 'targets', message: `There is no managed node ${nodeId}.` }),
-  );
-  return { value: selection, problems };
+  const field = draft.instanceId === null ? 'targets' : 'instanceId';
+  return { value: targets.selection, problems: strangers(targets.selection, field, facts) };
 }
 
 type Timing = Pick<AssociationDraft, 'scheduleExpression' | 'scheduleOffset' | 'applyOnlyAtCronInterval'>;
@@ -109,8 +123,8 @@ function checkDocument(draft: AssociationDraft, facts: DraftFacts): DraftProblem
 
 /** What the fields that are right by themselves say, while another field is not: an editor shows it meanwhile. */
 function understoodParts(raw: unknown, facts: DraftFacts): Pick<CheckedDraft, 'selection' | 'schedule'> {
-  const { scheduleExpression, scheduleOffset, applyOnlyAtCronInterval } = AssociationDraft.shape;
-  const targets = z.object({ targets: AssociationDraft.shape.targets }).safeParse(raw);
+  const { instanceId, scheduleExpression, scheduleOffset, applyOnlyAtCronInterval } = AssociationDraft.shape;
+  const targets = z.object({ instanceId, targets: AssociationDraft.shape.targets }).safeParse(raw);
   const timing = z.object({ scheduleExpression, scheduleOffset, applyOnlyAtCronInterval }).safeParse(raw);
   return {
     selection: targets.success ? checkTargets(targets.data, facts).value : null,

@@ -1,6 +1,6 @@
 import type { NodeId } from '../../agent/protocol/ids.ts';
 import type { Tag } from './tag.ts';
-import type { TagCondition, TargetSelection } from './target.ts';
+import type { NodeSelection, TagCondition } from './target.ts';
 import { isSelected } from './target.ts';
 
 /** As much of a node as targeting asks. */
@@ -47,7 +47,7 @@ function present(index: FleetIndex, nodeIds: Iterable<NodeId>): FleetMember[] {
 }
 
 /** The nodes that a selection covers, in the order of dispatch: by node id (spec.md section 4). */
-export function matchingNodes(index: FleetIndex, selection: TargetSelection): FleetMember[] {
+export function matchingNodes(index: FleetIndex, selection: NodeSelection): FleetMember[] {
   const inOrder = (members: FleetMember[]) => members.sort((a, b) => (a.nodeId < b.nodeId ? -1 : 1));
   switch (selection.kind) {
     case 'all':
@@ -59,5 +59,7 @@ export function matchingNodes(index: FleetIndex, selection: TargetSelection): Fl
       if (first === undefined) return [];
       return inOrder(present(index, candidates(index, first)).filter((member) => isSelected(selection, member)));
     }
+    case 'none':
+      return [];
   }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { NodeId } from '../../agent/protocol/ids.ts';
+import { ResourceGroupName } from './resource-group-name.ts';
 import type { Tag } from './tag.ts';
 import { CONTROL_CHARACTERS } from './tag.ts';
 
@@ -10,11 +11,16 @@ export type Target = z.infer<typeof Target>;
 /** A node meets it by a tag with any of the keys and any of the values; no values ask only that a key is there. */
 export type TagCondition = { keys: readonly string[]; values: readonly string[] };
 
-/** What a list of targets means. */
-export type TargetSelection =
+type WrittenSelection =
   | { kind: 'all' }
   | { kind: 'nodes'; nodeIds: ReadonlySet<NodeId> }
   | { kind: 'tags'; conditions: readonly TagCondition[] };
+
+/** Which nodes are meant, decidable from a node alone. */
+export type NodeSelection = WrittenSelection | { kind: 'none' };
+
+/** What a list of targets means. A resource group stands for the nodes that it has when it is asked: resource-group.ts. */
+export type TargetSelection = WrittenSelection | { kind: 'group'; groupName: string };
 
 export type ParsedTargets = { ok: true; selection: TargetSelection } | { ok: false; problem: string };
 
@@ -44,18 +50,43 @@ function tagCondition(target: Target): TagCondition | string {
   return key === '' ? 'A tag target needs a key, as in tag:lab.' : { keys: [key], values: target.values };
 }
 
-/** spec.md section 3. Resource groups and the keys of runbooks are refused by name, because they have no meaning here yet. */
+function parseGroup(values: readonly string[]): ParsedTargets {
+  const [groupName, second] = values;
+  if (groupName === undefined) return no('resource-groups:Name needs the name of one resource group.');
+  if (second !== undefined) return no(`An association targets one resource group; these are ${values.length}.`);
+  if (!ResourceGroupName.safeParse(groupName).success) return no(`“${groupName}” is not the name of a resource group.`);
+  return { ok: true, selection: { kind: 'group', groupName } };
+}
+
+/** Keys that stand alone: what they say is not ANDed with anything. */
+const ALONE: Record<string, (values: readonly string[]) => ParsedTargets> = {
+  instanceids: parseInstanceIds,
+  'resource-groups:name': parseGroup,
+};
+
+const USE = 'Use InstanceIds, tag:<key>, tag-key or resource-groups:Name.';
+
+/** Keys that AWS knows and that mean nothing here, each with the reason. */
+const REFUSED: Record<string, string> = {
+  parametervalues: 'ParameterValues is for runbooks that run once for each value; associations here are applied to nodes.',
+  resourcegroup: 'ResourceGroup is for runbooks. For the nodes of a resource group, write resource-groups:Name.',
+  'resource-groups:resourcetypefilters': 'Resource groups here have managed nodes only, so there is no type to filter by.',
+  'aws:noopautomationtarget': 'AWS:NoOpAutomationTarget is for runbooks without targets; associations here are applied to nodes.',
+};
+
+/** spec.md section 3. Key names compare without case. Keys of runbooks are refused by name, because they have no meaning here. */
 export function parseTargets(targets: readonly Target[]): ParsedTargets {
   if (targets.length === 0) return no('The association has no targets.');
   if (targets.length > MAX_TARGETS) return no(`An association has at most ${MAX_TARGETS} targets; these are ${targets.length}.`);
   const conditions: TagCondition[] = [];
   for (const target of targets) {
     const key = target.key.toLowerCase();
-    if (key === 'instanceids') {
-      return targets.length === 1 ? parseInstanceIds(target.values) : no('InstanceIds cannot be combined with other targets.');
+    const alone = Object.hasOwn(ALONE, key) ? ALONE[key] : undefined;
+    if (alone !== undefined)
+      return targets.length === 1 ? alone(target.values) : no(`${target.key} cannot be combined with other targets.`);
+    if (key !== 'tag-key' && !key.startsWith('tag:')) {
+      return no(Object.hasOwn(REFUSED, key) && REFUSED[key] ? `${REFUSED[key]} ${USE}` : `“${target.key}” is not a target key. ${USE}`);
     }
-    if (key !== 'tag-key' && !key.startsWith('tag:'))
-      return no(`“${target.key}” is not a target key. Use InstanceIds, tag:<key> or tag-key.`);
     const condition = tagCondition(target);
     if (typeof condition === 'string') return no(condition);
     conditions.push(condition);
@@ -63,11 +94,22 @@ export function parseTargets(targets: readonly Target[]): ParsedTargets {
   return { ok: true, selection: { kind: 'tags', conditions } };
 }
 
+type Targeted = { instanceId: NodeId | null; targets: readonly Target[] };
+
+/** An association's targets; a legacy one, made with InstanceId, has its one node (spec.md 1.1). */
+export const associationTargets = ({ instanceId, targets }: Targeted): readonly Target[] =>
+  instanceId === null ? targets : [{ key: 'InstanceIds', values: [instanceId] }];
+
+export function selectionOf(association: Targeted): ParsedTargets {
+  if (association.instanceId !== null && association.targets.length > 0) return no('InstanceId and Targets cannot both be given.');
+  return parseTargets(associationTargets(association));
+}
+
 const meets = (tags: readonly Tag[], { keys, values }: TagCondition): boolean =>
   tags.some((tag) => keys.includes(tag.key) && (values.length === 0 || values.includes(tag.value)));
 
 /** Whether the selection covers the node. Tag keys and values compare with case (spec.md 3). */
-export function isSelected(selection: TargetSelection, node: { nodeId: NodeId; tags: readonly Tag[] }): boolean {
+export function isSelected(selection: NodeSelection, node: { nodeId: NodeId; tags: readonly Tag[] }): boolean {
   switch (selection.kind) {
     case 'all':
       return true;
@@ -75,11 +117,13 @@ export function isSelected(selection: TargetSelection, node: { nodeId: NodeId; t
       return selection.nodeIds.has(node.nodeId);
     case 'tags':
       return selection.conditions.every((condition) => meets(node.tags, condition));
+    case 'none':
+      return false;
   }
 }
 
-/** “every node”, “3 nodes”, “tag lab = sample and tag room”. */
-export function describeSelection(selection: TargetSelection): string {
+/** “Every node”, “3 nodes by id”, “tag lab = sample and tag room”, “resource group lab-b12”. */
+export function describeSelection(selection: TargetSelection | NodeSelection): string {
   switch (selection.kind) {
     case 'all':
       return 'Every node';
@@ -89,5 +133,9 @@ export function describeSelection(selection: TargetSelection): string {
       return selection.conditions
         .map(({ keys, values }) => `tag ${keys.join(' or ')}${values.length === 0 ? '' : ` = ${values.join(' or ')}`}`)
         .join(' and ');
+    case 'group':
+      return `resource group ${selection.groupName}`;
+    case 'none':
+      return 'no node';
   }
 }

@@ -5,7 +5,7 @@ import type { Association } from '../../domain/association.ts';
 import { associationTitle } from '../../domain/association.ts';
 import { savedSchedule } from '../../domain/association-check.ts';
 import { Fault } from '../../domain/faults.ts';
-import { describeSelection, parseTargets } from '../../domain/target.ts';
+import { describeSelection, selectionOf } from '../../domain/target.ts';
 import { NO_SCHEDULE_TEXT, previewAssociation } from '../operations/check-association.ts';
 import type { Context } from '../operations/context.ts';
 import { deleteAssociations } from '../operations/delete-associations.ts';
@@ -15,14 +15,14 @@ import { startAssociationsOnce } from '../operations/start-associations-once.ts'
 import { os } from './implementer.ts';
 
 function associationRow(context: Context, association: Association): AssociationRow {
-  const targets = parseTargets(association.targets);
+  const targets = selectionOf(association);
   const schedule = savedSchedule(association, association.scheduleAnchor);
   return {
     ...association,
     title: associationTitle(association),
     scheduleText: schedule === null ? (association.scheduleExpression ?? NO_SCHEDULE_TEXT) : describeSchedule(schedule),
     targetText: targets.ok ? describeSelection(targets.selection) : targets.problem,
-    matchingNodes: targets.ok ? context.index.matchCount(targets.selection) : 0,
+    matchingNodes: targets.ok ? context.index.matchCount(context.index.resolve(targets.selection).selection) : 0,
     compliance: context.stores.compliance.countsOf(association.associationId),
   };
 }

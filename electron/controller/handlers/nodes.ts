@@ -33,14 +33,14 @@ function nodeAssociations(context: Context, nodeId: NodeId): NodeAssociation[] {
   if (node === null) throw new Fault('InvalidInstanceId', { nodeId });
   const latest = new Map(context.stores.executions.latestTargetsOfNode(nodeId).map((target) => [target.associationId, target]));
   const items = new Map(context.stores.compliance.ofNode(nodeId).map((item) => [item.associationId, item]));
-  return context.index.associations().flatMap(({ association, selection }) => {
+  return context.index.associations().flatMap(({ association, targets, selection }) => {
     if (!isSelected(selection, node)) return [];
     const target = latest.get(association.associationId);
     return {
       associationId: association.associationId,
       title: associationTitle(association),
       documentName: association.documentName,
-      because: describeSelection(selection),
+      because: describeSelection(targets),
       nextRunAt: context.stores.associations.find(association.associationId)?.nextRunAt ?? null,
       latest:
         target === undefined

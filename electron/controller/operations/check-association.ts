@@ -20,6 +20,7 @@ function factsFor({ clock, index, library }: CheckContext): DraftFacts {
   return {
     now: clock.now(),
     knowsNode: (nodeId) => index.fleet().members.has(nodeId),
+    knowsGroup: (name) => index.group(name) !== null,
     document(name, versionChoice) {
       try {
         return { ok: true, content: library.find(name, versionChoice).content };
@@ -43,7 +44,7 @@ export function previewAssociation(
 ): AssociationPreview {
   const { problems, draft, selection, schedule } = checkAssociation(context, input.draft);
   const now = context.clock.now();
-  const members = selection === null ? [] : matchingNodes(context.index.fleet(), selection);
+  const members = selection === null ? [] : matchingNodes(context.index.fleet(), context.index.resolve(selection).selection);
   const saved = input.associationId === null ? null : context.stores.associations.find(input.associationId);
   const settings = { maxConcurrency: draft?.maxConcurrency ?? null, maxErrors: draft?.maxErrors ?? null };
   const limits = rateLimits({ ...settings, targets: members.length });

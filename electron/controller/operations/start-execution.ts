@@ -6,7 +6,6 @@ import type { FleetMember } from '../../domain/fleet-index.ts';
 import { matchingNodes } from '../../domain/fleet-index.ts';
 import { newExecutionId, scheduledExecutionId } from '../../domain/occurrence.ts';
 import { rateLimits } from '../../domain/rate-control.ts';
-import { parseTargets } from '../../domain/target.ts';
 import type { Context } from './context.ts';
 import { dispatchExecution } from './dispatch-execution.ts';
 import { moveTargets, settleExecution } from './settle-execution.ts';
@@ -25,8 +24,7 @@ export type Occasion = {
 type StartContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'index' | 'log'>;
 
 function matchingMembers({ index }: Pick<Context, 'index'>, { association }: Occasion): FleetMember[] {
-  const targets = parseTargets(association.targets);
-  return targets.ok ? matchingNodes(index.fleet(), targets.selection) : [];
+  return matchingNodes(index.fleet(), index.targetsOf(association).selection);
 }
 
 /** Unstarted targets of an older execution of the same association give way to the new one (spec.md 5.2); running ones end. */

@@ -7,6 +7,7 @@ import type { ComplianceItem, ComplianceStatus } from '../../domain/compliance.t
 import type { Execution, ExecutionTarget, TargetStatus } from '../../domain/execution.ts';
 import type { DocumentIdentifier, DocumentVersion } from '../../domain/managed-document.ts';
 import type { ManagedNode } from '../../domain/node.ts';
+import type { ResourceGroup } from '../../domain/resource-group.ts';
 import type { StepRecord } from '../../domain/step.ts';
 import type { Tag } from '../../domain/tag.ts';
 
@@ -26,6 +27,7 @@ export interface Schema {
   };
   nodeContact: { nodeId: NodeId; lastPingAt: Date | null; storedSequence: Generated<number>; lastExecutionAt: Date | null };
   certificate: { serial: string; nodeId: NodeId; issuedAt: Date; expiresAt: Date; revokedAt: Date | null };
+  resourceGroup: ResourceGroup;
   document: Omit<DocumentIdentifier, 'documentType' | 'associationCount'>;
   documentVersion: DocumentVersion;
   alarm: Alarm;

@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import { openDocumentStore } from './document-store.ts';
 import { openExecutionStore } from './execution-store.ts';
 import { openNodeStore } from './node-store.ts';
+import { openResourceGroupStore } from './resource-group-store.ts';
 import { openSiteStore } from './site-store.ts';
 
 export type Stores = ReturnType<typeof openStores>;
@@ -15,6 +16,7 @@ export function openStores(database: Database) {
   return {
     sites: openSiteStore(database),
     nodes: openNodeStore(database),
+    groups: openResourceGroupStore(database),
     activations: openActivationStore(database),
     documents: openDocumentStore(database),
     alarms: openAlarmStore(database),

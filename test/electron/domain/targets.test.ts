@@ -2,8 +2,11 @@ import { expect, test } from 'vitest';
 import { NodeId } from '../../../agent/protocol/ids.ts';
 import type { FleetMember } from '../../../electron/domain/fleet-index.ts';
 import { fleetIndex, matchingNodes } from '../../../electron/domain/fleet-index.ts';
+import type { ResourceGroup } from '../../../electron/domain/resource-group.ts';
+import { resolveTargets } from '../../../electron/domain/resource-group.ts';
 import type { Target } from '../../../electron/domain/target.ts';
-import { describeSelection, isSelected, parseTargets } from '../../../electron/domain/target.ts';
+import { describeSelection, isSelected, parseTargets, selectionOf } from '../../../electron/domain/target.ts';
+import { aGroup } from '../../builders/resource-group.ts';
 
 const nodeId = (number: number) => NodeId.parse(`mi-${number.toString(16).padStart(17, '0')}`);
 const member = (number: number, tags: Record<string, string>): FleetMember => ({
@@ -20,11 +23,12 @@ const fleet = [
 ];
 
 /** Node numbers that match, asked both ways: through the index and node by node. */
-function matches(targets: Target[]): number[] {
+function matches(targets: Target[], groups: ResourceGroup[] = []): number[] {
   const parsed = parseTargets(targets);
   if (!parsed.ok) throw new Error(parsed.problem);
-  const found = matchingNodes(fleetIndex(fleet), parsed.selection).map((node) => node.nodeId);
-  const oneByOne = fleet.filter((node) => isSelected(parsed.selection, node)).map((node) => node.nodeId);
+  const { selection } = resolveTargets(parsed.selection, (name) => groups.find((group) => group.name === name) ?? null);
+  const found = matchingNodes(fleetIndex(fleet), selection).map((node) => node.nodeId);
+  const oneByOne = fleet.filter((node) => isSelected(selection, node)).map((node) => node.nodeId);
   expect([...oneByOne].sort()).toEqual(found);
   return found.map((id) => Number.parseInt(id.slice(3), 16));
 }
@@ -61,6 +65,25 @@ test('tag values compare with case', () => {
   expect(matches([{ key: 'tag:lab', values: ['b12'] }])).toEqual([]);
 });
 
+const group = (...values: string[]): Target => ({ key: 'resource-groups:Name', values });
+
+test.each(['resource-groups:Name', 'resource-groups:name', 'Resource-Groups:NAME'])('%s means the members of the group', (key) => {
+  const students = aGroup({ name: 'students', tagFilters: [{ key: 'role', values: ['student'] }] });
+  expect(matches([{ key, values: ['students'] }], [students])).toEqual([1, 2]);
+  expect(matches([{ key, values: ['Students'] }], [students])).toEqual([]);
+});
+
+test('a group that is gone covers nobody', () => {
+  expect(matches([group('students')])).toEqual([]);
+});
+
+test('a legacy association has its one node as its target', () => {
+  const selection = { kind: 'nodes', nodeIds: new Set([nodeId(2)]) };
+  expect(selectionOf({ instanceId: nodeId(2), targets: [] })).toEqual({ ok: true, selection });
+  const both = selectionOf({ instanceId: nodeId(2), targets: [group('students')] });
+  expect(both.ok ? '' : both.problem).toContain('cannot both');
+});
+
 test.each<{ targets: Target[]; problem: string }>([
   { targets: [], problem: 'no targets' },
   { targets: [{ key: 'InstanceIds', values: ['*', nodeId(1)] }], problem: 'not both' },
@@ -73,6 +96,17 @@ test.each<{ targets: Target[]; problem: string }>([
     ],
     problem: 'cannot be combined',
   },
+  { targets: [group('students', 'teachers')], problem: 'one resource group' },
+  { targets: [group()], problem: 'the name of one resource group' },
+  { targets: [group('students'), group('teachers')], problem: 'cannot be combined' },
+  { targets: [group('students'), { key: 'tag:lab', values: [] }], problem: 'cannot be combined' },
+  { targets: [{ key: 'tag:lab', values: [] }, group('students')], problem: 'cannot be combined' },
+  { targets: [group('aws-mine')], problem: 'not the name of a resource group' },
+  { targets: [group('../students')], problem: 'not the name of a resource group' },
+  { targets: [{ key: 'ParameterValues', values: ['x'] }], problem: 'is for runbooks' },
+  { targets: [{ key: 'ResourceGroup', values: ['students'] }], problem: 'write resource-groups:Name' },
+  { targets: [{ key: 'resource-groups:ResourceTypeFilters', values: ['AWS::EC2::Instance'] }], problem: 'managed nodes only' },
+  { targets: [{ key: '__proto__', values: ['x'] }], problem: 'not a target key' },
   { targets: [{ key: 'tag:', values: ['x'] }], problem: 'needs a key' },
   { targets: [{ key: 'lab', values: ['x'] }], problem: 'not a target key' },
   { targets: Array.from({ length: 6 }, (_, n) => ({ key: `tag:k${n}`, values: [] })), problem: 'at most 5' },
