@@ -225,7 +225,15 @@ function area([name, charter]: readonly [string, string]): Room {
   return {
     path: `renderer/${name}`,
     charter,
-    mayImport: ['renderer/ui', 'renderer/terms', 'renderer/client', 'renderer/routes.ts', ...agentContracts, 'electron/domain'],
+    mayImport: [
+      'renderer/ui',
+      'renderer/terms',
+      'renderer/client',
+      'renderer/review',
+      'renderer/routes.ts',
+      ...agentContracts,
+      'electron/domain',
+    ],
     mayImportTypes: ['electron/api'],
     packages: [...react, ...codeEditor],
     because: 'meets other areas only through their addresses in routes.ts',
@@ -268,6 +276,14 @@ const rendererRooms: readonly Room[] = [
     mayImport: [...agentContracts, 'electron/domain', 'electron/api'],
     packages: [...react, '@orpc/client', '@orpc/client/*', '@orpc/contract', 'zod'],
     because: 'sees the contract, not the controller',
+  },
+  {
+    path: 'renderer/review',
+    charter: 'The last look before a change: the dialog that says who runs now, later and not any more.',
+    mayImport: ['renderer/ui', 'renderer/terms', 'renderer/client', 'renderer/routes.ts', ...agentContracts, 'electron/domain'],
+    mayImportTypes: ['electron/api'],
+    packages: react,
+    because: 'is opened by every area that changes who runs what, so it knows none',
   },
   ...Object.entries(areas).map(area),
   {
