@@ -3,14 +3,15 @@ import * as z from 'zod';
 import { DocumentContent, SCHEMA_VERSION } from './document.ts';
 import { brokenDocumentRules } from './document-rules.ts';
 import { exceedsDocumentSize, MAX_DOCUMENT_BYTES } from './document-size.ts';
+import type { SchemaDocumentType } from './document-type.ts';
 import { readJson } from './json-source.ts';
 import { type Path, pathText } from './path.ts';
 import { offsetAt, plainValue, type SourceNode } from './source-node.ts';
 import { type Violation, violation, violationsOf } from './violation.ts';
 import { readYaml } from './yaml-source.ts';
 
-export const DocumentFormat = z.enum(['YAML', 'JSON']);
-export type DocumentFormat = z.infer<typeof DocumentFormat>;
+export const SourceFormat = z.enum(['YAML', 'JSON']);
+export type SourceFormat = z.infer<typeof SourceFormat>;
 
 export const DocumentProblem = z.strictObject({
   /** As the SSM API names the error. */
@@ -27,7 +28,9 @@ export type DocumentProblem = z.infer<typeof DocumentProblem>;
 
 export interface DocumentSource {
   readonly text: string;
-  readonly format: DocumentFormat;
+  readonly format: SourceFormat;
+  /** Command where nothing is said. */
+  readonly documentType?: SchemaDocumentType;
 }
 
 export type ParsedDocument = { ok: true; document: DocumentContent } | { ok: false; problems: DocumentProblem[] };
@@ -52,7 +55,7 @@ export function parseDocumentSource({ text, format }: DocumentSource): ParsedDoc
 }
 
 /** The document as text that `parseDocumentSource` reads back to the same document. */
-export function renderDocumentSource(document: DocumentContent, format: DocumentFormat): string {
+export function renderDocumentSource(document: DocumentContent, format: SourceFormat): string {
   const { parameters, ...rest } = document;
   const content = Object.keys(parameters).length === 0 ? rest : document;
   switch (format) {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DocumentType } from '../../agent/document/document-type.ts';
 import { DocumentFormat, DocumentIdentifier, DocumentVersion } from '../domain/managed-document.ts';
 import { call } from './call.ts';
 
@@ -17,7 +18,8 @@ export type ParameterRow = z.infer<typeof ParameterRow>;
 export const DocumentDetail = z.object({
   identifier: DocumentIdentifier,
   version: DocumentVersion,
-  versions: z.array(z.object({ documentVersion: z.number(), createdAt: z.date(), hash: z.string() })),
+  /** Newest first. */
+  versions: z.array(DocumentVersion.omit({ name: true, content: true })),
   parameters: z.array(ParameterRow),
   steps: z.array(z.object({ name: z.string(), action: z.string() })),
   usedBy: z.array(z.object({ associationId: z.string(), title: z.string() })),
@@ -35,15 +37,45 @@ export type SourceProblem = z.infer<typeof SourceProblem>;
 /** Any length is let through to the size check, which has its own error; the transport bounds it. */
 const Source = { format: DocumentFormat, content: z.string() };
 const Name = z.string().min(1).max(128);
+const VersionNumber = z.number().int().positive();
+/** Read by the operation, which has the errors of SSM for them. */
+const Label = z.string().max(2000).nullable().default(null);
 
 export const documents = {
   list: call.output(z.array(DocumentIdentifier)),
-  get: call.input(z.strictObject({ name: Name, documentVersion: z.number().int().positive().nullable() })).output(DocumentDetail),
+  /** By its number or its name, else the default version. */
+  get: call.input(z.strictObject({ name: Name, documentVersion: VersionNumber.nullable(), versionName: Label })).output(DocumentDetail),
   /** What is wrong with a source, as it is typed. */
-  check: call.input(z.strictObject(Source)).output(z.array(SourceProblem)),
-  create: call.input(z.strictObject({ name: z.string().max(200), ...Source })).output(DocumentDetail),
-  /** Makes the next version; the default stays where it is until it is moved. */
-  update: call.input(z.strictObject({ name: Name, ...Source })).output(DocumentDetail),
-  setDefaultVersion: call.input(z.strictObject({ name: Name, documentVersion: z.number().int().positive() })).output(DocumentDetail),
-  delete: call.input(z.strictObject({ name: Name })).output(z.void()),
+  check: call.input(z.strictObject({ documentType: DocumentType.default('Command'), ...Source })).output(z.array(SourceProblem)),
+  create: call
+    .input(
+      z.strictObject({
+        name: z.string().max(200),
+        documentType: DocumentType.default('Command'),
+        displayName: Label,
+        versionName: Label,
+        ...Source,
+      }),
+    )
+    .output(DocumentDetail),
+  /** Makes the next version of the newest one, which `documentVersion` names; the default stays where it is until it is moved. */
+  update: call
+    .input(
+      z.strictObject({
+        name: Name,
+        documentVersion: z
+          .string()
+          .regex(/^(\$LATEST|[1-9][0-9]{0,8})$/, 'A document is updated from $LATEST or a version number.')
+          .default('$LATEST'),
+        displayName: z.string().max(2000).nullable().optional(),
+        versionName: Label,
+        ...Source,
+      }),
+    )
+    .output(DocumentDetail),
+  setDefaultVersion: call.input(z.strictObject({ name: Name, documentVersion: VersionNumber })).output(DocumentDetail),
+  /** All of it; or the one version that has this number or this name. */
+  delete: call
+    .input(z.strictObject({ name: Name, documentVersion: VersionNumber.nullable().default(null), versionName: Label }))
+    .output(z.void()),
 };

@@ -7,6 +7,8 @@ import { SiteId } from '../../agent/protocol/ids.ts';
 import { Fault } from '../domain/faults.ts';
 import type { FleetHealth } from '../domain/fleet-health.ts';
 import { fleetHealth, fleetSentence } from '../domain/fleet-health.ts';
+import type { DocumentLimits } from '../domain/managed-document.ts';
+import { DOCUMENT_LIMITS } from '../domain/managed-document.ts';
 import { createAgentDesk } from './agent-desk.ts';
 import { createChangeBroadcast } from './change-broadcast.ts';
 import type { Site } from './handlers/implementer.ts';
@@ -47,6 +49,8 @@ export type ControllerOptions = {
   /** Sample nodes to have; null leaves them as they are. */
   sampleLab: number | null;
   heartbeatSeconds?: number;
+  /** Smaller ones than a site has, for tests. */
+  documentLimits?: Partial<DocumentLimits>;
   onStatus?(status: { sentence: string; health: FleetHealth }): void;
 };
 
@@ -165,6 +169,7 @@ export async function startController(options: ControllerOptions): Promise<Contr
       signer: authority,
       certificates: authority,
       library: createDocumentLibrary(storage.stores),
+      documentLimits: { ...DOCUMENT_LIMITS, ...options.documentLimits },
       index: createSiteIndex(storage.stores),
       guard: createEnrollmentGuard(),
     };

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { parseDocumentSource } from '../../agent/document/source.ts';
+import { contentFacts, readContent } from '../domain/document-content.ts';
 import { Fault } from '../domain/faults.ts';
 import type { Context } from './operations/context.ts';
-import { insertDocument, platformsOf } from './operations/save-document.ts';
+import { documentVersion, insertDocument } from './operations/save-document.ts';
 
 const RUN_SHELL_SCRIPT = `schemaVersion: "2.2"
 description: Runs shell commands on Linux and macOS nodes, as one script.
@@ -140,26 +139,22 @@ export const DOCUMENT_ALIASES: readonly { name: string; aliasOf: string }[] = [
   { name: 'AWS-RunShellScript', aliasOf: 'Holdfast-RunShellScript' },
 ];
 
+const FORMAT = { documentType: 'Command', format: 'YAML' } as const;
+
 function keepDocument(context: Pick<Context, 'stores' | 'clock'>, name: string, content: string): void {
-  const parsed = parseDocumentSource({ text: content, format: 'YAML' });
-  if (!parsed.ok) throw new Fault('InvalidDocumentContent', { problems: parsed.problems.map(({ message }) => `${name}: ${message}`) });
-  const known = context.stores.documents.find(name);
+  const read = readContent({ ...FORMAT, content });
+  if (!read.ok) throw new Fault('InvalidDocumentContent', { problems: read.problems.map(({ message }) => `${name}: ${message}`) });
+  const { documents } = context.stores;
+  const known = documents.find(name);
   if (known === null) {
-    insertDocument(context, { name, owner: 'Holdfast', source: { format: 'YAML', content }, content: parsed.document });
+    insertDocument(context, { ...FORMAT, name, displayName: null, versionName: null, owner: 'Holdfast', content }, read.content);
     return;
   }
-  const hash = createHash('sha256').update(content).digest('hex');
-  if (context.stores.documents.version(name, known.latestVersion)?.hash === hash) return;
-  const version = {
-    name,
-    documentVersion: known.latestVersion + 1,
-    format: 'YAML' as const,
-    content,
-    hash,
-    createdAt: context.clock.now(),
-  };
-  const { description = '' } = parsed.document;
-  context.stores.documents.addVersion(version, { description, platformTypes: platformsOf(parsed.document), makeDefault: 'default' });
+  if (documents.version(name, known.latestVersion)?.content === content) return;
+  const next = documents.nextVersionNumber(name);
+  const facts = { name, documentVersion: next, versionName: null, format: FORMAT.format, content, createdAt: context.clock.now() };
+  documents.addVersion(documentVersion(facts, read.content), contentFacts(read.content));
+  documents.setDefault(name, next);
 }
 
 /** Our documents, in the version that this Holdfast ships; an older one stays in the version list. */

@@ -9,21 +9,31 @@ type Wording = { title: string; remedy: string };
  * Codes are the SSM API's error names where it has one (spec.md 1.2 and 17), else ours, with E- before them.
  */
 const wording = {
-  InvalidDocument: (f: { name: string }) => ({
-    title: `There is no document named “${f.name}”.`,
-    remedy: 'Choose one from the Documents page, or create it there first.',
-  }),
-  InvalidDocumentVersion: (f: { name: string; version: string }) => ({
-    title: `Document “${f.name}” has no version ${f.version}.`,
-    remedy: 'Use $DEFAULT, $LATEST, or a number from the document’s version list.',
-  }),
+  InvalidDocument: (f: { name: string } | { problem: string }) =>
+    'problem' in f
+      ? { title: f.problem, remedy: 'Choose a document of type Command or Policy.' }
+      : {
+          title: `There is no document named “${f.name}”.`,
+          remedy: 'Choose one from the Documents page, or create it there first.',
+        },
+  /** `newest` where a version was named that is there, but is not the newest any more. */
+  InvalidDocumentVersion: (f: { name: string; version: string; newest?: number }) =>
+    f.newest === undefined
+      ? {
+          title: `Document “${f.name}” has no version ${f.version}.`,
+          remedy: 'Use $DEFAULT, $LATEST, or a number from the document’s version list.',
+        }
+      : {
+          title: `Version ${f.version} is not the newest of document “${f.name}”: that is version ${f.newest}.`,
+          remedy: 'Look at the newest version, make your change again there, and save.',
+        },
   InvalidDocumentContent: (f: { problems: readonly string[] }) => ({
     title: firstOf(f.problems),
     remedy: 'Correct the source at the marked line, then save again.',
   }),
   InvalidDocumentSchemaVersion: (f: { problems: readonly string[] }) => ({
     title: firstOf(f.problems),
-    remedy: 'Write the document in schema version 2.2 (mainSteps).',
+    remedy: 'Use schema 2.2 for a Command or Policy document, 0.3 for an Automation runbook.',
   }),
   MaxDocumentSizeExceeded: (f: { bytes: number }) => ({
     title: `The document is ${f.bytes} bytes; 65,536 are allowed.`,
@@ -41,13 +51,21 @@ const wording = {
     title: `This is the same content as the newest version of “${f.name}”.`,
     remedy: 'Change the content, or leave it as it is.',
   }),
-  AssociatedInstances: (f: { name: string; associations: number }) => ({
-    title: `Document “${f.name}” is used by ${f.associations} association(s).`,
+  DuplicateDocumentVersionName: (f: { name: string; versionName: string }) => ({
+    title: `Document “${f.name}” has a version named “${f.versionName}” already.`,
+    remedy: 'Give the new version another name, or none.',
+  }),
+  DocumentVersionLimitExceeded: (f: { name: string; limit: number }) => ({
+    title: `Document “${f.name}” has ${f.limit} versions, which is the limit.`,
+    remedy: 'Delete versions that no association uses.',
+  }),
+  AssociatedInstances: (f: { name: string; associations: number; version?: number }) => ({
+    title: `${f.version === undefined ? '' : `Version ${f.version} of `}Document “${f.name}” is used by ${f.associations} association(s).`,
     remedy: 'Delete or change those associations first.',
   }),
   InvalidDocumentOperation: (f: { name: string; because: string }) => ({
     title: `Document “${f.name}” cannot be changed this way: ${f.because}.`,
-    remedy: 'Save a copy under a name of your own.',
+    remedy: 'Leave it as it is, or save a copy under a name of your own.',
   }),
   InvalidParameters: (f: { problems: readonly string[] }) => ({
     title: firstOf(f.problems),

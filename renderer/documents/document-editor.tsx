@@ -49,7 +49,11 @@ export function DocumentEditor({ title, initial, edited, note }: DocumentEditorP
       <PageHeader title={title} parent={back}>
         {note}
       </PageHeader>
-      <SplitPane sideAt="end" sideLabel="How a document is written" side={<WritingGuide format={draft.format} />}>
+      <SplitPane
+        sideAt="end"
+        sideLabel="How a document is written"
+        side={draft.format === 'TEXT' ? null : <WritingGuide format={draft.format} />}
+      >
         <form
           className={classes.form}
           aria-label="Document"

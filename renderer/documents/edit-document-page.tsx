@@ -31,9 +31,9 @@ export function EditDocumentPage({ name }: { name: string }) {
 /** What was there when the editor was opened stays what is edited, also when somebody saves a version meanwhile. */
 function EditorOfFirst({ detail, newest }: { detail: DocumentDetail; newest: number }) {
   const [opened] = useState(detail);
-  const { name, latestVersion, defaultVersion } = opened.identifier;
+  const { name, documentType, latestVersion, defaultVersion } = opened.identifier;
   const { format, content } = opened.version;
-  const [initial] = useState({ name, format, content });
+  const [initial] = useState({ name, documentType, format, content });
   return (
     <DocumentEditor
       title={`Edit ${name}`}

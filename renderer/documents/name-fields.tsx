@@ -1,7 +1,7 @@
 import { SegmentedControl, TextInput } from '@mantine/core';
 import type { Ref } from 'react';
 import { useId } from 'react';
-import { DocumentFormat } from '../../electron/domain/managed-document.ts';
+import { SourceFormat } from '../../agent/document/source.ts';
 import classes from './editor.module.css';
 import type { DocumentEditing } from './use-document-editor.ts';
 
@@ -35,18 +35,20 @@ export function DocumentNameFields({ editing, nameIs, ref }: NameFieldsProps) {
           spellCheck={false}
         />
       )}
-      <div className={classes.format}>
-        <span id={formatId} className={classes.label}>
-          Written in
-        </span>
-        <SegmentedControl
-          aria-labelledby={formatId}
-          w={136}
-          data={[...DocumentFormat.options]}
-          value={draft.format}
-          onChange={(value) => editing.setFormat(DocumentFormat.catch('YAML').parse(value))}
-        />
-      </div>
+      {draft.format !== 'TEXT' && (
+        <div className={classes.format}>
+          <span id={formatId} className={classes.label}>
+            Written in
+          </span>
+          <SegmentedControl
+            aria-labelledby={formatId}
+            w={136}
+            data={[...SourceFormat.options]}
+            value={draft.format}
+            onChange={(value) => editing.setFormat(SourceFormat.catch('YAML').parse(value))}
+          />
+        </div>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { DocumentFormat, DocumentVersion } from '../../electron/domain/managed-document.ts';
 
-const endings: Record<DocumentFormat, string> = { YAML: 'yaml', JSON: 'json' };
+const endings: Record<DocumentFormat, string> = { YAML: 'yaml', JSON: 'json', TEXT: 'ics' };
 
 /** `name-v2.yaml`: with the version, so that two of them can lie beside each other. */
 export const fileNameOf = ({ name, documentVersion, format }: Pick<DocumentVersion, 'name' | 'documentVersion' | 'format'>): string =>

@@ -1,3 +1,4 @@
+import type { SourceFormat } from '../../agent/document/source.ts';
 import type { DocumentFormat } from '../../electron/domain/managed-document.ts';
 
 const YAML = `schemaVersion: "2.2"
@@ -46,13 +47,13 @@ const JSON_TEXT = `{
 }
 `;
 
-const starters: Record<DocumentFormat, string> = { YAML, JSON: JSON_TEXT };
+const starters: Record<SourceFormat, string> = { YAML, JSON: JSON_TEXT };
 
 /** A document that works as it is, to begin a new one from. */
-export const starterSource = (format: DocumentFormat): string => starters[format];
+export const starterSource = (format: SourceFormat): string => starters[format];
 
 /** What the source becomes when its format is chosen anew: an untouched example changes its language, what somebody wrote stays. */
 export function sourceAfterFormat(content: string, format: DocumentFormat): string {
   const isUntouched = content.trim() === '' || Object.values(starters).includes(content);
-  return isUntouched ? starterSource(format) : content;
+  return isUntouched && format !== 'TEXT' ? starterSource(format) : content;
 }

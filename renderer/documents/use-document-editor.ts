@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { DocumentType } from '../../agent/document/document-type.ts';
 import type { DocumentFormat } from '../../electron/domain/managed-document.ts';
 import type { FaultData } from '../client/fault.ts';
 import { nameProblem } from './document-name.ts';
@@ -8,6 +9,7 @@ import { useSourceCheck } from './use-source-check.ts';
 
 export interface DocumentDraft {
   name: string;
+  documentType: DocumentType;
   format: DocumentFormat;
   content: string;
 }

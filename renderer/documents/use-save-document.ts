@@ -11,10 +11,12 @@ export interface EditedDocument {
   latestVersion: number;
 }
 
+const updateOf = ({ name, format, content }: DocumentDraft) => ({ name, format, content });
+
 /** Saves a new document, or the next version of `edited`, and goes to it. */
 export function useSaveDocument(edited: EditedDocument | null, onFault: (fault: FaultData) => void) {
   const save = useAction((client, draft: DocumentDraft) =>
-    edited === null ? client.documents.create(draft) : client.documents.update(draft),
+    edited === null ? client.documents.create(draft) : client.documents.update(updateOf(draft)),
   );
   const makeDefault = useAction((client, version: { name: string; documentVersion: number }) =>
     client.documents.setDefaultVersion(version),

@@ -1,5 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { exceedsDocumentSize, MAX_DOCUMENT_BYTES } from '../../agent/document/document-size.ts';
+import type { DocumentType } from '../../agent/document/document-type.ts';
 import type { SourceProblem } from '../../electron/api/documents.ts';
 import type { DocumentFormat } from '../../electron/domain/managed-document.ts';
 import { calls } from '../client/calls.ts';
@@ -9,6 +10,7 @@ import { useCallWhen, useLastAnswer } from '../client/use-call.ts';
 const SETTLE_MS = 250;
 
 export interface Source {
+  documentType: DocumentType;
   format: DocumentFormat;
   content: string;
 }
@@ -38,7 +40,9 @@ export function useSourceCheck(source: Source): SourceCheck {
   // What is too large anyway is not sent with every key press.
   const isTooLarge = exceedsDocumentSize(source.content);
   const canAsk = !isTooLarge && !exceedsDocumentSize(settled.content);
-  const state = useCallWhen(canAsk ? calls.documents.check({ format: settled.format, content: settled.content }) : null);
+  const state = useCallWhen(
+    canAsk ? calls.documents.check({ documentType: settled.documentType, format: settled.format, content: settled.content }) : null,
+  );
   const last = useLastAnswer(state);
   if (isTooLarge) return tooLarge;
   const isSettled = settled.content === source.content && settled.format === source.format;

@@ -1,4 +1,4 @@
-import type { DocumentFormat } from '../../electron/domain/managed-document.ts';
+import type { SourceFormat } from '../../agent/document/source.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Panel } from '../ui/panel.tsx';
 import classes from './editor.module.css';
@@ -6,7 +6,7 @@ import classes from './editor.module.css';
 interface Example {
   title: string;
   words: string;
-  source: Record<DocumentFormat, string>;
+  source: Record<SourceFormat, string>;
 }
 
 const examples: readonly Example[] = [
@@ -76,7 +76,7 @@ const examples: readonly Example[] = [
 ];
 
 /** What a document is made of, beside the source that is being written. */
-export function WritingGuide({ format }: { format: DocumentFormat }) {
+export function WritingGuide({ format }: { format: SourceFormat }) {
   return (
     <Panel title="How a document is written">
       <div className={classes.guide}>

@@ -36,6 +36,8 @@ const grammar = (language: CodeLanguage): Extension => {
       return yaml();
     case 'JSON':
       return json();
+    case 'TEXT':
+      return [];
   }
 };
 

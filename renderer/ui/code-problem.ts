@@ -1,4 +1,4 @@
-export type CodeLanguage = 'YAML' | 'JSON';
+export type CodeLanguage = 'YAML' | 'JSON' | 'TEXT';
 
 /** Something that is wrong with a text, and where, counted from 1; null where it is with the text as a whole. */
 export interface CodeProblem {

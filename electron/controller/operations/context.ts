@@ -1,5 +1,6 @@
 import type { DocumentContent } from '../../../agent/document/document.ts';
 import type { FleetIndex } from '../../domain/fleet-index.ts';
+import type { DocumentLimits } from '../../domain/managed-document.ts';
 import type { NodeOrigin } from '../../domain/node.ts';
 import type { AgentLink } from '../ports/agent-link.ts';
 import type { CertificateIssuer } from '../ports/certificates.ts';
@@ -26,6 +27,7 @@ export type Context = {
   certificates: CertificateIssuer;
   log: Log;
   library: DocumentLibrary;
+  documentLimits: DocumentLimits;
   index: SiteIndex;
   guard: EnrollmentGuard;
   siteId: string;

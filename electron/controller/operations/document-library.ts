@@ -1,7 +1,10 @@
 import type { DocumentContent, Step } from '../../../agent/document/document.ts';
-import { parseDocumentSource } from '../../../agent/document/source.ts';
+import type { DocumentType } from '../../../agent/document/document-type.ts';
+import type { ManagedContent } from '../../domain/document-content.ts';
+import { readContent } from '../../domain/document-content.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { DocumentVersion } from '../../domain/managed-document.ts';
+import { alwaysRunsDefault, versionNumber } from '../../domain/managed-document.ts';
 import type { StoredDocument } from '../store/document-store.ts';
 import type { Stores } from '../store/stores.ts';
 
@@ -9,46 +12,85 @@ import type { Stores } from '../store/stores.ts';
 const CACHE_SIZE = 64;
 
 /** A document version with its content understood. `name` is the document's own, also when it was asked for by an alias. */
-export type LibraryDocument = { document: StoredDocument; version: DocumentVersion; content: DocumentContent };
+export type OpenDocument = { document: StoredDocument; version: DocumentVersion; content: ManagedContent };
+
+/** One that runs on nodes. */
+export type LibraryDocument = Omit<OpenDocument, 'content'> & { content: DocumentContent };
 
 export type DocumentLibrary = {
-  /** `choice` is `$DEFAULT`, `$LATEST` or a number as text. Throws InvalidDocument or InvalidDocumentVersion. */
+  /**
+   * What an association of this document and version choice (`$DEFAULT`, `$LATEST` or a number as text) runs: of somebody else's
+   * document always the default version. Throws InvalidDocument, also for a type that no node runs, or InvalidDocumentVersion.
+   */
   find(name: string, choice: string): LibraryDocument;
+  /** What an execution runs: exactly the version that was found when it began. */
+  exactly(name: string, documentVersion: number): LibraryDocument;
+  /** Any document in exactly that version, to be looked at. */
+  open(name: string, choice: string): OpenDocument;
   /** The steps of one version, also for the history of a document that is deleted: then null. */
   steps(name: string, documentVersion: number): readonly Pick<Step, 'name' | 'action'>[] | null;
 };
 
-function versionNumber(document: StoredDocument, choice: string): number {
-  if (choice === '$DEFAULT') return document.defaultVersion;
-  return choice === '$LATEST' ? document.latestVersion : Number.parseInt(choice, 10);
+const NOT_ON_NODES: Record<Exclude<DocumentType, 'Command' | 'Policy'>, string> = {
+  Automation: 'is a runbook (type Automation), which this version of Holdfast does not run',
+  ChangeCalendar: 'is a change calendar: an association can wait for it, but not run it',
+};
+
+function runnable(opened: OpenDocument): LibraryDocument {
+  const { document, version, content } = opened;
+  if (document.documentType === 'Automation' || document.documentType === 'ChangeCalendar') {
+    throw new Fault('InvalidDocument', { problem: `Document “${document.name}” ${NOT_ON_NODES[document.documentType]}.` });
+  }
+  if (content.kind !== 'steps') throw new Error(`The document ${document.name} of type ${document.documentType} has no steps.`);
+  return { document, version, content: content.document };
 }
 
-export function createDocumentLibrary(stores: Pick<Stores, 'documents'>): DocumentLibrary {
-  const parsed = new Map<string, DocumentContent>();
+/** Texts that were read before, by what decides how they are read. */
+function contentCache(): (documentType: DocumentType, version: DocumentVersion) => ManagedContent {
+  const known = new Map<string, ManagedContent>();
+  return (documentType, { format, content, hash }) => {
+    const key = `${documentType} ${format} ${hash}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const read = readContent({ documentType, format, content });
+    if (!read.ok) throw new Fault('InvalidDocumentContent', { problems: read.problems.map((problem) => problem.message) });
+    known.set(key, read.content);
+    const [oldest] = known.keys();
+    if (known.size > CACHE_SIZE && oldest !== undefined) known.delete(oldest);
+    return read.content;
+  };
+}
 
-  function contentOf(version: DocumentVersion): DocumentContent {
-    const known = parsed.get(version.hash);
-    if (known !== undefined) return known;
-    const source = parseDocumentSource({ text: version.content, format: version.format });
-    if (!source.ok) throw new Fault('InvalidDocumentContent', { problems: source.problems.map((problem) => problem.message) });
-    parsed.set(version.hash, source.document);
-    const [oldest] = parsed.keys();
-    if (parsed.size > CACHE_SIZE && oldest !== undefined) parsed.delete(oldest);
-    return source.document;
+export function createDocumentLibrary({ documents }: Pick<Stores, 'documents'>): DocumentLibrary {
+  const contentOf = contentCache();
+
+  function stored(name: string): StoredDocument {
+    const asked = documents.find(name);
+    const document = asked?.aliasOf ? documents.find(asked.aliasOf) : asked;
+    if (!document) throw new Fault('InvalidDocument', { name });
+    return document;
+  }
+
+  function opened(document: StoredDocument, choice: string): OpenDocument {
+    const version = documents.version(document.name, versionNumber(document, choice));
+    if (version === null) throw new Fault('InvalidDocumentVersion', { name: document.name, version: choice });
+    return { document, version, content: contentOf(document.documentType, version) };
   }
 
   return {
-    steps(name, documentVersion) {
-      const version = stores.documents.version(name, documentVersion);
-      return version === null ? null : contentOf(version).mainSteps;
-    },
+    open: (name, choice) => opened(stored(name), choice),
+    exactly: (name, documentVersion) => runnable(opened(stored(name), String(documentVersion))),
     find(name, choice) {
-      const asked = stores.documents.find(name);
-      const document = asked?.aliasOf ? stores.documents.find(asked.aliasOf) : asked;
-      if (!document) throw new Fault('InvalidDocument', { name });
-      const version = stores.documents.version(document.name, versionNumber(document, choice));
-      if (version === null) throw new Fault('InvalidDocumentVersion', { name, version: choice });
-      return { document, version, content: contentOf(version) };
+      const document = stored(name);
+      const asked = runnable(opened(document, choice));
+      return alwaysRunsDefault(document) ? runnable(opened(document, '$DEFAULT')) : asked;
+    },
+    steps(name, documentVersion) {
+      const document = documents.find(name);
+      const version = documents.version(name, documentVersion);
+      if (document === null || version === null) return null;
+      const content = contentOf(document.documentType, version);
+      return content.kind === 'steps' ? content.document.mainSteps : null;
     },
   };
 }

@@ -20,7 +20,7 @@ export function runOrders(
   if (execution === null) return [];
   const settings = stores.associations.versionDraft(execution.associationId, execution.associationVersion);
   if (settings === null) return [];
-  const { content } = library.find(execution.documentName, String(execution.documentVersion));
+  const { content } = library.exactly(execution.documentName, execution.documentVersion);
   const now = clock.now();
   const order: Omit<RunOrder, 'nodeId'> = {
     kind: 'run',

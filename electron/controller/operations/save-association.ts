@@ -40,7 +40,7 @@ function checkedDraft(context: SaveContext, input: SaveInput): AssociationDraft 
   const [first] = problems;
   if (first === undefined && draft !== null) return draft;
   const places: FaultPlace[] = problems.map(({ field }) => ({ field }));
-  if (draft !== null && first?.code === 'InvalidDocument') throw new Fault('InvalidDocument', { name: draft.documentName }, { places });
+  if (draft !== null && first?.code === 'InvalidDocument') throw new Fault('InvalidDocument', { problem: first.message }, { places });
   if (draft !== null && first?.code === 'InvalidDocumentVersion') {
     throw new Fault('InvalidDocumentVersion', { name: draft.documentName, version: draft.documentVersion }, { places });
   }

@@ -1,18 +1,29 @@
 import { createHash } from 'node:crypto';
-import type { DocumentContent } from '../../../agent/document/document.ts';
 import { exceedsDocumentSize, utf8Bytes } from '../../../agent/document/document-size.ts';
 import type { DocumentProblem } from '../../../agent/document/source.ts';
-import { parseDocumentSource } from '../../../agent/document/source.ts';
-import type { PlatformType } from '../../../agent/protocol/messages.ts';
+import type { DocumentText, ManagedContent } from '../../domain/document-content.ts';
+import { contentFacts, readContent } from '../../domain/document-content.ts';
 import { Fault } from '../../domain/faults.ts';
-import type { DocumentFormat, DocumentVersion } from '../../domain/managed-document.ts';
-import { DOCUMENT_LIMIT, OwnDocumentName } from '../../domain/managed-document.ts';
+import type { DocumentVersion } from '../../domain/managed-document.ts';
+import { DisplayName, OwnDocumentName, VersionName } from '../../domain/managed-document.ts';
 import type { StoredDocument } from '../store/document-store.ts';
 import type { Context } from './context.ts';
-import { startExecution } from './start-execution.ts';
+import type { FollowerContext } from './document-followers.ts';
+import { runFollowers } from './document-followers.ts';
 
-type DocumentContext = Parameters<typeof startExecution>[0];
-export type Source = { format: DocumentFormat; content: string };
+export type SaveDocumentContext = FollowerContext & Pick<Context, 'documentLimits'>;
+
+/** Null where something is not given. */
+export type NewDocument = DocumentText & { name: string; displayName: string | null; versionName: string | null };
+
+export type DocumentUpdate = Omit<DocumentText, 'documentType'> & {
+  name: string;
+  /** Undefined leaves it as it is. */
+  displayName?: string | null | undefined;
+  versionName: string | null;
+  /** The version that the new one was made from: `$LATEST` or a number as text. */
+  documentVersion: string;
+};
 
 function refusal(problems: readonly DocumentProblem[]): Fault {
   const places = problems.map(({ line, column }) => ({ field: 'content', line, column }));
@@ -21,126 +32,126 @@ function refusal(problems: readonly DocumentProblem[]): Fault {
   return new Fault(isVersion ? 'InvalidDocumentSchemaVersion' : 'InvalidDocumentContent', { problems: sentences }, { places });
 }
 
-function parsedSource({ format, content }: Source): DocumentContent {
-  if (exceedsDocumentSize(content))
-    throw new Fault('MaxDocumentSizeExceeded', { bytes: utf8Bytes(content) }, { places: [{ field: 'content' }] });
-  const parsed = parseDocumentSource({ text: content, format });
-  if (!parsed.ok) throw refusal(parsed.problems);
-  return parsed.document;
+function understood(text: DocumentText): ManagedContent {
+  if (exceedsDocumentSize(text.content))
+    throw new Fault('MaxDocumentSizeExceeded', { bytes: utf8Bytes(text.content) }, { places: [{ field: 'content' }] });
+  const read = readContent(text);
+  if (!read.ok) throw refusal(read.problems);
+  return read.content;
 }
 
-const PLATFORMS_OF_ACTION: Record<string, readonly PlatformType[]> = {
-  'aws:runShellScript': ['Linux', 'MacOS'],
-  'aws:runPowerShellScript': ['Linux', 'MacOS', 'Windows'],
-};
+const labels = { name: OwnDocumentName, displayName: DisplayName.nullable(), versionName: VersionName.nullable() };
 
-/** Platforms on which at least one step of the document runs. */
-export function platformsOf(content: DocumentContent): PlatformType[] {
-  const found = new Set(content.mainSteps.flatMap((step) => PLATFORMS_OF_ACTION[step.action] ?? []));
-  return [...found].sort();
+function checkLabel(field: keyof typeof labels, given: string | null): void {
+  const parsed = labels[field].safeParse(given);
+  if (parsed.success) return;
+  throw new Fault('ValidationException', { problems: parsed.error.issues.map((issue) => issue.message) }, { places: [{ field }] });
 }
 
-function versionOf(name: string, documentVersion: number, facts: Source & { createdAt: Date }): DocumentVersion {
-  const { format, content, createdAt } = facts;
-  return { name, documentVersion, format, content, hash: createHash('sha256').update(content).digest('hex'), createdAt };
+type VersionFacts = Pick<DocumentVersion, 'name' | 'documentVersion' | 'versionName' | 'format' | 'content' | 'createdAt'>;
+
+export function documentVersion(facts: VersionFacts, content: ManagedContent): DocumentVersion {
+  const { schemaVersion } = contentFacts(content);
+  return { ...facts, schemaVersion, hash: createHash('sha256').update(facts.content).digest('hex') };
 }
 
 /** Version 1 of a new document of the site's own, which is its default (spec.md 8.8). */
-export function createDocument(context: DocumentContext, input: Source & { name: string }): void {
-  const name = OwnDocumentName.safeParse(input.name);
-  if (!name.success) {
-    throw new Fault('ValidationException', { problems: name.error.issues.map((issue) => issue.message) }, { places: [{ field: 'name' }] });
-  }
-  const content = parsedSource(input);
+export function createDocument(context: SaveDocumentContext, input: NewDocument): void {
+  const { name } = input;
+  checkLabel('name', name);
+  checkLabel('displayName', input.displayName);
+  checkLabel('versionName', input.versionName);
+  const content = understood(input);
   context.transaction(() => {
-    if (context.stores.documents.find(name.data) !== null) {
-      throw new Fault('DocumentAlreadyExists', { name: name.data }, { places: [{ field: 'name' }] });
+    if (context.stores.documents.find(name) !== null) {
+      throw new Fault('DocumentAlreadyExists', { name }, { places: [{ field: 'name' }] });
     }
-    if (context.stores.documents.count() >= DOCUMENT_LIMIT) throw new Fault('DocumentLimitExceeded', { limit: DOCUMENT_LIMIT });
-    insertDocument(context, { name: name.data, owner: 'Self', source: input, content });
+    const limit = context.documentLimits.documents;
+    if (context.stores.documents.count() >= limit) throw new Fault('DocumentLimitExceeded', { limit });
+    insertDocument(context, { ...input, owner: 'Self' }, content);
   });
-  context.changes.publish({ kind: 'document', name: name.data });
+  context.changes.publish({ kind: 'document', name });
 }
 
 /** Stores version 1 of a document; for our own documents too, whose names a site may not give. */
 export function insertDocument(
   { stores, clock }: Pick<Context, 'stores' | 'clock'>,
-  input: { name: string; owner: StoredDocument['owner']; source: Source; content: DocumentContent },
+  input: NewDocument & Pick<StoredDocument, 'owner'>,
+  content: ManagedContent,
 ): void {
   const createdAt = clock.now();
-  const { name, owner, source, content } = input;
+  const { name, displayName, owner, documentType, versionName, format } = input;
   const document: StoredDocument = {
+    ...contentFacts(content),
     name,
+    displayName,
     owner,
-    description: content.description ?? '',
-    platformTypes: platformsOf(content),
+    documentType,
     defaultVersion: 1,
     latestVersion: 1,
     createdAt,
     aliasOf: null,
   };
-  stores.documents.insert(document, versionOf(name, 1, { ...source, createdAt }));
+  const facts = { name, documentVersion: 1, versionName, format, content: input.content, createdAt };
+  stores.documents.insert(document, documentVersion(facts, content));
 }
 
-function ownDocument({ stores }: Pick<Context, 'stores'>, name: string): StoredDocument {
+export function ownDocument({ stores }: Pick<Context, 'stores'>, name: string): StoredDocument {
   const document = stores.documents.find(name);
   if (document === null) throw new Fault('InvalidDocument', { name });
   if (document.owner === 'Holdfast') throw new Fault('InvalidDocumentOperation', { name, because: 'it belongs to Holdfast' });
   return document;
 }
 
-/** Associations that follow the document by `$DEFAULT` or `$LATEST` run at once when what they follow moves (spec.md 1.5). */
-function runFollowers(context: DocumentContext, name: string, choice: '$DEFAULT' | '$LATEST'): void {
-  for (const { association } of context.index.associations()) {
-    const follows = association.documentName === name && association.documentVersion === choice && !association.applyOnlyAtCronInterval;
-    const current = follows ? context.stores.associations.find(association.associationId) : null;
-    if (current !== null) startExecution(context, { association: current, trigger: 'Edited', fireAt: null, onlyNodes: null });
+/** What keeps a document from having this next version. */
+function checkUpdate({ stores, documentLimits }: SaveDocumentContext, document: StoredDocument, input: DocumentUpdate): void {
+  const { name, latestVersion } = document;
+  if (input.documentVersion !== '$LATEST' && input.documentVersion !== String(latestVersion)) {
+    throw new Fault('InvalidDocumentVersion', { name, version: input.documentVersion, newest: latestVersion });
   }
+  const newest = stores.documents.version(name, latestVersion);
+  if (newest?.schemaVersion === '1.2') {
+    throw new Fault('InvalidDocumentOperation', { name, because: 'documents of schema 1.2 have no further versions' });
+  }
+  if (newest?.content === input.content && newest.format === input.format) {
+    throw new Fault('DuplicateDocumentContent', { name }, { places: [{ field: 'content' }] });
+  }
+  if (input.versionName !== null && stores.documents.versionNamed(name, input.versionName) !== null) {
+    throw new Fault('DuplicateDocumentVersionName', { name, versionName: input.versionName }, { places: [{ field: 'versionName' }] });
+  }
+  const limit = documentLimits.versionsPerDocument;
+  if (stores.documents.countVersions(name) >= limit) throw new Fault('DocumentVersionLimitExceeded', { name, limit });
 }
 
 /** The next version. The default stays where it is. */
-export function updateDocument(context: DocumentContext, input: Source & { name: string }): void {
-  const content = parsedSource(input);
+export function updateDocument(context: SaveDocumentContext, input: DocumentUpdate): void {
+  const { name, versionName, format } = input;
+  checkLabel('versionName', versionName);
+  if (input.displayName !== undefined) checkLabel('displayName', input.displayName);
   context.transaction(() => {
-    const document = ownDocument(context, input.name);
-    const version = versionOf(document.name, document.latestVersion + 1, { ...input, createdAt: context.clock.now() });
-    if (context.stores.documents.version(document.name, document.latestVersion)?.hash === version.hash) {
-      throw new Fault('DuplicateDocumentContent', { name: document.name }, { places: [{ field: 'content' }] });
-    }
-    context.stores.documents.addVersion(version, {
-      description: content.description ?? '',
-      platformTypes: platformsOf(content),
-      makeDefault: 'keep',
-    });
+    const document = ownDocument(context, name);
+    checkUpdate(context, document, input);
+    const content = understood({ ...input, documentType: document.documentType });
+    const next = context.stores.documents.nextVersionNumber(name);
+    const facts = { name, documentVersion: next, versionName, format, content: input.content, createdAt: context.clock.now() };
+    context.stores.documents.addVersion(documentVersion(facts, content), contentFacts(content));
+    if (input.displayName !== undefined) context.stores.documents.setDisplayName(name, input.displayName);
   });
-  context.changes.publish({ kind: 'document', name: input.name });
-  runFollowers(context, input.name, '$LATEST');
+  context.changes.publish({ kind: 'document', name });
+  runFollowers(context, name, '$LATEST');
 }
 
-export function setDefaultDocumentVersion(context: DocumentContext, name: string, documentVersion: number): void {
+export function setDefaultDocumentVersion(context: FollowerContext, name: string, version: number): void {
   const moved = context.transaction(() => {
     const document = ownDocument(context, name);
-    if (context.stores.documents.version(name, documentVersion) === null) {
-      throw new Fault('InvalidDocumentVersion', { name, version: String(documentVersion) });
+    if (context.stores.documents.version(name, version) === null) {
+      throw new Fault('InvalidDocumentVersion', { name, version: String(version) });
     }
-    if (document.defaultVersion === documentVersion) return false;
-    context.stores.documents.setDefault(name, documentVersion);
+    if (document.defaultVersion === version) return false;
+    context.stores.documents.setDefault(name, version);
     return true;
   });
   if (!moved) return;
   context.changes.publish({ kind: 'document', name });
   runFollowers(context, name, '$DEFAULT');
-}
-
-export function deleteDocument({ stores, transaction, changes }: Pick<Context, 'stores' | 'transaction' | 'changes'>, name: string): void {
-  transaction(() => {
-    ownDocument({ stores }, name);
-    const associations = stores.associations.usingDocument(name).length;
-    if (associations > 0) throw new Fault('AssociatedInstances', { name, associations });
-    // Nodes still run it, also for an association that was deleted: what they report is understood by it.
-    const isRunning = stores.executions.unfinished().some((execution) => execution.documentName === name);
-    if (isRunning) throw new Fault('InvalidDocumentOperation', { name, because: 'an execution of it is not over yet' });
-    stores.documents.delete(name);
-  });
-  changes.publish({ kind: 'document', name });
 }

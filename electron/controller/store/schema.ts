@@ -28,7 +28,7 @@ export interface Schema {
   nodeContact: { nodeId: NodeId; lastPingAt: Date | null; storedSequence: Generated<number>; lastExecutionAt: Date | null };
   certificate: { serial: string; nodeId: NodeId; issuedAt: Date; expiresAt: Date; revokedAt: Date | null };
   resourceGroup: ResourceGroup;
-  document: Omit<DocumentIdentifier, 'documentType' | 'associationCount'>;
+  document: Omit<DocumentIdentifier, 'schemaVersion' | 'associationCount'> & { lastVersionNumber: number };
   documentVersion: DocumentVersion;
   alarm: Alarm;
   association: Association & { title: string; deletedAt: Date | null };

@@ -57,7 +57,7 @@ describe('the sample documents', () => {
   });
 
   test.for(ofThisVersion)('$file stays the same document when it is written as YAML or JSON and read again', (sample) => {
-    const parsed = parseDocumentSource(sample);
+    const parsed = parseDocumentSource({ text: sample.text, format: sample.format });
     for (const format of ['YAML', 'JSON'] as const) {
       expect(parsed.ok && parseDocumentSource({ text: renderDocumentSource(parsed.document, format), format })).toEqual(parsed);
     }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DocumentContent } from '../../../agent/document/document.ts';
-import { type DocumentFormat, parseDocumentSource, renderDocumentSource } from '../../../agent/document/source.ts';
+import { parseDocumentSource, renderDocumentSource, type SourceFormat } from '../../../agent/document/source.ts';
 
 /** `line:column path: message` of every problem. */
-function problemsOf(text: string, format: DocumentFormat = 'YAML'): string[] {
+function problemsOf(text: string, format: SourceFormat = 'YAML'): string[] {
   const parsed = parseDocumentSource({ text, format });
   return parsed.ok ? [] : parsed.problems.map(({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`);
 }

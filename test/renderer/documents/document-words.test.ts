@@ -4,6 +4,8 @@ import { isOwn, matchesOf, platformText, sorted, versionText } from '../../../re
 
 const aDocument = (part: Partial<DocumentIdentifier> = {}): DocumentIdentifier => ({
   name: 'site-time-sync',
+  displayName: null,
+  schemaVersion: '2.2',
   owner: 'Self',
   documentType: 'Command',
   description: 'Keeps chrony installed.',

@@ -15,19 +15,19 @@ describe('a document', () => {
     expect(documents.count()).toBe(2);
   });
 
-  test('has a new version without its default being moved, unless that is asked', () => {
+  test('has a new version without its default being moved', () => {
     const { documents } = temporaryStores();
     documents.insert(aDocument('Own'), aVersion('Own'));
     const second = aVersion('Own', { documentVersion: 2, content: '{}', format: 'JSON', createdAt: minutesOn(1) });
-    documents.addVersion(second, { description: 'Says goodbye', platformTypes: ['Windows'], makeDefault: 'keep' });
+    documents.addVersion(second, { description: 'Says goodbye', platformTypes: ['Windows'] });
     expect(documents.find('Own')).toMatchObject({
       defaultVersion: 1,
       latestVersion: 2,
       description: 'Says goodbye',
       platformTypes: ['Windows'],
     });
-    documents.addVersion({ ...second, documentVersion: 3 }, { description: '', platformTypes: [], makeDefault: 'default' });
-    expect(documents.find('Own')).toMatchObject({ defaultVersion: 3, latestVersion: 3 });
+    documents.addVersion({ ...second, documentVersion: 3 }, { description: '', platformTypes: [] });
+    expect(documents.find('Own')).toMatchObject({ defaultVersion: 1, latestVersion: 3 });
     documents.setDefault('Own', 2);
     expect(documents.find('Own')?.defaultVersion).toBe(2);
     expect(documents.versions('Own').map((version) => version.documentVersion)).toEqual([3, 2, 1]);

@@ -121,7 +121,10 @@ export const anItem = (node: number, settings: Partial<ComplianceItem> = {}): Co
 
 export const aDocument = (name: string, settings: Partial<StoredDocument> = {}): StoredDocument => ({
   name,
+  displayName: null,
   owner: 'Self',
+  documentType: 'Command',
+  schemaVersion: '2.2',
   description: 'Says hello',
   platformTypes: ['Linux', 'MacOS'],
   defaultVersion: 1,
@@ -134,6 +137,8 @@ export const aDocument = (name: string, settings: Partial<StoredDocument> = {}):
 export const aVersion = (name: string, settings: Partial<DocumentVersion> = {}): DocumentVersion => ({
   name,
   documentVersion: 1,
+  versionName: null,
+  schemaVersion: '2.2',
   format: 'YAML',
   content: 'schemaVersion: "2.2"\n',
   hash: 'a'.repeat(64),

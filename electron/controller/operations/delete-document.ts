@@ -1,0 +1,74 @@
+import { contentFacts, readContent } from '../../domain/document-content.ts';
+import { Fault } from '../../domain/faults.ts';
+import type { StoredDocument } from '../store/document-store.ts';
+import type { Context } from './context.ts';
+import type { FollowerContext } from './document-followers.ts';
+import { runFollowers } from './document-followers.ts';
+import { ownDocument } from './save-document.ts';
+
+/** The whole document; or one version of it, by its number or by its name. */
+export type DocumentDeletion = { name: string; documentVersion: number | null; versionName: string | null };
+
+type Stored = Pick<Context, 'stores'>;
+type DeleteContext = Stored & Pick<Context, 'index'>;
+
+/** The version that is meant; null for all of them. */
+function meantVersion({ stores }: Stored, { name, documentVersion, versionName }: DocumentDeletion): number | null {
+  if (versionName === null) {
+    if (documentVersion === null || stores.documents.version(name, documentVersion) !== null) return documentVersion;
+    throw new Fault('InvalidDocumentVersion', { name, version: String(documentVersion) });
+  }
+  const named = stores.documents.versionNamed(name, versionName);
+  if (named === null || (documentVersion !== null && documentVersion !== named.documentVersion)) {
+    throw new Fault('InvalidDocumentVersion', { name, version: versionName });
+  }
+  return named.documentVersion;
+}
+
+/** Nodes still run it, also for an association that was deleted: what they report is understood by it. */
+function refuseWhileRunning({ stores }: Stored, name: string, version: number | null): void {
+  const isRunning = stores.executions
+    .unfinished()
+    .some((execution) => execution.documentName === name && (version === null || execution.documentVersion === version));
+  if (isRunning) throw new Fault('InvalidDocumentOperation', { name, because: 'an execution of it is not over yet' });
+}
+
+function deleteWhole(context: Stored, { name }: StoredDocument): void {
+  const associations = context.stores.associations.usingDocument(name).length;
+  if (associations > 0) throw new Fault('AssociatedInstances', { name, associations });
+  refuseWhileRunning(context, name, null);
+  context.stores.documents.delete(name);
+}
+
+/** Answers whether the newest version is another one now. */
+function deleteVersion(context: DeleteContext, document: StoredDocument, version: number): boolean {
+  const { name, defaultVersion, documentType } = document;
+  if (version === defaultVersion) {
+    throw new Fault('InvalidDocumentOperation', { name, because: 'its default version cannot be deleted while it has others' });
+  }
+  const associations = context.index
+    .associations()
+    .filter(({ association }) => association.documentName === name && association.documentVersion === String(version)).length;
+  if (associations > 0) throw new Fault('AssociatedInstances', { name, associations, version });
+  refuseWhileRunning(context, name, version);
+  const remaining = context.stores.documents.versions(name).filter((line) => line.documentVersion !== version);
+  const latestVersion = Math.max(...remaining.map((line) => line.documentVersion));
+  const latest = context.stores.documents.version(name, latestVersion);
+  const read = latest === null ? null : readContent({ ...latest, documentType });
+  const { description, platformTypes } = read?.ok ? contentFacts(read.content) : document;
+  context.stores.documents.deleteVersion({ name, documentVersion: version }, { name, latestVersion, description, platformTypes });
+  return version === document.latestVersion;
+}
+
+export function deleteDocument(context: FollowerContext, input: DocumentDeletion): void {
+  const { name } = input;
+  const moved = context.transaction(() => {
+    const document = ownDocument(context, name);
+    const version = meantVersion(context, input);
+    if (version !== null && context.stores.documents.countVersions(name) > 1) return deleteVersion(context, document, version);
+    deleteWhole(context, document);
+    return false;
+  });
+  context.changes.publish({ kind: 'document', name });
+  if (moved) runFollowers(context, name, '$LATEST');
+}
