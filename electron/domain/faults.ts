@@ -9,13 +9,10 @@ type Wording = { title: string; remedy: string };
  * Codes are the SSM API's error names where it has one (spec.md 1.2 and 17), else ours, with E- before them.
  */
 const wording = {
-  InvalidDocument: (f: { name: string } | { problem: string }) =>
-    'problem' in f
-      ? { title: f.problem, remedy: 'Choose a document of type Command or Policy.' }
-      : {
-          title: `There is no document named “${f.name}”.`,
-          remedy: 'Choose one from the Documents page, or create it there first.',
-        },
+  InvalidDocument: (f: { name: string } | { problem: string }) => ({
+    title: 'problem' in f ? f.problem : `There is no document named “${f.name}”.`,
+    remedy: 'Choose one of type Command or Policy from the Documents page, or create it there first.',
+  }),
   /** `newest` where a version was named that is there, but is not the newest any more. */
   InvalidDocumentVersion: (f: { name: string; version: string; newest?: number }) =>
     f.newest === undefined

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Change } from '../../electron/api/changes.ts';
+import { createDocumentLibrary } from '../../electron/controller/operations/document-library.ts';
+import type { SaveDocumentContext } from '../../electron/controller/operations/save-document.ts';
+import { createSiteIndex } from '../../electron/controller/operations/site-index.ts';
+import { keepStarterDocuments } from '../../electron/controller/starter-documents.ts';
+import { openDatabase } from '../../electron/controller/store/database.ts';
+import { openStores } from '../../electron/controller/store/stores.ts';
+import type { DocumentLimits } from '../../electron/domain/managed-document.ts';
+import { DOCUMENT_LIMITS } from '../../electron/domain/managed-document.ts';
+import { FakeClock } from '../fakes/fake-clock.ts';
+
+const quiet = () => undefined;
+
+/** What the operations on documents work with: a real database, the documents that every site has, and no node. */
+export type DocumentDesk = SaveDocumentContext & { clock: FakeClock; published: Change[]; close(): void };
+
+export function openDocumentDesk(limits: Partial<DocumentLimits> = {}): DocumentDesk {
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-documents-'));
+  const clock = new FakeClock('2026-03-01T02:00:00Z');
+  const database = openDatabase({ file: join(folder, 'holdfast.db'), backupsFolder: join(folder, 'backups'), now: () => clock.now() });
+  const stores = openStores(database);
+  const published: Change[] = [];
+  const desk: DocumentDesk = {
+    stores,
+    clock,
+    published,
+    transaction: (work) => database.transaction(work),
+    changes: { publish: (change) => void published.push(change) },
+    link: { isConnected: () => false, connectedNodes: () => [], send: () => false, close: quiet },
+    signer: { sign: () => '' },
+    library: createDocumentLibrary(stores),
+    index: createSiteIndex(stores),
+    log: { info: quiet, error: quiet },
+    documentLimits: { ...DOCUMENT_LIMITS, ...limits },
+    close: () => {
+      database.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  keepStarterDocuments(desk);
+  return desk;
+}
