@@ -8,6 +8,7 @@ export const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('node'), nodeId: NodeId }),
   z.object({ kind: z.literal('activation'), activationId: ActivationId }),
   z.object({ kind: z.literal('document'), name: z.string() }),
+  z.object({ kind: z.literal('parameter'), name: z.string() }),
   z.object({ kind: z.literal('association'), associationId: AssociationId }),
   z.object({ kind: z.literal('execution'), executionId: ExecutionId, associationId: AssociationId }),
   z.object({ kind: z.literal('target'), executionId: ExecutionId, nodeId: NodeId }),

@@ -23,11 +23,13 @@ import type { Context } from './operations/context.ts';
 import { createDocumentLibrary } from './operations/document-library.ts';
 import { createEnrollmentGuard } from './operations/enrollment-guard.ts';
 import { createSiteIndex } from './operations/site-index.ts';
+import { storeProbe } from './operations/store-probe.ts';
 import type { ChangeBroadcast } from './ports/change-feed.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { Vault } from './ports/vault.ts';
 import { startScheduler } from './scheduler.ts';
+import { createValueCipher, proveCipher } from './secrets/value-cipher.ts';
 import { keepStarterDocuments } from './starter-documents.ts';
 import { prepareDataFolder } from './store/data-folder.ts';
 import { openDatabase } from './store/database.ts';
@@ -168,11 +170,13 @@ export async function startController(options: ControllerOptions): Promise<Contr
       link,
       signer: authority,
       certificates: authority,
+      cipher: createValueCipher(authority.dataKey),
       library: createDocumentLibrary(storage.stores),
       documentLimits: { ...DOCUMENT_LIMITS, ...options.documentLimits },
       index: createSiteIndex(storage.stores),
       guard: createEnrollmentGuard(),
     };
+    proveCipher(context.cipher, (sealed) => storeProbe(context, sealed));
     keepStarterDocuments(context);
     const site = await startParts(context, { options, authority, changes, link, undo });
     if (options.agent !== null) startLocalFleet(site, options);

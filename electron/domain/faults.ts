@@ -68,6 +68,52 @@ const wording = {
     title: firstOf(f.problems),
     remedy: 'Correct the marked parameters; the document’s page lists what it takes.',
   }),
+  ParameterNotFound: (f: { name: string }) => ({
+    title: `There is no parameter named “${f.name}”.`,
+    remedy: 'Create it on the Parameters page, or correct the name.',
+  }),
+  ParameterVersionNotFound: (f: { name: string; version: number }) => ({
+    title: `The parameter “${f.name}” has no version ${f.version}.`,
+    remedy: 'Choose a version from its history; the oldest go when there are more than 100.',
+  }),
+  ParameterAlreadyExists: (f: { name: string }) => ({
+    title: `A parameter named “${f.name}” exists already.`,
+    remedy: 'Choose another name, or open that parameter and put a new value.',
+  }),
+  ParameterLimitExceeded: (f: { limit: number }) => ({
+    title: `There are ${f.limit} parameters already, which is the limit.`,
+    remedy: 'Delete parameters that nothing refers to.',
+  }),
+  ParameterMaxVersionLimitExceeded: (f: { name: string; version: number; associations: number }) => ({
+    title: `The oldest version of “${f.name}”, ${f.version}, would go, and ${f.associations} association(s) refer to it by its number.`,
+    remedy: 'Let those associations follow the parameter, or refer to a newer version.',
+  }),
+  ParameterPatternMismatchException: (f: { problem: string }) => ({
+    title: f.problem,
+    remedy: 'Correct the value, or its allowed pattern.',
+  }),
+  UnsupportedParameterType: (f: { problem: string }) => ({ title: f.problem, remedy: 'Choose one of the three types.' }),
+  HierarchyLevelLimitExceededException: (f: { problem: string }) => ({ title: f.problem, remedy: 'Shorten the name by a level.' }),
+  HierarchyTypeMismatchException: (f: { name: string; type: string }) => ({
+    title: `The type of “${f.name}” is ${f.type} and cannot be changed.`,
+    remedy: 'Create a parameter under another name.',
+  }),
+  InvalidAllowedPatternException: (f: { problem: string }) => ({
+    title: f.problem,
+    remedy: 'Write a regular expression without look-around and back-references, such as ^[0-9]+$.',
+  }),
+  'E-PARAMETER-CHANGED': (f: { name: string; sent: number; newest: number }) => ({
+    title: `Someone put version ${f.newest} of “${f.name}” while you looked at version ${f.sent}.`,
+    remedy: 'Look at the new value, then put yours again if it is still wanted.',
+  }),
+  'E-PARAMETER-SEALED': (f: { name: string }) => ({
+    title: `The value of “${f.name}” cannot be opened: it was sealed with another key than this site’s.`,
+    remedy: 'Put the keys folder back that belongs to this database, or put the value anew.',
+  }),
+  'E-SECRETS-UNSEALED': (f: { because: string }) => ({
+    title: `Secret values would not be kept secret (${f.because}). Holdfast did not start.`,
+    remedy: 'Repair or reinstall Holdfast; its database was not changed.',
+  }),
   InvalidSchedule: (f: { problem: string }) => ({
     title: f.problem,
     remedy: 'Use rate(30 minutes), cron(0 2 ? * SUN *) or at(2030-07-07T15:55:00); times are UTC.',

@@ -86,6 +86,7 @@ const controllerRooms: readonly Room[] = [
       'electron/controller/ports',
       'electron/controller/store',
       'electron/controller/hub',
+      'electron/controller/secrets',
       'electron/controller/operations',
       'electron/controller/handlers',
       'electron/controller/local-agents',
@@ -127,6 +128,13 @@ const controllerRooms: readonly Room[] = [
     mayImport: ['agent/protocol', 'electron/domain', 'electron/controller/ports'],
     packages: [nodeBuiltIns, 'ws', 'zod', '@peculiar/x509', 'reflect-metadata'],
     because: 'moves messages, and decides nothing',
+  },
+  {
+    path: 'electron/controller/secrets',
+    charter: 'Seals what must not be read on the way or on the disk: values at rest, and values in an order for one node alone.',
+    mayImport: ['agent/protocol', 'electron/domain', 'electron/controller/ports'],
+    packages: ['node:crypto'],
+    because: 'knows keys, and not what they protect',
   },
   {
     path: 'electron/controller/handlers',

@@ -3,6 +3,7 @@ import { documentHandlers } from './documents.ts';
 import { executionHandlers } from './executions.ts';
 import { os } from './implementer.ts';
 import { activationHandlers, nodeHandlers } from './nodes.ts';
+import { parameterHandlers } from './parameters.ts';
 import { siteHandlers } from './site.ts';
 
 /** Every call of the contract with its handler. A call without one does not compile. */
@@ -13,6 +14,7 @@ export const router = os.router({
   associations: associationHandlers,
   executions: executionHandlers,
   documents: documentHandlers,
+  parameters: parameterHandlers,
   compliance: {
     items: os.compliance.items.handler(({ context: { site }, input }) => site.context.stores.compliance.page(input)),
   },

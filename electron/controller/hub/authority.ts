@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, sign, X509Certificate } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, sign, X509Certificate } from 'node:crypto';
 import type { SiteId } from '../../../agent/protocol/ids.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { CertificateIssuer } from '../ports/certificates.ts';
@@ -14,13 +14,15 @@ import {
   type ProvenKey,
   proveKey,
 } from './certificate-maker.ts';
-import { openKeyFolder, readSiteKeys, type SiteKeys, writeSiteKeys } from './key-file.ts';
+import { makeDataKey, openKeyFolder, readSiteKeys, type SiteKeys, writeSiteKeys } from './key-file.ts';
 
 /** What the hub serves TLS with, in PEM. `cert` is the chain up to the authority, so that an agent that enrolls can find what it pins. */
 export type ServerCredentials = { key: string; cert: string; ca: string; renewAt: Date };
 
 export type Authority = CertificateIssuer &
   Signer & {
+    /** Seals secrets in the database: 256 bits, for this site alone. */
+    readonly dataKey: KeyObject;
     serverCredentials(): ServerCredentials;
     /** Makes a new key and certificate for the hub; `serverCredentials` answers them from then on. */
     renewServerCredentials(): Promise<ServerCredentials>;
@@ -41,6 +43,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     caFingerprint: new X509Certificate(keys.authorityPem).fingerprint256.replaceAll(':', '').toLowerCase(),
     issue: async (csrPem, nodeId) => makeNodeCertificate(issuer, { nodeId, provenKey: await provenKeyOf(csrPem), now: options.now() }),
     sign: (order) => sign(null, Buffer.from(order, 'utf8'), keys.signingKey).toString('base64'),
+    dataKey: keys.dataKey,
     serverCredentials: () => credentials,
     renewServerCredentials: async () => {
       credentials = await makeServerCredentials(issuer, options.now());
@@ -55,6 +58,7 @@ async function makeSiteKeys(options: AuthorityOptions): Promise<SiteKeys> {
     authorityPem: await makeAuthorityCertificate(authorityKey, { siteId: options.siteId, now: options.now() }),
     authorityKey,
     signingKey: generateKeyPairSync('ed25519').privateKey,
+    dataKey: makeDataKey(),
   };
   await writeSiteKeys(keys, options);
   return keys;

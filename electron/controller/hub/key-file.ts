@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { createPrivateKey, createPublicKey, createSecretKey, type KeyObject, randomBytes, X509Certificate } from 'node:crypto';
 import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
@@ -6,12 +6,15 @@ import { Fault } from '../../domain/faults.ts';
 import type { Vault } from '../ports/vault.ts';
 import { fileVault } from './file-vault.ts';
 
-/** The site's two private keys, and the authority's certificate. */
-export type SiteKeys = { authorityPem: string; authorityKey: KeyObject; signingKey: KeyObject };
+/** The site's two private keys, the authority's certificate, and the key that seals secrets in the database. */
+export type SiteKeys = { authorityPem: string; authorityKey: KeyObject; signingKey: KeyObject; dataKey: KeyObject };
+
+/** A file that was written before there were secrets in the database has none: it gets one when it is next read. */
+type FoundKeys = Omit<SiteKeys, 'dataKey'> & { dataKey: KeyObject | null };
 
 type Place = { folder: string; vault: Vault; siteId: string };
 
-/** Both keys are in one file, so there is never half a pair. */
+/** All keys are in one file, so there is never a part of them. */
 const FILE_NAME = 'site-keys.json';
 
 const KeyFile = z.strictObject({
@@ -25,8 +28,12 @@ const KeyFile = z.strictObject({
   sealed: z.base64(),
 });
 
-const Secrets = z.strictObject({ authorityKey: z.string(), signingKey: z.string() });
+const DATA_KEY_BYTES = 32;
+
+const Secrets = z.strictObject({ authorityKey: z.string(), signingKey: z.string(), dataKey: z.base64().length(44).optional() });
 type Secrets = z.infer<typeof Secrets>;
+
+export const makeDataKey = (): KeyObject => createSecretKey(randomBytes(DATA_KEY_BYTES));
 
 /** Null when the site has no keys yet. A Fault when it has some that cannot be used: they are never replaced. */
 export async function readSiteKeys(place: Place): Promise<SiteKeys | null> {
@@ -35,22 +42,24 @@ export async function readSiteKeys(place: Place): Promise<SiteKeys | null> {
   const bytes = await readIfThere(file);
   if (bytes === null) return null;
   await keepPrivate(file);
-  return isPlain(bytes) && place.vault.kind === 'safe-storage' ? sealPlainKeys(bytes, file, place) : openKeyFile(bytes, file, place);
+  // A site that began in serve mode and is now opened by the desktop app: from here on the computer's key store protects its keys.
+  const isToBeSealed = isPlain(bytes) && place.vault.kind === 'safe-storage';
+  const found = await openKeyFile(bytes, file, isToBeSealed ? { ...place, vault: fileVault } : place);
+  const keys: SiteKeys = { ...found, dataKey: found.dataKey ?? makeDataKey() };
+  if (isToBeSealed || found.dataKey === null) await writeSiteKeys(keys, place);
+  return keys;
 }
 
 const isPlain = (bytes: Buffer): boolean => KeyFile.safeParse(jsonOf(bytes)).data?.vault === 'file';
 
-/** A site that began in serve mode and is now opened by the desktop app: from here on the computer's key store protects its keys. */
-async function sealPlainKeys(bytes: Buffer, file: string, place: Place): Promise<SiteKeys> {
-  const keys = await openKeyFile(bytes, file, { ...place, vault: fileVault });
-  await writeSiteKeys(keys, place);
-  return keys;
-}
-
 /** Written beside its place, read back from the disk, and put in place only when that succeeded. */
 export async function writeSiteKeys(keys: SiteKeys, place: Place): Promise<void> {
   const file = join(place.folder, FILE_NAME);
-  const secrets: Secrets = { authorityKey: pkcs8(keys.authorityKey), signingKey: pkcs8(keys.signingKey) };
+  const secrets: Secrets = {
+    authorityKey: pkcs8(keys.authorityKey),
+    signingKey: pkcs8(keys.signingKey),
+    dataKey: keys.dataKey.export().toString('base64'),
+  };
   const sealed = await place.vault.seal(Buffer.from(JSON.stringify(secrets), 'utf8'));
   const content: z.infer<typeof KeyFile> = {
     version: 1,
@@ -72,7 +81,7 @@ export function openKeyFolder(folder: string): Promise<void> {
   });
 }
 
-async function openKeyFile(bytes: Buffer, file: string, place: Place): Promise<SiteKeys> {
+async function openKeyFile(bytes: Buffer, file: string, place: Place): Promise<FoundKeys> {
   const content = KeyFile.safeParse(jsonOf(bytes)).data;
   if (!content) throw damaged(file, 'it is not a key file of Holdfast');
   if (content.vault !== place.vault.kind) throw new Fault('E-KEYS-SEALED', { file });
@@ -100,20 +109,23 @@ async function unseal(sealed: Buffer, file: string, vault: Vault): Promise<Secre
 }
 
 /** Encryption that is silently off looks like encryption (CVE-2022-31044): look at the bytes, at every start. */
-function isReadable(keys: SiteKeys, raw: readonly Buffer[]): boolean {
-  const ders = [keys.authorityKey, keys.signingKey].map((key) => key.export({ type: 'pkcs8', format: 'der' }));
+function isReadable(keys: FoundKeys, raw: readonly Buffer[]): boolean {
+  const pairs = [keys.authorityKey, keys.signingKey].map((key) => key.export({ type: 'pkcs8', format: 'der' }));
+  const ders = keys.dataKey === null ? pairs : [...pairs, keys.dataKey.export()];
   // As bytes, and as PEM has them in its first line.
   const plain = ders.flatMap((der) => [der, Buffer.from(der.toString('base64').slice(0, 60))]);
   const spellings = plain.flatMap((secret) => [secret, Buffer.from(secret.toString('hex'))]);
   return raw.some((bytes) => spellings.some((spelling) => bytes.includes(spelling)));
 }
 
-function keysOf(authorityPem: string, secrets: Secrets): SiteKeys | null {
+function keysOf(authorityPem: string, secrets: Secrets): FoundKeys | null {
   try {
     const authorityKey = createPrivateKey(secrets.authorityKey);
     const signingKey = createPrivateKey(secrets.signingKey);
     const fits = new X509Certificate(authorityPem).checkPrivateKey(authorityKey);
-    return fits && createPublicKey(signingKey).asymmetricKeyType === 'ed25519' ? { authorityPem, authorityKey, signingKey } : null;
+    const dataKey = secrets.dataKey === undefined ? null : createSecretKey(secrets.dataKey, 'base64');
+    const isWhole = fits && createPublicKey(signingKey).asymmetricKeyType === 'ed25519';
+    return isWhole ? { authorityPem, authorityKey, signingKey, dataKey } : null;
   } catch {
     return null;
   }

@@ -8,6 +8,7 @@ import type { ChangeFeed } from '../ports/change-feed.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Signer } from '../ports/signer.ts';
+import type { ValueCipher } from '../ports/value-cipher.ts';
 import type { OutputStore } from '../store/output-store.ts';
 import type { Stores } from '../store/stores.ts';
 import type { DocumentLibrary } from './document-library.ts';
@@ -25,6 +26,7 @@ export type Context = {
   link: AgentLink;
   signer: Signer;
   certificates: CertificateIssuer;
+  cipher: ValueCipher;
   log: Log;
   library: DocumentLibrary;
   documentLimits: DocumentLimits;

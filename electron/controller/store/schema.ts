@@ -7,6 +7,7 @@ import type { ComplianceItem, ComplianceStatus } from '../../domain/compliance.t
 import type { Execution, ExecutionTarget, TargetStatus } from '../../domain/execution.ts';
 import type { DocumentIdentifier, DocumentVersion } from '../../domain/managed-document.ts';
 import type { ManagedNode } from '../../domain/node.ts';
+import type { Parameter } from '../../domain/parameter.ts';
 import type { ResourceGroup } from '../../domain/resource-group.ts';
 import type { StepRecord } from '../../domain/step.ts';
 import type { Tag } from '../../domain/tag.ts';
@@ -31,6 +32,8 @@ export interface Schema {
   document: Omit<DocumentIdentifier, 'schemaVersion' | 'associationCount'> & { lastVersionNumber: number };
   documentVersion: DocumentVersion;
   alarm: Alarm;
+  parameter: Pick<Parameter, 'name' | 'type' | 'dataType' | 'version' | 'createdAt'>;
+  parameterVersion: Pick<Parameter, 'name' | 'version' | 'description' | 'allowedPattern' | 'lastModifiedAt'> & { value: string };
   association: Association & { title: string; deletedAt: Date | null };
   associationVersion: { associationId: AssociationId; associationVersion: number; createdAt: Date; draft: AssociationDraft };
   execution: Execution & { executionNumber: Generated<number> };

@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import { openDocumentStore } from './document-store.ts';
 import { openExecutionStore } from './execution-store.ts';
 import { openNodeStore } from './node-store.ts';
+import { openParameterStore } from './parameter-store.ts';
 import { openResourceGroupStore } from './resource-group-store.ts';
 import { openSiteStore } from './site-store.ts';
 
@@ -20,6 +21,7 @@ export function openStores(database: Database) {
     activations: openActivationStore(database),
     documents: openDocumentStore(database),
     alarms: openAlarmStore(database),
+    parameters: openParameterStore(database),
     associations: openAssociationStore(database),
     executions: openExecutionStore(database),
     compliance: openComplianceStore(database),

@@ -88,6 +88,20 @@ describe('the site’s keys', () => {
     expect(createPublicKey(authority.signingKeyPem).asymmetricKeyType).toBe('ed25519');
   });
 
+  test('written before there was a data key get one, which stays, and keep the others', async () => {
+    const keys = freshFolder();
+    const first = await open(keys);
+    await changeFile(keys, (content) => {
+      const { dataKey, ...older } = JSON.parse(Buffer.from(String(content.sealed), 'base64').toString());
+      expect(dataKey).toBe(first.dataKey.export().toString('base64'));
+      content.sealed = Buffer.from(JSON.stringify(older)).toString('base64');
+    });
+    const second = await open(keys);
+    expect([second.authorityPem, second.signingKeyPem]).toEqual([first.authorityPem, first.signingKeyPem]);
+    expect(second.dataKey.equals(first.dataKey)).toBe(false);
+    expect((await open(keys)).dataKey.equals(second.dataKey)).toBe(true);
+  });
+
   test('sealed by one kind of vault are not opened with another, and stay as they are', async () => {
     const sealed = freshFolder();
     await open(sealed, xorVault);
