@@ -178,6 +178,8 @@ export async function startController(options: ControllerOptions): Promise<Contr
     };
     proveCipher(context.cipher, (sealed) => storeProbe(context, sealed));
     keepStarterDocuments(context);
+    // Read now, and not first in the middle of a transaction that may be undone.
+    context.index.fleet();
     const site = await startParts(context, { options, authority, changes, link, undo });
     if (options.agent !== null) startLocalFleet(site, options);
     const ports = new PortHandler<{ site: Site }>(router);

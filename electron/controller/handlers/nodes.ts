@@ -3,7 +3,7 @@ import type { NodeAssociation, NodeRow } from '../../api/nodes.ts';
 import { associationTitle } from '../../domain/association.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { PingStatus } from '../../domain/node.ts';
-import { describeSelection, isSelected } from '../../domain/target.ts';
+import { describeSelection } from '../../domain/target.ts';
 import { changeNode, deregisterNode } from '../operations/change-node.ts';
 import type { Context } from '../operations/context.ts';
 import { createActivation } from '../operations/create-activation.ts';
@@ -17,8 +17,8 @@ const pingStatus = ({ link }: Pick<Context, 'link'>, nodeId: NodeId): PingStatus
   link.isConnected(nodeId) ? 'Online' : 'ConnectionLost';
 
 function nodeRow(context: Context, stored: StoredRow): NodeRow {
-  const applying = context.index.associations().filter(({ selection }) => isSelected(selection, stored));
-  return { ...stored, pingStatus: pingStatus(context, stored.nodeId), associationCount: applying.length };
+  const associationCount = context.index.applyingTo(stored.nodeId).length;
+  return { ...stored, pingStatus: pingStatus(context, stored.nodeId), associationCount };
 }
 
 function oneNode(context: Context, nodeId: NodeId): NodeRow {
@@ -33,8 +33,7 @@ function nodeAssociations(context: Context, nodeId: NodeId): NodeAssociation[] {
   if (node === null) throw new Fault('InvalidInstanceId', { nodeId });
   const latest = new Map(context.stores.executions.latestTargetsOfNode(nodeId).map((target) => [target.associationId, target]));
   const items = new Map(context.stores.compliance.ofNode(nodeId).map((item) => [item.associationId, item]));
-  return context.index.associations().flatMap(({ association, targets, selection }) => {
-    if (!isSelected(selection, node)) return [];
+  return context.index.applyingTo(nodeId).map(({ association, targets }) => {
     const target = latest.get(association.associationId);
     return {
       associationId: association.associationId,

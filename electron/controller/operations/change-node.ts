@@ -3,7 +3,7 @@ import type { NodeId } from '../../../agent/protocol/ids.ts';
 import { skippedTarget } from '../../domain/execution.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { Tag } from '../../domain/tag.ts';
-import { isSelected } from '../../domain/target.ts';
+import { leaveAssociation } from './leave-association.ts';
 import { moveTargets, settleExecution } from './settle-execution.ts';
 import { applyToJoiningNode } from './welcome-node.ts';
 
@@ -12,17 +12,16 @@ type NodeContext = Parameters<typeof applyToJoiningNode>[0];
 /** A new name or new tags. What the node newly matches runs at once; what it no longer matches loses its compliance item (spec.md 3). */
 export function changeNode(context: NodeContext, input: { nodeId: NodeId; name: string; tags: readonly Tag[] }): void {
   const { nodeId, name, tags } = input;
-  const left = context.transaction(() => {
+  const { joins, leaves } = context.index.ifNode(nodeId, tags);
+  context.transaction(() => {
     if (context.stores.nodes.find(nodeId) === null) throw new Fault('InvalidInstanceId', { nodeId });
     context.stores.nodes.update(nodeId, { name, tags: [...tags] });
-    const gone = context.index.associations().filter(({ selection }) => !isSelected(selection, { nodeId, tags }));
-    for (const { association } of gone) context.stores.compliance.remove(nodeId, association.associationId);
-    return gone;
+    for (const { association } of leaves) leaveAssociation(context, association.associationId, [nodeId]);
   });
-  context.index.nodesChanged();
+  context.index.nodeChanged(nodeId);
   context.changes.publish({ kind: 'node', nodeId });
-  for (const { association } of left) context.changes.publish({ kind: 'compliance', nodeId, associationId: association.associationId });
-  applyToJoiningNode(context, nodeId);
+  for (const { association } of leaves) context.changes.publish({ kind: 'compliance', nodeId, associationId: association.associationId });
+  if (joins.length > 0) applyToJoiningNode(context, nodeId);
 }
 
 function endTargetsOf(context: NodeContext, nodeId: NodeId): void {
@@ -48,7 +47,7 @@ export function deregisterNode(context: NodeContext, nodeId: NodeId): void {
     context.stores.compliance.removeNode(nodeId);
     context.stores.nodes.deregister(nodeId, now);
   });
-  context.index.nodesChanged();
+  context.index.nodeChanged(nodeId);
   context.link.close(nodeId, { code: CloseCode.Revoked, reason: 'the node was deregistered' });
   context.log.info('node-deregistered', { nodeId });
   context.changes.publish({ kind: 'node', nodeId });

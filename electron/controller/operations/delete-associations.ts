@@ -26,6 +26,8 @@ export function deleteAssociations(context: DeleteContext, associationIds: reado
   context.transaction(() => {
     for (const associationId of unique) deleteOne(context, associationId);
   });
-  context.index.associationsChanged();
-  for (const associationId of unique) context.changes.publish({ kind: 'association', associationId });
+  for (const associationId of unique) {
+    context.index.associationChanged(associationId);
+    context.changes.publish({ kind: 'association', associationId });
+  }
 }

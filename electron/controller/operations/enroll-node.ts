@@ -66,7 +66,7 @@ export async function enrollNode(context: EnrollContext, enrollment: Enrollment)
     });
     context.stores.nodes.addCertificate({ ...certificate, nodeId });
   });
-  context.index.nodesChanged();
+  context.index.nodeChanged(nodeId);
   context.changes.publish({ kind: 'node', nodeId });
   context.changes.publish({ kind: 'activation', activationId: request.activationId });
   context.log.info('node-enrolled', { nodeId, activationId: request.activationId, from: enrollment.remoteAddress });

@@ -104,7 +104,7 @@ export function saveAssociation(context: SaveContext, input: SaveInput): Associa
   const { before, after } = context.transaction(() =>
     input.edit === null ? { before: null, after: created(context, draft, input) } : edited(context, draft, input.edit),
   );
-  context.index.associationsChanged();
+  context.index.associationChanged(after.associationId);
   context.changes.publish({ kind: 'association', associationId: after.associationId });
   if (runsOnSave(before === null ? null : draftOf(before), draft)) {
     startExecution(context, { association: after, trigger: before === null ? 'Created' : 'Edited', fireAt: null, onlyNodes: null });

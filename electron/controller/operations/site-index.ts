@@ -1,64 +1,101 @@
-import type { Association, AssociationDraft } from '../../domain/association.ts';
+import type { AssociationId, NodeId } from '../../../agent/protocol/ids.ts';
+import type { AssociationDraft } from '../../domain/association.ts';
 import type { FleetIndex } from '../../domain/fleet-index.ts';
-import { fleetIndex, matchingNodes } from '../../domain/fleet-index.ts';
-import type { ResolvedTargets, ResourceGroup } from '../../domain/resource-group.ts';
-import { resolveTargets } from '../../domain/resource-group.ts';
+import { matchCount } from '../../domain/fleet-index.ts';
+import type { Membership, TargetedAssociation } from '../../domain/membership.ts';
+import {
+  applyingTo,
+  dropAssociation,
+  dropGroup,
+  dropNode,
+  membershipOf,
+  putAssociation,
+  putGroup,
+  putNode,
+  resolved,
+} from '../../domain/membership.ts';
+import type { AssociationChange, GroupChange, NodeChange } from '../../domain/membership-change.ts';
+import { associationChange, groupChange, nodeChange } from '../../domain/membership-change.ts';
+import type { ResolvedTargets, ResourceGroup, TagFilter } from '../../domain/resource-group.ts';
+import type { Tag } from '../../domain/tag.ts';
 import type { NodeSelection, TargetSelection } from '../../domain/target.ts';
 import { selectionOf } from '../../domain/target.ts';
 import type { Stores } from '../store/stores.ts';
 
-/**
- * An association with its targets understood: as they were written, and whom they cover now. Only settings are kept here; what moves
- * (next run, overview) is read when needed.
- */
-export type TargetedAssociation = { association: Association; targets: TargetSelection } & ResolvedTargets;
+type Targeted = Pick<AssociationDraft, 'instanceId' | 'targets'>;
 
-/** Who matches what, read from the store once and again only after a change. */
+/** Who matches what, read from the store once; after that each change costs what it touches. */
 export type SiteIndex = {
   fleet(): FleetIndex;
+  /** The oldest first. */
   associations(): readonly TargetedAssociation[];
+  /** The associations that apply to the node, the oldest first. */
+  applyingTo(nodeId: NodeId): readonly TargetedAssociation[];
   group(name: string): ResourceGroup | null;
   /** Whom an association covers now. Targets that make no sense cover nobody, and say so. */
-  targetsOf(association: Pick<AssociationDraft, 'instanceId' | 'targets'>): ResolvedTargets;
+  targetsOf(association: Targeted): ResolvedTargets;
   resolve(targets: TargetSelection): ResolvedTargets;
   matchCount(selection: NodeSelection): number;
-  nodesChanged(): void;
-  associationsChanged(): void;
-  groupsChanged(): void;
+
+  /** Who would come and go. Ask before it is stored; null stands for its end. */
+  ifNode(nodeId: NodeId, tags: readonly Tag[] | null): NodeChange;
+  ifAssociation(associationId: AssociationId, draft: Targeted | null): AssociationChange;
+  ifGroup(name: string, group: { tagFilters: TagFilter[] } | null): GroupChange;
+
+  /** Say it after the commit of what was added, changed or removed: that one is read again. */
+  nodeChanged(nodeId: NodeId): void;
+  associationChanged(associationId: AssociationId): void;
+  groupChanged(name: string): void;
 };
 
+const byAge = (a: TargetedAssociation, b: TargetedAssociation): number =>
+  a.association.createdAt.getTime() - b.association.createdAt.getTime() ||
+  (a.association.associationId < b.association.associationId ? -1 : 1);
+
 export function createSiteIndex(stores: Pick<Stores, 'nodes' | 'associations' | 'groups'>): SiteIndex {
-  let fleet: FleetIndex | null = null;
-  let associations: TargetedAssociation[] | null = null;
-  let groups: ReadonlyMap<string, ResourceGroup> | null = null;
-  const currentFleet = () => (fleet ??= fleetIndex(stores.nodes.members()));
-  const group = (name: string): ResourceGroup | null => {
-    groups ??= new Map(stores.groups.list().map((each) => [each.name, each]));
-    return groups.get(name) ?? null;
-  };
-  const resolve = (targets: TargetSelection) => resolveTargets(targets, group);
+  let known: Membership | null = null;
+  let associations: readonly TargetedAssociation[] | null = null;
+
+  function membership(): Membership {
+    known ??= membershipOf({ members: stores.nodes.members(), groups: stores.groups.list(), associations: stores.associations.list() });
+    return known;
+  }
+
   return {
-    fleet: currentFleet,
-    associations: () =>
-      (associations ??= stores.associations.list().flatMap((association) => {
-        const targets = selectionOf(association);
-        return targets.ok ? [{ association, targets: targets.selection, ...resolve(targets.selection) }] : [];
-      })),
-    group,
+    fleet: () => membership().fleet,
+    associations() {
+      associations ??= [...membership().associations.values()];
+      return associations;
+    },
+    applyingTo(nodeId) {
+      const member = membership().fleet.members.get(nodeId);
+      return member === undefined ? [] : applyingTo(membership(), member).sort(byAge);
+    },
+    group: (name) => membership().groups.get(name) ?? null,
     targetsOf(association) {
       const targets = selectionOf(association);
-      return targets.ok ? resolve(targets.selection) : { selection: { kind: 'none' }, problem: targets.problem };
+      return targets.ok ? resolved(membership(), targets.selection) : { selection: { kind: 'none' }, problem: targets.problem };
     },
-    resolve,
-    matchCount: (selection) => (selection.kind === 'all' ? currentFleet().members.size : matchingNodes(currentFleet(), selection).length),
-    nodesChanged: () => {
-      fleet = null;
+    resolve: (targets) => resolved(membership(), targets),
+    matchCount: (selection) => matchCount(membership().fleet, selection),
+    ifNode: (nodeId, tags) => nodeChange(membership(), nodeId, tags),
+    ifAssociation: (associationId, draft) => associationChange(membership(), associationId, draft),
+    ifGroup: (name, group) => groupChange(membership(), name, group),
+    nodeChanged(nodeId) {
+      const member = stores.nodes.member(nodeId);
+      if (member === null) dropNode(membership(), nodeId);
+      else putNode(membership(), member);
     },
-    associationsChanged: () => {
+    associationChanged(associationId) {
+      const association = stores.associations.find(associationId);
+      if (association === null) dropAssociation(membership(), associationId);
+      else putAssociation(membership(), association);
       associations = null;
     },
-    groupsChanged: () => {
-      groups = null;
+    groupChanged(name) {
+      const group = stores.groups.find(name);
+      if (group === null) dropGroup(membership(), name);
+      else putGroup(membership(), group);
       associations = null;
     },
   };

@@ -64,6 +64,7 @@ export function openNodeStore({ statements, transaction }: Database) {
     all: (): StoredNode[] => read.all.all(),
     /** As much of every node as targeting asks. */
     members: (): FleetMember[] => read.members.all(),
+    member: (nodeId: NodeId): FleetMember | null => read.member.get({ nodeId }),
     byOrigin: (origin: NodeOrigin): StoredNode[] => read.byOrigin.all({ origin }),
     page: nodePages(statements),
     tagsInUse: tagsInUse(statements),
@@ -126,6 +127,9 @@ function nodeQueries(statements: Statements) {
     ),
     members: statements.query(MemberRow, (db) =>
       db.selectFrom('managedNode').select(['nodeId', 'name', 'tags']).where('deregisteredAt', 'is', null),
+    ),
+    member: statements.query(MemberRow, (db, p: Placeholders<Id>) =>
+      db.selectFrom('managedNode').select(['nodeId', 'name', 'tags']).where('deregisteredAt', 'is', null).where('nodeId', '=', p.nodeId),
     ),
     storedSequence: statements.query(SequenceRow, (db, p: Placeholders<Id>) =>
       db.selectFrom('nodeContact').select('storedSequence').where('nodeId', '=', p.nodeId),

@@ -124,7 +124,14 @@ function latestTargets(statements: Statements) {
   const counts = statements.query(CountRow, (db, p: Placeholders<OfAssociation>) =>
     db.selectFrom('latestTargetCount').select(['status', 'targets']).where('associationId', '=', p.associationId),
   );
+  const forget = statements.command((db, p: Placeholders<OfAssociation & OfNode>) =>
+    db.deleteFrom('latestTarget').where('associationId', '=', p.associationId).where('nodeId', '=', p.nodeId),
+  );
   return {
+    /** The node is no target of the association any more; every execution keeps its own. */
+    forgetLatestTarget(associationId: AssociationId, nodeId: NodeId): void {
+      forget.run({ associationId, nodeId });
+    },
     latestTarget: (associationId: AssociationId, nodeId: NodeId): LatestTarget | null => one.get({ associationId, nodeId }),
     /** One for each association that is not deleted, the newest first. */
     latestTargetsOfNode: (nodeId: NodeId): LatestTarget[] => ofNode.all({ nodeId }),
