@@ -153,7 +153,6 @@ describe('deleting', () => {
     updateDocument(context, anUpdate());
     const draft = anAssociation({ documentName: 'My-Document', documentVersion: '2', parameters: {} });
     saveAssociation(context, { edit: null, draft });
-    context.index.associationsChanged();
     expect(() => deleteDocument(context, whole('My-Document'))).toThrow(code('AssociatedInstances'));
     expect(() => deleteDocument(context, { ...whole('My-Document'), documentVersion: 2 })).toThrow(code('AssociatedInstances'));
   });
