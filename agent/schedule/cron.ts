@@ -2,11 +2,11 @@ import { hoursField, minutesField, parseValues, yearField } from './cron-fields.
 import { parseDayRule } from './day-fields.ts';
 import { calendarMonth, type DayRule, firstDay } from './day-rule.ts';
 import { MINIMUM_GAP_MINUTES, MINUTES_PER_DAY, shortestGap } from './minimum-gap.ts';
-import { type Parsed, refuse } from './refusal.ts';
+import { type Parsed, type Refusal, refuse } from './refusal.ts';
 
 /** A cron expression, worked out once: the search for the next fire only compares numbers. */
 export type CronTiming = {
-  /** Minutes since midnight UTC, ascending, at least 30 apart. */
+  /** Minutes since midnight, ascending. */
   minutesOfDay: readonly number[];
   days: DayRule;
   years: 'every' | readonly number[];
@@ -32,21 +32,28 @@ export function parseCron(expression: string): Parsed<CronTiming> {
   if (!days.ok) return days;
   const years = parseYears(year);
   if (!years.ok) return years;
-  const gapMinutes = shortestGap(minutesOfDay.value);
-  if (gapMinutes < MINIMUM_GAP_MINUTES) return refuse('CRON_TOO_FREQUENT', { gapMinutes, minimumMinutes: MINIMUM_GAP_MINUTES });
   return { ok: true, value: { minutesOfDay: minutesOfDay.value, days: days.value, years: years.value } };
 }
 
-/** First fire strictly after `after`; null when the years are over. ScheduleOffset is not part of it. */
-export function nextCronFire(timing: CronTiming, after: Date): Date | null {
-  const earliest = Math.floor(after.getTime() / MINUTE_MS) + 1;
+export function refusedAsTooFrequent({ minutesOfDay }: CronTiming): Refusal | null {
+  const gapMinutes = shortestGap(minutesOfDay);
+  return gapMinutes < MINIMUM_GAP_MINUTES ? refuse('CRON_TOO_FREQUENT', { gapMinutes, minimumMinutes: MINIMUM_GAP_MINUTES }) : null;
+}
+
+/** By the clock on the wall (local times as in time-zone.ts); null when the years are over. ScheduleOffset is not part of it. */
+export function nextLocalFire(timing: CronTiming, after: number): number | null {
+  const earliest = Math.floor(after / MINUTE_MS) + 1;
   const today = Math.floor(earliest / MINUTES_PER_DAY);
   const minuteOfToday = earliest - today * MINUTES_PER_DAY;
   const hasFireLeftToday = timing.minutesOfDay.some((minute) => minute >= minuteOfToday);
   const day = nextDay(timing, hasFireLeftToday ? today : today + 1);
   if (day === null) return null;
   const minute = timing.minutesOfDay.find((candidate) => day > today || candidate >= minuteOfToday);
-  return minute === undefined ? null : new Date(day * DAY_MS + minute * MINUTE_MS);
+  return minute === undefined ? null : day * DAY_MS + minute * MINUTE_MS;
+}
+
+export function firesInEveryHour({ minutesOfDay }: CronTiming): boolean {
+  return new Set(minutesOfDay.map((minute) => Math.floor(minute / 60))).size === 24;
 }
 
 function parseTimes(minutes: string, hours: string): Parsed<number[]> {

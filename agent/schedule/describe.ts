@@ -2,6 +2,7 @@ import type { CronTiming } from './cron.ts';
 import type { DayRule } from './day-rule.ts';
 import { MINUTES_PER_DAY } from './minimum-gap.ts';
 import type { RateTiming } from './rate.ts';
+import { localTime, UTC } from './time-zone.ts';
 
 const weekdayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const ordinalNames = ['first', 'second', 'third', 'fourth', 'fifth'];
@@ -10,13 +11,17 @@ export function describeRate({ amount, unit }: RateTiming): string {
   return `Every ${amount === 1 ? unit : `${amount} ${unit}s`}`;
 }
 
-export function describeAt(at: Date): string {
-  const [day, time = ''] = at.toISOString().split('T');
-  return `Once at ${day} ${time.slice(0, at.getUTCSeconds() === 0 ? 5 : 8)} UTC`;
+export function describeAt({ at, timeZone }: { at: Date; timeZone: string }): string {
+  const local = new Date(localTime(timeZone, at.getTime()));
+  const [day, time = ''] = local.toISOString().split('T');
+  return `Once at ${day} ${time.slice(0, local.getUTCSeconds() === 0 ? 5 : 8)}${zonePhrase(timeZone)}`;
 }
 
-export function describeCron({ minutesOfDay, days, years }: CronTiming, offsetDays: number | null): string {
-  const times = timesPhrase(minutesOfDay);
+export function describeCron(
+  { minutesOfDay, days, years }: CronTiming,
+  { scheduleOffsetDays: offsetDays, timeZone }: { scheduleOffsetDays: number | null; timeZone: string },
+): string {
+  const times = timesPhrase(minutesOfDay, zonePhrase(timeZone));
   const day = times.spansDay && isEveryDay(days) ? '' : `${times.spansDay ? ', ' : ' '}${daysPhrase(days)}`;
   const offset = offsetDays === null ? '' : `, plus ${offsetDays} ${offsetDays === 1 ? 'day' : 'days'}`;
   return `${times.text}${day}${offset}${yearsPhrase(years)}`;
@@ -25,16 +30,20 @@ export function describeCron({ minutesOfDay, days, years }: CronTiming, offsetDa
 /** `spansDay`: the words already speak of a whole day, so "every day" need not follow. */
 type TimesPhrase = { text: string; spansDay: boolean };
 
-function timesPhrase(minutesOfDay: readonly number[]): TimesPhrase {
+function zonePhrase(timeZone: string): string {
+  return timeZone === UTC ? ' UTC' : ` ${timeZone} time`;
+}
+
+function timesPhrase(minutesOfDay: readonly number[], zone: string): TimesPhrase {
   const [first = 0, second = 0] = minutesOfDay;
   const last = minutesOfDay.at(-1) ?? first;
   const gap = second - first;
   const isEven = minutesOfDay.every((minute, position) => minute === first + position * gap);
-  if (minutesOfDay.length <= 3 || !isEven) return { text: `At ${shortened(minutesOfDay.map(timeOfDay), ' UTC')}`, spansDay: false };
+  if (minutesOfDay.length <= 3 || !isEven) return { text: `At ${shortened(minutesOfDay.map(timeOfDay), zone)}`, spansDay: false };
   const every = `Every ${gapPhrase(gap)}`;
   if (last + gap - first !== MINUTES_PER_DAY)
-    return { text: `${every} from ${timeOfDay(first)} to ${timeOfDay(last)} UTC`, spansDay: true };
-  return { text: first === 0 && gap <= 60 ? every : `${every} from ${timeOfDay(first)} UTC`, spansDay: true };
+    return { text: `${every} from ${timeOfDay(first)} to ${timeOfDay(last)}${zone}`, spansDay: true };
+  return { text: first === 0 && gap <= 60 ? every : `${every} from ${timeOfDay(first)}${zone}`, spansDay: true };
 }
 
 function gapPhrase(minutes: number): string {

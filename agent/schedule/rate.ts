@@ -1,5 +1,5 @@
 import { MINIMUM_GAP_MINUTES, MINUTES_PER_DAY } from './minimum-gap.ts';
-import { type Parsed, refuse } from './refusal.ts';
+import { type Parsed, type Refusal, refuse } from './refusal.ts';
 
 export type RateUnit = 'minute' | 'hour' | 'day';
 export type RateTiming = { amount: number; unit: RateUnit };
@@ -21,10 +21,13 @@ export function parseRate(expression: string): Parsed<RateTiming> {
   if (isPlural !== (amount !== 1)) {
     return refuse('RATE_UNIT_PLURAL', { amount, instead: `rate(${amount} ${amount === 1 ? unit : `${unit}s`})` });
   }
+  return { ok: true, value: { amount, unit } };
+}
+
+export function refusedAsOutOfBounds({ amount, unit }: RateTiming): Refusal | null {
   const minutes = amount * minutesIn[unit];
   if (minutes < MINIMUM_GAP_MINUTES) return refuse('RATE_TOO_FREQUENT', { minimumMinutes: MINIMUM_GAP_MINUTES });
-  if (minutes >= TOO_LONG_MINUTES) return refuse('RATE_TOO_LONG', {});
-  return { ok: true, value: { amount, unit } };
+  return minutes >= TOO_LONG_MINUTES ? refuse('RATE_TOO_LONG', {}) : null;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The field of an association that has to be changed, spelled as the SSM API spells it. */
-export type RefusedField = 'ScheduleExpression' | 'ScheduleOffset' | 'ApplyOnlyAtCronInterval';
+export type RefusedField = 'ScheduleExpression' | 'ScheduleOffset' | 'ApplyOnlyAtCronInterval' | 'TimeZone';
 
-/** What each refusal has to say. The API answers all of them with InvalidSchedule, except EMPTY, TOO_LONG and OFFSET_RANGE (ValidationException). */
+/** What each refusal has to say. */
 type Facts = {
   EMPTY: NoFacts;
   TOO_LONG: { length: number; longest: number };
@@ -31,6 +31,7 @@ type Facts = {
   OFFSET_CRON_ONLY: NoFacts;
   OFFSET_NEEDS_APPLY_ONLY: NoFacts;
   APPLY_ONLY_RATE: NoFacts;
+  TIME_ZONE: { timeZone: string };
 };
 
 type NoFacts = Record<never, never>;
@@ -38,7 +39,10 @@ type NoFacts = Record<never, never>;
 export type ScheduleErrorCode = keyof Facts;
 
 /** A schedule that cannot be saved, and one sentence that says what is wrong and what to write instead. */
-export type Refusal = { ok: false; code: ScheduleErrorCode; field: RefusedField; message: string };
+export type Refusal = { ok: false; code: ScheduleErrorCode; field: RefusedField; apiError: ScheduleApiError; message: string };
+
+/** The error name of the SSM API: ValidationException for what is wrong by its length or range alone. */
+export type ScheduleApiError = 'InvalidSchedule' | 'ValidationException';
 
 export type Parsed<T> = { ok: true; value: T } | Refusal;
 
@@ -73,12 +77,13 @@ const wording: { [Code in ScheduleErrorCode]: (facts: Facts[Code]) => string } =
   RATE_TOO_FREQUENT: ({ minimumMinutes }) => `The rate is too short; write rate(${minimumMinutes} minutes) or more.`,
   RATE_TOO_LONG: () => 'The rate is too long; write less than 31 days, or use a monthly cron such as cron(0 2 1 * ? *).',
   AT_SYNTAX: ({ expression }) =>
-    `${quoted(expression)} is not of the form at(yyyy-mm-ddThh:mm:ss); write the moment in UTC without a zone, for example at(2030-07-07T15:55:00).`,
+    `${quoted(expression)} is not of the form at(yyyy-mm-ddThh:mm:ss); write the moment without a zone, for example at(2030-07-07T15:55:00).`,
   AT_DATE: ({ text }) => `There is no moment ${quoted(text)}; write a day and a time of day that exist.`,
   OFFSET_RANGE: ({ offset }) => `A ScheduleOffset of ${offset} is not possible; write a whole number of days from 1 to 6, or leave it out.`,
   OFFSET_CRON_ONLY: () => 'ScheduleOffset works with cron schedules only; leave it out, or write the schedule as cron(…).',
   OFFSET_NEEDS_APPLY_ONLY: () => 'ScheduleOffset needs ApplyOnlyAtCronInterval; turn that on, or leave the offset out.',
   APPLY_ONLY_RATE: () => 'ApplyOnlyAtCronInterval does not work with rate schedules; turn it off, or write the schedule as cron(…).',
+  TIME_ZONE: ({ timeZone }) => `${quoted(timeZone)} is no time zone; write a name of the IANA data base, for example UTC or Europe/Berlin.`,
 };
 
 const fieldsOfOptions: Partial<Record<ScheduleErrorCode, RefusedField>> = {
@@ -86,10 +91,14 @@ const fieldsOfOptions: Partial<Record<ScheduleErrorCode, RefusedField>> = {
   OFFSET_CRON_ONLY: 'ScheduleOffset',
   OFFSET_NEEDS_APPLY_ONLY: 'ScheduleOffset',
   APPLY_ONLY_RATE: 'ApplyOnlyAtCronInterval',
+  TIME_ZONE: 'TimeZone',
 };
 
+const outOfForm: readonly ScheduleErrorCode[] = ['EMPTY', 'TOO_LONG', 'OFFSET_RANGE'];
+
 export function refuse<Code extends ScheduleErrorCode>(code: Code, facts: Facts[Code]): Refusal {
-  return { ok: false, code, field: fieldsOfOptions[code] ?? 'ScheduleExpression', message: wording[code](facts) };
+  const apiError = outOfForm.includes(code) ? 'ValidationException' : 'InvalidSchedule';
+  return { ok: false, code, field: fieldsOfOptions[code] ?? 'ScheduleExpression', apiError, message: wording[code](facts) };
 }
 
 /** Cut to 40 characters, control characters escaped: the text is whatever somebody typed. */

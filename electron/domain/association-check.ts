@@ -3,7 +3,7 @@ import type { DocumentContent } from '../../agent/document/document.ts';
 import { validateParameters } from '../../agent/document/parameters.ts';
 import type { NodeId } from '../../agent/protocol/ids.ts';
 import type { Schedule } from '../../agent/schedule/schedule.ts';
-import { nextRun, parseSchedule } from '../../agent/schedule/schedule.ts';
+import { nextRun, parseSchedule, refusedTimeZone, understandSchedule } from '../../agent/schedule/schedule.ts';
 import { AssociationDraft } from './association.ts';
 import type { FaultCode } from './faults.ts';
 import type { TargetSelection } from './target.ts';
@@ -35,12 +35,12 @@ const SCHEDULE_FIELDS = {
   ScheduleExpression: 'scheduleExpression',
   ScheduleOffset: 'scheduleOffset',
   ApplyOnlyAtCronInterval: 'applyOnlyAtCronInterval',
+  TimeZone: 'timeZone',
 } as const;
 
 /** The error name that SSM gives for a field whose form alone is wrong. */
 function formCode(field: string): FaultCode {
   if (field.startsWith('targets')) return 'InvalidTarget';
-  if (field.startsWith('schedule')) return 'InvalidSchedule';
   if (field.startsWith('parameters')) return 'InvalidParameters';
   return 'ValidationException';
 }
@@ -80,7 +80,7 @@ function checkTargets(draft: Pick<AssociationDraft, 'instanceId' | 'targets'>, f
   return { value: targets.selection, problems: strangers(targets.selection, field, facts) };
 }
 
-type Timing = Pick<AssociationDraft, 'scheduleExpression' | 'scheduleOffset' | 'applyOnlyAtCronInterval'>;
+type Timing = Pick<AssociationDraft, 'scheduleExpression' | 'scheduleOffset' | 'applyOnlyAtCronInterval' | 'timeZone'>;
 
 function checkSchedule(draft: Timing, now: Date): Part<Schedule> {
   const refuse = (field: string, message: string): Part<Schedule> => ({
@@ -94,15 +94,18 @@ function checkSchedule(draft: Timing, now: Date): Part<Schedule> {
         'applyOnlyAtCronInterval',
         'Apply only at the cron interval needs a cron or at schedule: without one it would never run.',
       );
-    return { value: null, problems: [] };
+    const unknownZone = refusedTimeZone(draft.timeZone);
+    return unknownZone === null ? { value: null, problems: [] } : refuse('timeZone', unknownZone.message);
   }
   const parsed = parseSchedule({
     expression: draft.scheduleExpression,
     applyOnlyAtCronInterval: draft.applyOnlyAtCronInterval,
     scheduleOffset: draft.scheduleOffset,
+    timeZone: draft.timeZone,
     now,
   });
-  return parsed.ok ? { value: parsed.schedule, problems: [] } : refuse(SCHEDULE_FIELDS[parsed.field], parsed.message);
+  if (parsed.ok) return { value: parsed.schedule, problems: [] };
+  return { value: null, problems: [{ code: parsed.apiError, field: SCHEDULE_FIELDS[parsed.field], message: parsed.message }] };
 }
 
 function checkDocument(draft: AssociationDraft, facts: DraftFacts): DraftProblem[] {
@@ -123,9 +126,9 @@ function checkDocument(draft: AssociationDraft, facts: DraftFacts): DraftProblem
 
 /** What the fields that are right by themselves say, while another field is not: an editor shows it meanwhile. */
 function understoodParts(raw: unknown, facts: DraftFacts): Pick<CheckedDraft, 'selection' | 'schedule'> {
-  const { instanceId, scheduleExpression, scheduleOffset, applyOnlyAtCronInterval } = AssociationDraft.shape;
+  const { instanceId, scheduleExpression, scheduleOffset, applyOnlyAtCronInterval, timeZone } = AssociationDraft.shape;
   const targets = z.object({ instanceId, targets: AssociationDraft.shape.targets }).safeParse(raw);
-  const timing = z.object({ scheduleExpression, scheduleOffset, applyOnlyAtCronInterval }).safeParse(raw);
+  const timing = z.object({ scheduleExpression, scheduleOffset, applyOnlyAtCronInterval, timeZone }).safeParse(raw);
   return {
     selection: targets.success ? checkTargets(targets.data, facts).value : null,
     schedule: timing.success ? checkSchedule(timing.data, facts.now).value : null,
@@ -147,13 +150,14 @@ export function checkDraft(raw: unknown, facts: DraftFacts): CheckedDraft {
   };
 }
 
-/** The schedule of an association that was saved; null when it has none. Rules may have become stricter since: then it never fires again. */
+/** The schedule of an association that was saved; null when it has none. It goes on also when rules have become stricter since. */
 export function savedSchedule(association: AssociationDraft, scheduleAnchor: Date): Schedule | null {
   if (association.scheduleExpression === null) return null;
-  const parsed = parseSchedule({
+  const parsed = understandSchedule({
     expression: association.scheduleExpression,
     applyOnlyAtCronInterval: association.applyOnlyAtCronInterval,
     scheduleOffset: association.scheduleOffset,
+    timeZone: association.timeZone,
     now: scheduleAnchor,
   });
   return parsed.ok ? parsed.schedule : null;
@@ -161,5 +165,5 @@ export function savedSchedule(association: AssociationDraft, scheduleAnchor: Dat
 
 export function nextRunOf(association: AssociationDraft, scheduleAnchor: Date, after: Date): Date | null {
   const schedule = savedSchedule(association, scheduleAnchor);
-  return schedule === null ? null : nextRun(schedule, after, scheduleAnchor);
+  return schedule === null ? null : nextRun(schedule, after);
 }

@@ -63,7 +63,7 @@ export function previewAssociation(
       })),
     },
     scheduleText: schedule !== null ? describeSchedule(schedule) : draft?.scheduleExpression === null ? NO_SCHEDULE_TEXT : '',
-    nextRuns: schedule === null ? [] : nextRuns(schedule, { after: now, anchor: now, count: RUNS_SHOWN }),
+    nextRuns: schedule === null ? [] : nextRuns(schedule, now, RUNS_SHOWN),
     runsOnSave: draft !== null && runsOnSave(saved, draft),
     concurrency: limits.concurrency,
     toleratedErrors: limits.toleratedErrors,

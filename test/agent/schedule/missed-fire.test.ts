@@ -33,7 +33,7 @@ test('a fire of this very instant is due', () => {
 test('a clock that jumps backwards does not fire the same instant twice', () => {
   const schedule = saved('cron(0 2 ? * SUN *)');
   const search = resumeAfter({ now: utc('2024-01-07T01:58'), lastFired: missedAt });
-  expect(nextRun(schedule, search, utc('2024-01-01T00:00'))).toEqual(utc('2024-01-14T02:00'));
+  expect(nextRun(schedule, search)).toEqual(utc('2024-01-14T02:00'));
 });
 
 test('the search for the next fire starts now when the clock only went forward', () => {

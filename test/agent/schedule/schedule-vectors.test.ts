@@ -32,7 +32,7 @@ describe('accepted schedules', () => {
   test.each(accepted)('$id $expr fires when the vectors say', (vector) => {
     const result = parsed(vector);
     if (!result.ok) throw new Error(result.message);
-    expect(nextRuns(result.schedule, { after: vector.from, anchor: vector.from, count: 3 })).toEqual(vector.next);
+    expect(nextRuns(result.schedule, vector.from, 3)).toEqual(vector.next);
   });
 
   test.each(accepted)('$id $expr keeps its text and options', (vector) => {
@@ -54,7 +54,7 @@ describe('accepted schedules', () => {
 
 describe('refused schedules', () => {
   test.each(refused)('$id $expr is refused as $code', (vector) => {
-    expect(parsed(vector)).toMatchObject({ ok: false, code: vector.code });
+    expect(parsed(vector)).toMatchObject({ ok: false, code: vector.code, apiError: vector.apiError });
   });
 
   test.each(refused)('$id $expr is refused in one sentence with a remedy', (vector) => {

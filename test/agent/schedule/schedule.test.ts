@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { nextRun, nextRuns, parseSchedule, type ScheduleInput } from '../../../agent/schedule/schedule.ts';
-import { saved } from './saved-schedule.ts';
+import { saved, savedLongAgo } from './saved-schedule.ts';
 
 const utc = (text: string): Date => new Date(`${text}Z`);
 
@@ -44,6 +44,7 @@ describe('what is refused beyond the shared vectors', () => {
     ['at(2030-07-07T24:00:00)', 'AT_DATE'],
     ['at(2030-07-07t15:55:00)', 'AT_SYNTAX'],
     ['at', 'AT_SYNTAX'],
+    ['at(0000-01-01T00:00:00)', 'AT_DATE'],
   ])('%s is %s', (expression, code) => {
     expect(refusal(expression).code).toBe(code);
   });
@@ -99,66 +100,69 @@ describe('options', () => {
 });
 
 describe('offset', () => {
-  const patchTuesday = saved('cron(30 23 ? * TUE#3 *)', { scheduleOffset: 2, applyOnlyAtCronInterval: true });
+  const patchTuesday = (anchor: Date) =>
+    saved('cron(30 23 ? * TUE#3 *)', { scheduleOffset: 2, applyOnlyAtCronInterval: true, now: anchor });
 
   test('the offset run still comes when the cron fire passed after the association was saved', () => {
-    expect(nextRun(patchTuesday, utc('2024-01-17T00:00'), utc('2024-01-01T00:00'))).toEqual(utc('2024-01-18T23:30'));
+    expect(nextRun(patchTuesday(utc('2024-01-01T00:00')), utc('2024-01-17T00:00'))).toEqual(utc('2024-01-18T23:30'));
   });
 
   test('the period is skipped when its cron fire had passed at the last update', () => {
-    expect(nextRun(patchTuesday, utc('2024-01-17T12:00'), utc('2024-01-17T00:00'))).toEqual(utc('2024-02-22T23:30'));
+    expect(nextRun(patchTuesday(utc('2024-01-17T00:00')), utc('2024-01-17T12:00'))).toEqual(utc('2024-02-22T23:30'));
   });
 
   test('the cron fire of the very instant of saving counts as passed', () => {
-    expect(nextRun(patchTuesday, utc('2024-01-16T23:30'), utc('2024-01-16T23:30'))).toEqual(utc('2024-02-22T23:30'));
+    expect(nextRun(patchTuesday(utc('2024-01-16T23:30')), utc('2024-01-16T23:30'))).toEqual(utc('2024-02-22T23:30'));
   });
 
   test('the last offset run may lie in the year after the last year', () => {
-    const lastDay = saved('cron(0 2 L * ? 2024)', { scheduleOffset: 3, applyOnlyAtCronInterval: true });
     const anchor = utc('2024-12-01T00:00');
-    expect(nextRuns(lastDay, { after: anchor, anchor, count: 3 })).toEqual([utc('2025-01-03T02:00')]);
+    const lastDay = saved('cron(0 2 L * ? 2024)', { scheduleOffset: 3, applyOnlyAtCronInterval: true, now: anchor });
+    expect(nextRuns(lastDay, anchor, 3)).toEqual([utc('2025-01-03T02:00')]);
   });
 });
 
 describe('next run', () => {
   test('a rate counts from its anchor, whatever the moment of asking', () => {
-    const anchor = utc('2024-01-01T00:07:30');
-    expect(nextRun(saved('rate(45 minutes)'), utc('2024-01-01T02:00'), anchor)).toEqual(utc('2024-01-01T02:22:30'));
-    expect(nextRun(saved('rate(45 minutes)'), utc('2023-06-01T00:00'), anchor)).toEqual(utc('2024-01-01T00:52:30'));
+    const rate = saved('rate(45 minutes)', { now: utc('2024-01-01T00:07:30') });
+    expect(nextRun(rate, utc('2024-01-01T02:00'))).toEqual(utc('2024-01-01T02:22:30'));
+    expect(nextRun(rate, utc('2023-06-01T00:00'))).toEqual(utc('2024-01-01T00:52:30'));
   });
 
   test('at fires once', () => {
     const schedule = saved('at(2030-07-07T15:55:00)');
-    const anchor = utc('2024-01-01T00:00');
-    expect(nextRun(schedule, utc('2030-07-07T15:54:59.999'), anchor)).toEqual(utc('2030-07-07T15:55'));
-    expect(nextRun(schedule, utc('2030-07-07T15:55'), anchor)).toBeNull();
+    expect(nextRun(schedule, utc('2030-07-07T15:54:59.999'))).toEqual(utc('2030-07-07T15:55'));
+    expect(nextRun(schedule, utc('2030-07-07T15:55'))).toBeNull();
   });
 
   test('a cron ends with its last year', () => {
     const schedule = saved('cron(0 2 ? * * 2024,2026)');
     const after = utc('2024-12-31T02:00');
-    expect(nextRun(schedule, after, after)).toEqual(utc('2026-01-01T02:00'));
-    expect(nextRun(schedule, utc('2026-12-31T02:00'), after)).toBeNull();
+    expect(nextRun(schedule, after)).toEqual(utc('2026-01-01T02:00'));
+    expect(nextRun(schedule, utc('2026-12-31T02:00'))).toBeNull();
   });
 
   test('no cron fires after 2199', () => {
-    expect(nextRun(saved('cron(0 2 ? * * *)'), utc('2199-12-31T02:00'), utc('2024-01-01T00:00'))).toBeNull();
+    expect(nextRun(saved('cron(0 2 ? * * *)'), utc('2199-12-31T02:00'))).toBeNull();
   });
 
   test('29 February is not the last day of a century year that is no leap year', () => {
-    expect(nextRun(saved('cron(0 2 L * ? *)'), utc('2100-02-01T00:00'), utc('2024-01-01T00:00'))).toEqual(utc('2100-02-28T02:00'));
+    expect(nextRun(saved('cron(0 2 L * ? *)'), utc('2100-02-01T00:00'))).toEqual(utc('2100-02-28T02:00'));
   });
 
   test('asking for runs of a schedule that ends gives those that are left', () => {
     const anchor = utc('2024-12-30T00:00');
-    expect(nextRuns(saved('cron(0 2 ? * * 2024)'), { after: anchor, anchor, count: 5 })).toEqual([
-      utc('2024-12-30T02:00'),
-      utc('2024-12-31T02:00'),
-    ]);
+    expect(nextRuns(saved('cron(0 2 ? * * 2024)'), anchor, 5)).toEqual([utc('2024-12-30T02:00'), utc('2024-12-31T02:00')]);
   });
 
   test('a parsed schedule survives being posted to another process', () => {
     const schedule = saved('cron(0 2 ? * TUE#3 2024-2030)');
     expect(structuredClone(schedule)).toEqual(schedule);
   });
+});
+
+test('a schedule that was saved under older limits goes on', () => {
+  expect(nextRun(savedLongAgo('cron(0/10 * * * ? *)'), utc('2024-01-01T00:00'))).toEqual(utc('2024-01-01T00:10'));
+  expect(nextRun(savedLongAgo('rate(5 minutes)'), utc('2024-01-01T00:00'))).toEqual(utc('2024-01-01T00:05'));
+  expect(nextRun(savedLongAgo('cron(0 2 ? * * 2020)'), utc('2024-01-01T00:00'))).toBeNull();
 });
