@@ -1,11 +1,11 @@
+import type { Change } from '../../api/changes.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { GroupChange } from '../../domain/membership-change.ts';
 import { RESOURCE_GROUP_LIMIT, ResourceGroupDraft } from '../../domain/resource-group.ts';
-import type { Context } from './context.ts';
-import { joinAssociation } from './join-association.ts';
-import { leaveAssociation } from './leave-association.ts';
+import { nodesJoined, nodesLeft } from './change-membership.ts';
+import type { StartContext } from './start-execution.ts';
 
-type GroupContext = Parameters<typeof joinAssociation>[0] & Pick<Context, 'index'>;
+type GroupContext = StartContext;
 
 function parsedDraft(draft: unknown): ResourceGroupDraft {
   const parsed = ResourceGroupDraft.safeParse(draft);
@@ -16,18 +16,22 @@ function parsedDraft(draft: unknown): ResourceGroupDraft {
 }
 
 /** In the transaction that changes the group. */
-function recordLeaves(context: GroupContext, { associations, leaves }: GroupChange): void {
-  for (const { association } of associations) leaveAssociation(context, association.associationId, leaves);
-}
+const recordLeaves = (context: GroupContext, { associations, leaves }: GroupChange): Change[] =>
+  associations.flatMap(({ association: { associationId } }) => nodesLeft(context, { associationId, nodeIds: leaves }));
 
 /** After the commit: who hears of it, and who runs now. */
-function announce(context: GroupContext, name: string, { associations, joins, leaves }: GroupChange): void {
+function announce(
+  context: GroupContext,
+  name: string,
+  { associations, joins, leaves, left }: GroupChange & { left: readonly Change[] },
+): void {
   context.index.groupChanged(name);
   context.changes.publish({ kind: 'group', name });
+  for (const change of left) context.changes.publish(change);
   for (const { association } of associations) context.changes.publish({ kind: 'association', associationId: association.associationId });
   if (associations.length === 0) return;
   for (const nodeId of [...joins, ...leaves]) context.changes.publish({ kind: 'node', nodeId });
-  for (const { association } of associations) joinAssociation(context, association.associationId, joins);
+  for (const { association } of associations) nodesJoined(context, { associationId: association.associationId, nodeIds: joins });
 }
 
 export function createGroup(context: GroupContext, input: unknown): ResourceGroupDraft {
@@ -42,7 +46,7 @@ export function createGroup(context: GroupContext, input: unknown): ResourceGrou
     const now = context.clock.now();
     groups.insert({ ...draft, createdAt: now, lastUpdatedAt: now });
   });
-  announce(context, name, change);
+  announce(context, name, { ...change, left: [] });
   return draft;
 }
 
@@ -51,22 +55,22 @@ export function updateGroup(context: GroupContext, input: unknown): ResourceGrou
   const draft = parsedDraft(input);
   const { name } = draft;
   const change = context.index.ifGroup(name, draft);
-  context.transaction(() => {
+  const left = context.transaction(() => {
     if (context.stores.groups.find(name) === null) throw new Fault('E-GROUP-UNKNOWN', { name });
     context.stores.groups.update({ ...draft, lastUpdatedAt: context.clock.now() });
-    recordLeaves(context, change);
+    return recordLeaves(context, change);
   });
-  announce(context, name, change);
+  announce(context, name, { ...change, left });
   return draft;
 }
 
 /** Its associations stay, and run no more. */
 export function deleteGroup(context: GroupContext, name: string): void {
   const change = context.index.ifGroup(name, null);
-  context.transaction(() => {
+  const left = context.transaction(() => {
     if (context.stores.groups.find(name) === null) throw new Fault('E-GROUP-UNKNOWN', { name });
     context.stores.groups.delete(name);
-    recordLeaves(context, change);
+    return recordLeaves(context, change);
   });
-  announce(context, name, change);
+  announce(context, name, { ...change, left });
 }
