@@ -114,7 +114,11 @@ export const associationTitle = (association: Pick<AssociationDraft, 'associatio
 /** Settings that have no effect on nodes: changing only these runs nothing (spec.md 1.5). */
 const WITHOUT_EFFECT: ReadonlySet<keyof AssociationDraft> = new Set(['associationName', 'complianceSeverity', 'syncCompliance']);
 
-const sameSetting = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** In which order the names of an object were written says nothing. */
+const inOrder = (_name: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort()) : value;
+
+const sameSetting = (a: unknown, b: unknown): boolean => JSON.stringify(a, inOrder) === JSON.stringify(b, inOrder);
 
 /** The settings in which two versions differ. */
 export function changedSettings(before: AssociationDraft, after: AssociationDraft): (keyof AssociationDraft)[] {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { AssociationId, NodeId } from '../../../agent/protocol/ids.ts';
-import { runsOnSave } from '../../../electron/domain/association.ts';
+import { changedSettings, runsOnSave } from '../../../electron/domain/association.ts';
 import type { ExecutionTarget } from '../../../electron/domain/execution.ts';
 import { targetAfter } from '../../../electron/domain/execution.ts';
+import { decideJoining } from '../../../electron/domain/joining.ts';
 import { newExecutionId, scheduledExecutionId } from '../../../electron/domain/occurrence.ts';
 import { stepAfter } from '../../../electron/domain/step.ts';
 import { anAssociation } from '../../builders/association.ts';
@@ -24,6 +25,21 @@ test('a pure rename or a new severity runs nothing', () => {
   expect(runsOnSave(before, { ...before, associationName: 'New-Name', complianceSeverity: 'HIGH' })).toBe(false);
 });
 
+test('the order in which parameters and the parts of a setting were written is no change', () => {
+  const before = anAssociation({
+    parameters: { commands: ['true'], workingDirectory: ['/tmp'] },
+    alarmConfiguration: { alarmName: 'cooling', ignorePollAlarmFailure: true },
+  });
+  const after = {
+    ...before,
+    associationName: 'New-Name',
+    parameters: { workingDirectory: ['/tmp'], commands: ['true'] },
+    alarmConfiguration: { ignorePollAlarmFailure: true, alarmName: 'cooling' },
+  };
+  expect(changedSettings(before, after)).toEqual(['associationName']);
+  expect(runsOnSave(before, after)).toBe(false);
+});
+
 test('with ApplyOnlyAtCronInterval nothing runs at creation or at an edit', () => {
   const waiting = anAssociation({ scheduleExpression: 'cron(0 2 ? * SUN *)', applyOnlyAtCronInterval: true });
   expect(runsOnSave(null, waiting)).toBe(false);
@@ -35,6 +51,25 @@ test('everyone computes the same id for one fire of one version, and another id 
   expect(scheduledExecutionId(associationId, 3, new Date(now))).toBe(id);
   expect(scheduledExecutionId(associationId, 4, now)).not.toBe(id);
   expect(scheduledExecutionId(associationId, 3, new Date(now.getTime() + 60_000))).not.toBe(id);
+});
+
+const joining = { associationVersion: 1, applyOnlyAtCronInterval: false, nextRunAt: null, now };
+const skipped = { associationVersion: 1, status: 'Skipped' as const, detailedStatus: 'NodeOffline' };
+
+test('a node that newly matches runs at once, unless the association waits for its interval', () => {
+  expect(decideJoining({ ...joining, latest: null })).toEqual({ kind: 'run', trigger: 'NodeMatched' });
+  expect(decideJoining({ ...joining, latest: null, applyOnlyAtCronInterval: true })).toEqual({ kind: 'wait' });
+});
+
+test('a node that was offline catches up once, but not when the next fire is near', () => {
+  expect(decideJoining({ ...joining, latest: skipped })).toEqual({ kind: 'run', trigger: 'CatchUp' });
+  const soon = new Date(now.getTime() + 29 * 60_000);
+  expect(decideJoining({ ...joining, latest: skipped, nextRunAt: soon })).toEqual({ kind: 'wait' });
+});
+
+test('a node that ran, or was left out on purpose, does not run again by connecting', () => {
+  expect(decideJoining({ ...joining, latest: { ...skipped, status: 'Success', detailedStatus: 'Success' } })).toEqual({ kind: 'wait' });
+  expect(decideJoining({ ...joining, latest: { ...skipped, detailedStatus: 'Terminated' } })).toEqual({ kind: 'wait' });
 });
 
 const running: ExecutionTarget = {
