@@ -65,7 +65,7 @@ export const associations = {
       z.strictObject({
         edit: z.strictObject({ associationId: AssociationId, associationVersion: z.number().int().positive() }).nullable(),
         draft: z.unknown(),
-        /** Of a new association; those of an existing one are set by `setTags`. */
+        /** What its tags become, with the rest or not at all; absent leaves them as they are. */
         tags: z.unknown().optional(),
       }),
     )

@@ -66,6 +66,8 @@ test('tags of an association are given at its creation and changed without a ver
   const edit = { associationId, associationVersion: 1 };
   const saved = await site.client.associations.save({ edit, draft: anAssociation({ complianceSeverity: 'HIGH' }) });
   expect(saved.tags).toEqual([{ key: 'owner', value: 'chemistry' }]);
+  const both = await site.client.associations.save({ edit: { associationId, associationVersion: 2 }, draft: anAssociation(), tags: [] });
+  expect([both.associationVersion, both.tags]).toEqual([3, []]);
 });
 
 test('tags that are wrong are refused by the error name they have, and nothing is saved', async () => {
@@ -79,7 +81,7 @@ test('tags that are wrong are refused by the error name they have, and nothing i
     expect((await refusal(site.client.associations.save({ edit: null, draft: anAssociation(), tags }))).code).toBe('InvalidTag');
   }
   const edit = { associationId, associationVersion: 1 };
-  expect((await refusal(site.client.associations.save({ edit, draft: anAssociation(), tags: [one] }))).code).toBe('InvalidTag');
+  expect((await refusal(site.client.associations.save({ edit, draft: anAssociation(), tags: [one, one] }))).code).toBe('InvalidTag');
   const { rows } = await site.client.associations.list({
     search: '',
     status: null,

@@ -1,6 +1,5 @@
 import { v7 } from 'uuid';
 import { AssociationId } from '../../../agent/protocol/ids.ts';
-import type { Change } from '../../api/changes.ts';
 import type { Association, AssociationDraft } from '../../domain/association.ts';
 import { ASSOCIATION_LIMIT, ASSOCIATION_VERSION_LIMIT, associationTitle, draftOf, runsOnSave } from '../../domain/association.ts';
 import type { DraftProblem } from '../../domain/association-check.ts';
@@ -8,13 +7,12 @@ import { nextRunOf } from '../../domain/association-check.ts';
 import { NO_TARGETS } from '../../domain/execution.ts';
 import type { FaultPlace } from '../../domain/faults.ts';
 import { Fault } from '../../domain/faults.ts';
-import { nodesLeft } from './change-membership.ts';
 import { checkAssociation } from './check-association.ts';
+import type { Context } from './context.ts';
 import { checkedTags } from './set-association-tags.ts';
-import type { StartContext } from './start-execution.ts';
 import { startExecution } from './start-execution.ts';
 
-type SaveContext = StartContext;
+type SaveContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'index' | 'log'>;
 
 export type AssociationEdit = { associationId: AssociationId; associationVersion: number };
 export type SaveInput = { edit: AssociationEdit | null; draft: unknown; tags?: unknown; isSample?: boolean };
@@ -49,8 +47,6 @@ function checkedDraft(context: SaveContext, input: SaveInput): AssociationDraft 
   throw refusal(problems);
 }
 
-type Saved = { before: Association | null; after: Association; left: readonly Change[] };
-
 function created(context: SaveContext, draft: AssociationDraft, input: SaveInput): Association {
   if (context.stores.associations.count() >= ASSOCIATION_LIMIT) throw new Fault('AssociationLimitExceeded', { limit: ASSOCIATION_LIMIT });
   const now = context.clock.now();
@@ -73,7 +69,12 @@ function created(context: SaveContext, draft: AssociationDraft, input: SaveInput
   return association;
 }
 
-function edited(context: SaveContext, draft: AssociationDraft, edit: AssociationEdit): Saved {
+function edited(
+  context: SaveContext,
+  draft: AssociationDraft,
+  input: SaveInput & { edit: AssociationEdit },
+): { before: Association; after: Association } {
+  const { edit, tags } = input;
   const before = context.stores.associations.find(edit.associationId);
   if (before === null) throw new Fault('AssociationDoesNotExist', { associationId: edit.associationId });
   if (before.associationVersion !== edit.associationVersion) {
@@ -90,11 +91,11 @@ function edited(context: SaveContext, draft: AssociationDraft, edit: Association
     lastUpdatedAt: now,
     scheduleAnchor: now,
     nextRunAt: nextRunOf(draft, now, now),
+    tags: tags === undefined ? before.tags : checkedTags(tags),
   };
   context.stores.associations.addVersion(after);
   context.stores.compliance.setSeverity(after.associationId, after.complianceSeverity, associationTitle(after));
-  const { leaves } = context.index.ifAssociation(after.associationId, draft);
-  return { before, after, left: nodesLeft(context, { associationId: after.associationId, nodeIds: leaves }) };
+  return { before, after };
 }
 
 /**
@@ -102,17 +103,12 @@ function edited(context: SaveContext, draft: AssociationDraft, edit: Association
  * when nodes can feel the change and the association does not wait for its interval. Throws a Fault that points at the fields.
  */
 export function saveAssociation(context: SaveContext, input: SaveInput): Association {
-  if (input.edit !== null && input.tags !== undefined) {
-    throw new Fault('InvalidTag', { problem: 'Tags are given when an association is created; afterwards they are set by themselves.' });
-  }
   const draft = checkedDraft(context, input);
-  const { before, after, left } = context.transaction(
-    (): Saved =>
-      input.edit === null ? { before: null, after: created(context, draft, input), left: [] } : edited(context, draft, input.edit),
+  const { before, after } = context.transaction(() =>
+    input.edit === null ? { before: null, after: created(context, draft, input) } : edited(context, draft, { ...input, edit: input.edit }),
   );
   context.index.associationChanged(after.associationId);
   context.changes.publish({ kind: 'association', associationId: after.associationId });
-  for (const change of left) context.changes.publish(change);
   if (runsOnSave(before === null ? null : draftOf(before), draft)) {
     startExecution(context, { association: after, trigger: before === null ? 'Created' : 'Edited', fireAt: null, onlyNodes: null });
   }
