@@ -35,7 +35,8 @@ export const UTC = 'UTC';
 export function isTimeZone(name: string): boolean {
   if (!/^[a-z][a-z0-9+_/-]{1,63}$/i.test(name)) return false;
   try {
-    return zoneOf(name) !== null;
+    formatFor(name);
+    return true;
   } catch (cause) {
     if (cause instanceof RangeError) return false;
     throw cause;
@@ -71,15 +72,17 @@ export function instantOf(timeZone: string, local: number): number {
   }
 }
 
-/** Throws a RangeError for a name that the platform does not know. However a name is capitalized, it is one zone: the memory stays small. */
 function zoneOf(timeZone: string): Zone {
-  const key = timeZone.toLowerCase();
-  const known = zones.get(timeZone) ?? zones.get(key);
+  const known = zones.get(timeZone);
   if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  const format = formatFor(timeZone);
   const zone: Zone = { offsetAt: (instant) => offsetIn(format.format(instant)), windows: new Map() };
-  zones.set(key, zone);
+  zones.set(timeZone, zone);
   return zone;
+}
+
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
 }
 
 /** `1/1/2024, GMT-05:00`; seconds are there in the years before zones. */

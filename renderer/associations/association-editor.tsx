@@ -7,6 +7,7 @@ import { plural } from '../ui/moment.ts';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { SplitPane } from '../ui/split-pane.tsx';
+import { AdvancedSection } from './advanced-section.tsx';
 import { ComplianceSection } from './compliance-section.tsx';
 import { DocumentSection } from './document-section.tsx';
 import type { Edited } from './edited.ts';
@@ -18,6 +19,7 @@ import { ParametersSection } from './parameters-section.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { ReviewDialog } from './review-dialog.tsx';
 import { ScheduleSection } from './schedule-section.tsx';
+import { TagsSection } from './tags-section.tsx';
 import { TargetsSection } from './targets-section.tsx';
 import { useEditor } from './use-editor.ts';
 
@@ -65,6 +67,8 @@ export function AssociationEditor({ title, initial, edited, note }: AssociationE
           <ScheduleSection editor={editor} />
           <LimitsSection editor={editor} />
           <ComplianceSection editor={editor} />
+          <AdvancedSection editor={editor} />
+          <TagsSection editor={editor} />
           <div className={classes.foot}>
             <p className={classes.footWords} aria-live="polite">
               {editor.problems.length > 0

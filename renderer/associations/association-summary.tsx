@@ -1,11 +1,16 @@
+import { nextRuns } from '../../agent/schedule/schedule.ts';
 import type { AssociationRow } from '../../electron/api/associations.ts';
-import { draftOf } from '../../electron/domain/association.ts';
+import type { AssociationDraft } from '../../electron/domain/association.ts';
+import { changedSettings, draftOf, UNSET } from '../../electron/domain/association.ts';
+import { savedSchedule } from '../../electron/domain/association-check.ts';
 import { calls } from '../client/calls.ts';
 import { useCall } from '../client/use-call.ts';
 import { address } from '../routes.ts';
 import { ExecutionLine } from '../terms/execution-line.tsx';
+import { NextRuns } from '../terms/next-runs.tsx';
 import { Severity } from '../terms/status.tsx';
-import { At, BothClocks } from '../ui/age.tsx';
+import { TagList } from '../terms/tag-list.tsx';
+import { At } from '../ui/age.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import type { Fact } from '../ui/key-value.tsx';
@@ -15,9 +20,10 @@ import { Panel, PanelRow, PanelRows } from '../ui/panel.tsx';
 import { SkeletonLines } from '../ui/skeletons.tsx';
 import classes from './associations.module.css';
 import { errorsSentence, paceSentence } from './preview-words.ts';
-import { settingText } from './setting-words.ts';
+import { settingLabels, settingText } from './setting-words.ts';
 
 const LATEST = 5;
+const RUNS_SHOWN = 5;
 
 export function AssociationSummary({ association }: { association: AssociationRow }) {
   return (
@@ -58,8 +64,17 @@ function standing({ associationId, compliance, matchingNodes, lastExecutionAt, l
   ];
 }
 
+/** Those that most associations do without are shown where they are set. */
+const RARE = ['calendarNames', 'alarmConfiguration', 'duration', 'outputLocation'] as const;
+
+const given = (draft: AssociationDraft): Fact[] =>
+  changedSettings({ ...draft, ...UNSET }, draft)
+    .filter((key) => RARE.some((rare) => rare === key))
+    .map((key) => ({ label: settingLabels[key], value: settingText(draft, key) }));
+
 function settings(association: AssociationRow): Fact[] {
-  const { associationId, associationVersion, documentName, documentVersion, complianceSeverity, createdAt, lastUpdatedAt } = association;
+  const { associationId, associationVersion, documentName, documentVersion, complianceSeverity, createdAt, lastUpdatedAt, tags } =
+    association;
   const draft = draftOf(association);
   return [
     {
@@ -75,7 +90,9 @@ function settings(association: AssociationRow): Fact[] {
     { label: 'Machines at a time', value: settingText(draft, 'maxConcurrency') },
     { label: 'Errors tolerated', value: settingText(draft, 'maxErrors') },
     { label: 'Severity', value: <Severity severity={complianceSeverity} /> },
-    { label: 'Compliance from', value: draft.syncCompliance === 'AUTO' ? 'The result of each run' : 'Reports only' },
+    { label: 'Compliance from', value: settingText(draft, 'syncCompliance') },
+    ...given(draft),
+    ...(tags.length === 0 ? [] : [{ label: 'Tags', value: <TagList tags={tags} layout="wrap" /> }]),
     { label: 'Version', value: <a href={address.association(associationId, 'versions')}>{associationVersion}</a> },
     { label: 'Created', value: <At at={createdAt} /> },
     { label: 'Changed', value: <At at={lastUpdatedAt} /> },
@@ -94,27 +111,18 @@ function settings(association: AssociationRow): Fact[] {
 function Schedule({ association }: { association: AssociationRow }) {
   const preview = useCall(calls.associations.preview({ associationId: association.associationId, draft: draftOf(association) }));
   const answer = preview.status === 'full' ? preview.answer : null;
-  const { scheduleExpression, nextRunAt, applyOnlyAtCronInterval } = association;
-  // A rate counts from the last save, which a preview cannot know: only the first of its runs is certain.
-  const later =
-    scheduleExpression?.startsWith('rate') === true ? [] : (answer?.nextRuns ?? []).filter((at) => at.getTime() !== nextRunAt?.getTime());
+  const { scheduleExpression, nextRunAt, scheduleAnchor } = association;
+  const schedule = savedSchedule(association, scheduleAnchor);
+  const later = schedule === null || nextRunAt === null ? [] : nextRuns(schedule, nextRunAt, RUNS_SHOWN - 1);
   const facts: Fact[] = [
     { label: 'Schedule', value: association.scheduleText },
     ...(scheduleExpression === null ? [] : [{ label: 'Expression', value: <code>{scheduleExpression}</code> }]),
+    ...(scheduleExpression === null ? [] : [{ label: 'Time zone', value: association.timeZone }]),
     {
       label: 'Next runs',
-      value:
-        nextRunAt === null ? (
-          'None on a schedule'
-        ) : (
-          <span className={classes.runs}>
-            {[nextRunAt, ...later].slice(0, 4).map((at) => (
-              <BothClocks key={at.getTime()} at={at} />
-            ))}
-          </span>
-        ),
+      value: nextRunAt === null ? 'None on a schedule' : <NextRuns runs={[nextRunAt, ...later]} schedule={schedule} />,
     },
-    { label: 'When it is saved', value: applyOnlyAtCronInterval ? 'Waits for the next run on the schedule' : 'Runs at once' },
+    { label: 'First run', value: settingText(draftOf(association), 'applyOnlyAtCronInterval') },
     ...(answer === null || answer.matching.total === 0
       ? []
       : [{ label: 'Pace', value: `${paceSentence(answer)}. ${errorsSentence(answer)}` }]),

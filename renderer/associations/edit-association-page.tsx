@@ -37,7 +37,7 @@ interface EditorOfFirstProps {
 /** What was there when the editor was opened stays what is edited: a version saved meanwhile by somebody else is refused at the save. */
 function EditorOfFirst({ association, restored }: EditorOfFirstProps) {
   const [opened] = useState({ association, restored });
-  const [initial] = useState(() => editorStateOf(restored?.draft ?? draftOf(association)));
+  const [initial] = useState(() => editorStateOf(restored?.draft ?? draftOf(association), association.tags));
   const { associationId, associationVersion, title } = opened.association;
   const isNewer = association.associationVersion > associationVersion;
   return (

@@ -1,6 +1,8 @@
 import { TextInput } from '@mantine/core';
+import { plural } from '../ui/moment.ts';
 import classes from './editor.module.css';
 import { FormSection } from './form-section.tsx';
+import { errorsSentence, paceSentence } from './preview-words.ts';
 import type { Editor } from './use-editor.ts';
 
 /** Rate control: how many at a time, and when to stop. */
@@ -32,6 +34,20 @@ export function LimitsSection({ editor }: { editor: Editor }) {
           autoComplete="off"
         />
       </div>
+      <Meaning editor={editor} />
     </FormSection>
+  );
+}
+
+/** What the two limits come to for the machines that match now; nothing while one of them cannot be read. */
+function Meaning({ editor: { preview, problems } }: { editor: Editor }) {
+  const isUnclear = problems.some(({ field }) => field === 'maxConcurrency' || field === 'maxErrors');
+  if (preview === null || preview.answer.matching.total === 0 || isUnclear) return null;
+  const { answer } = preview;
+  return (
+    <p className={classes.hint} aria-live="polite">
+      With the {plural(answer.matching.total, 'machine')} that {answer.matching.total === 1 ? 'matches' : 'match'} now:{' '}
+      {paceSentence(answer).toLowerCase()}. {errorsSentence(answer)}
+    </p>
   );
 }

@@ -1,7 +1,20 @@
+import { instantOf, isTimeZone, localTime } from '../../agent/schedule/time-zone.ts';
 import { clockTime, localZone, zoneOffset } from '../ui/moment.ts';
 
-/** A time of day in UTC, on this computer's clock as it is on `day`: `16:00 here (Europe/Paris, UTC+2)`. */
-export function localTimeOfUtc(time: string, day: Date): string {
-  const at = new Date(`${day.toISOString().slice(0, 10)}T${time}:00Z`);
-  return Number.isNaN(at.getTime()) ? '' : `${clockTime(at)} here (${localZone()}, ${zoneOffset(at)})`;
+/** The date in that zone, as a date field takes it. */
+export const today = (timeZone: string, now: Date = new Date()): string =>
+  new Date(isTimeZone(timeZone) ? localTime(timeZone, now.getTime()) : now.getTime()).toISOString().slice(0, 10);
+
+interface WallTime {
+  date: string;
+  time: string;
+  timeZone: string;
+}
+
+/** A time of a zone, on this computer's clock on that day: `16:00 here (Europe/Paris, UTC+2)`. Empty where it is the same clock. */
+export function onThisClock({ date, time, timeZone }: WallTime): string {
+  const local = new Date(`${date}T${time}:00Z`);
+  if (Number.isNaN(local.getTime()) || !isTimeZone(timeZone) || timeZone === localZone()) return '';
+  const at = new Date(instantOf(timeZone, local.getTime()));
+  return `${clockTime(at)} here (${localZone()}, ${zoneOffset(at)})`;
 }

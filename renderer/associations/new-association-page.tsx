@@ -22,7 +22,7 @@ export function NewAssociationPage({ from, documentName }: { from: string | null
       return <NotThere title={TITLE} back={back} fault={original.fault} />;
     case 'full': {
       const { title, associationName } = original.answer;
-      const initial = { ...editorStateOf(draftOf(original.answer)), associationName: copyName(associationName) };
+      const initial = { ...editorStateOf(draftOf(original.answer), original.answer.tags), associationName: copyName(associationName) };
       return <AssociationEditor title={TITLE} initial={initial} edited={null} note={`A copy of “${title}”, which stays as it is.`} />;
     }
   }

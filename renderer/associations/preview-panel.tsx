@@ -2,13 +2,15 @@ import type { Icon } from '@tabler/icons-react';
 import { IconBolt, IconCalendarTime, IconCircleCheck, IconGauge, IconServer2, IconTool } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { AssociationPreview } from '../../electron/api/associations.ts';
+import { savedSchedule } from '../../electron/domain/association-check.ts';
 import { address } from '../routes.ts';
+import { NextRuns } from '../terms/next-runs.tsx';
 import { SampleMark } from '../terms/status.tsx';
-import { BothClocks } from '../ui/age.tsx';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import { plural } from '../ui/moment.ts';
 import { Panel } from '../ui/panel.tsx';
 import { SkeletonLines } from '../ui/skeletons.tsx';
+import { draftOfEditor } from './editor-state.ts';
 import classes from './preview.module.css';
 import { errorsSentence, paceSentence, runsOnSaveSentence } from './preview-words.ts';
 import type { Editor } from './use-editor.ts';
@@ -27,9 +29,9 @@ export function PreviewPanel({ editor, isNew }: { editor: Editor; isNew: boolean
         <div className={classes.parts} data-old={preview.isOld} aria-live="polite" aria-busy={preview.isOld}>
           <Machines preview={preview.answer} />
           <OnSave preview={preview.answer} isNew={isNew} />
-          <Times preview={preview.answer} />
+          <Times editor={editor} preview={preview.answer} />
           <Pace preview={preview.answer} />
-          <Problems preview={preview.answer} />
+          <Problems problems={editor.problems} />
         </div>
       )}
     </Panel>
@@ -83,18 +85,11 @@ function OnSave({ preview, isNew }: { preview: AssociationPreview; isNew: boolea
   return <Part icon={IconBolt} title={runsOnSaveSentence(preview, isNew)} />;
 }
 
-function Times({ preview: { scheduleText, nextRuns } }: { preview: AssociationPreview }) {
+function Times({ editor, preview: { scheduleText, nextRuns } }: { editor: Editor; preview: AssociationPreview }) {
+  const schedule = savedSchedule(draftOfEditor(editor.state), new Date());
   return (
     <Part icon={IconCalendarTime} title={scheduleText === '' ? 'The schedule cannot be read yet' : scheduleText}>
-      {nextRuns.length > 0 && (
-        <ol className={classes.runs} aria-label="Next runs">
-          {nextRuns.map((at) => (
-            <li key={at.getTime()}>
-              <BothClocks at={at} />
-            </li>
-          ))}
-        </ol>
-      )}
+      {nextRuns.length > 0 && <NextRuns runs={nextRuns} schedule={schedule} />}
     </Part>
   );
 }
@@ -108,7 +103,7 @@ function Pace({ preview }: { preview: AssociationPreview }) {
   );
 }
 
-function Problems({ preview: { problems } }: { preview: AssociationPreview }) {
+function Problems({ problems }: { problems: Editor['problems'] }) {
   if (problems.length === 0) return <Part icon={IconCircleCheck} title="It can be saved" />;
   return (
     <Part icon={IconTool} title={`${plural(problems.length, 'thing')} to fill in or put right`}>

@@ -1,7 +1,7 @@
 import type { DraftProblem } from '../../electron/api/associations.ts';
 import type { FaultData } from '../client/fault.ts';
 
-/** The parts of the form that a problem can be shown on, named as the draft names them. */
+/** The parts of the form that a problem can be shown on, named as the draft names them; and the association's own tags. */
 export const FORM_FIELDS = [
   'associationName',
   'documentName',
@@ -15,6 +15,13 @@ export const FORM_FIELDS = [
   'maxErrors',
   'complianceSeverity',
   'syncCompliance',
+  'instanceId',
+  'duration',
+  'calendarNames',
+  'timeZone',
+  'outputLocation',
+  'alarmConfiguration',
+  'tags',
 ] as const;
 export type FormField = (typeof FORM_FIELDS)[number];
 
@@ -26,20 +33,20 @@ export function fieldOf(path: string): FormField | null {
   return FORM_FIELDS.find((field) => same(field, head)) ?? null;
 }
 
-/** The problems of a field; those of one parameter with its name. */
-export function messagesFor(problems: readonly DraftProblem[], field: FormField, parameter?: string): string[] {
+/** The problems of a field; with a part of it (a parameter's name, `outputS3BucketName`) those of that part. */
+export function messagesFor(problems: readonly DraftProblem[], field: FormField, part?: string): string[] {
   return problems
-    .filter((problem) => fieldOf(problem.field) === field && (parameter === undefined || isOfParameter(problem.field, parameter)))
+    .filter((problem) => fieldOf(problem.field) === field && (part === undefined || isOfPart(problem.field, field, part)))
     .map((problem) => problem.message);
 }
 
-const isOfParameter = (path: string, parameter: string): boolean =>
-  path === `parameters.${parameter}` || path.startsWith(`parameters.${parameter}.`);
+const isOfPart = (path: string, field: FormField, part: string): boolean =>
+  path === `${field}.${part}` || path.startsWith(`${field}.${part}.`);
 
 /** Problems of parameters that the form has no field for: the document has none of that name. */
 export function strayParameters(problems: readonly DraftProblem[], parameters: readonly string[]): string[] {
   return problems
-    .filter((problem) => fieldOf(problem.field) === 'parameters' && !parameters.some((name) => isOfParameter(problem.field, name)))
+    .filter((problem) => fieldOf(problem.field) === 'parameters' && !parameters.some((name) => isOfPart(problem.field, 'parameters', name)))
     .map((problem) => problem.message);
 }
 

@@ -1,18 +1,16 @@
 import { Button, Modal } from '@mantine/core';
 import type { AssociationPreview } from '../../electron/api/associations.ts';
-import { useAction } from '../client/use-action.ts';
-import { address } from '../routes.ts';
-import { dropGuard, goTo } from '../ui/address.ts';
+import { dropGuard } from '../ui/address.ts';
 import { BothClocks } from '../ui/age.tsx';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import { plural } from '../ui/moment.ts';
-import { tellDone } from '../ui/toast.tsx';
 import type { Edited } from './edited.ts';
 import classes from './editor.module.css';
 import { draftOfEditor } from './editor-state.ts';
 import { errorsSentence, paceSentence, runsOnSaveSentence, saveLabel } from './preview-words.ts';
 import { SettingsDiff } from './settings-diff.tsx';
 import type { Editor } from './use-editor.ts';
+import { useSaveAssociation } from './use-save-association.ts';
 
 interface ReviewDialogProps {
   isOpen: boolean;
@@ -25,20 +23,7 @@ interface ReviewDialogProps {
 /** The last look before it happens: whom it hits first, and what is different. */
 export function ReviewDialog({ isOpen, editor, edited, preview, onClose }: ReviewDialogProps) {
   const draft = draftOfEditor(editor.state);
-  const save = useAction((client, input: unknown) =>
-    client.associations.save({
-      edit: edited === null ? null : { associationId: edited.associationId, associationVersion: edited.associationVersion },
-      draft: input,
-    }),
-  );
-  const confirm = async () => {
-    const outcome = await save.run(draft);
-    if (!outcome.ok) return editor.noteRefusal(outcome.fault);
-    const { title, associationId, associationVersion } = outcome.answer;
-    tellDone(edited === null ? `“${title}” is saved.` : `“${title}” is saved as version ${associationVersion}.`);
-    dropGuard();
-    goTo(address.association(associationId));
-  };
+  const save = useSaveAssociation(editor, edited);
   const isOutdated = save.fault?.code === 'InvalidAssociationVersion';
   const [first] = preview.nextRuns;
 
@@ -88,7 +73,7 @@ export function ReviewDialog({ isOpen, editor, edited, preview, onClose }: Revie
           <Button onClick={onClose} data-autofocus>
             Back to editing
           </Button>
-          <Button variant="filled" onClick={() => void confirm()} loading={save.isPending}>
+          <Button variant="filled" onClick={() => void save.run()} loading={save.isPending}>
             {saveLabel(preview)}
           </Button>
         </div>

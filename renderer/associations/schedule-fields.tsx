@@ -1,8 +1,10 @@
 import { Chip, NumberInput, Select, TextInput } from '@mantine/core';
 import classes from './editor.module.css';
-import { localTimeOfUtc } from './local-time.ts';
+import { onThisClock, today } from './local-time.ts';
 import type { CronDays, ScheduleForm, Weekday } from './schedule-form.ts';
 import { RATE_UNITS, WEEKDAYS } from './schedule-form.ts';
+
+type TimedProps<Kind extends ScheduleForm['kind']> = FieldsProps<Kind> & { timeZone: string };
 
 interface FieldsProps<Kind extends ScheduleForm['kind']> {
   form: Extract<ScheduleForm, { kind: Kind }>;
@@ -63,7 +65,7 @@ function firstDays(kind: CronDays['kind']): CronDays {
   }
 }
 
-export function CronFields({ form, onChange }: FieldsProps<'cron'>) {
+export function CronFields({ form, timeZone, onChange }: TimedProps<'cron'>) {
   const setKind = (value: string | null) =>
     onChange({ ...form, days: firstDays(dayKinds.find((kind) => kind.value === value)?.value ?? 'every-day') });
   return (
@@ -72,8 +74,8 @@ export function CronFields({ form, onChange }: FieldsProps<'cron'>) {
         <Select label="Days" data={[...dayKinds]} value={form.days.kind} onChange={setKind} />
         <TextInput
           type="time"
-          label="Time (UTC)"
-          description={localTimeOfUtc(form.time, new Date())}
+          label={`Time (${timeZone})`}
+          description={onThisClock({ date: today(timeZone), time: form.time, timeZone })}
           value={form.time}
           onChange={(event) => onChange({ ...form, time: event.currentTarget.value === '' ? '00:00' : event.currentTarget.value })}
         />
@@ -141,19 +143,19 @@ function keepOne(values: readonly string[], before: readonly Weekday[]): readonl
   return next.length === 0 ? before : next;
 }
 
-export function AtFields({ form, onChange }: FieldsProps<'at'>) {
+export function AtFields({ form, timeZone, onChange }: TimedProps<'at'>) {
   return (
     <div className={classes.row}>
       <TextInput
         type="date"
-        label="Date (UTC)"
+        label={`Date (${timeZone})`}
         value={form.date}
         onChange={(event) => event.currentTarget.value !== '' && onChange({ ...form, date: event.currentTarget.value })}
       />
       <TextInput
         type="time"
-        label="Time (UTC)"
-        description={localTimeOfUtc(form.time, new Date(`${form.date}T00:00:00Z`))}
+        label={`Time (${timeZone})`}
+        description={onThisClock({ date: form.date, time: form.time, timeZone })}
         value={form.time}
         onChange={(event) => event.currentTarget.value !== '' && onChange({ ...form, time: event.currentTarget.value })}
       />

@@ -1,16 +1,18 @@
-import { Checkbox, Radio, TextInput } from '@mantine/core';
+import { Radio, TextInput } from '@mantine/core';
 import classes from './editor.module.css';
+import { FirstRunChoice } from './first-run-choice.tsx';
 import { FormSection } from './form-section.tsx';
 import { AtFields, CronFields, RateFields } from './schedule-fields.tsx';
 import type { ScheduleForm, ScheduleKind } from './schedule-form.ts';
 import { expressionOf, firstForm, formOf, kindOf } from './schedule-form.ts';
 import type { Editor } from './use-editor.ts';
+import { ZoneField } from './zone-field.tsx';
 
 const kinds: readonly { value: ScheduleKind | 'none'; label: string; description: string }[] = [
   { value: 'none', label: 'Once', description: 'When it is saved, and on machines that join later.' },
   { value: 'rate', label: 'Every so often', description: 'Counted from the last save.' },
-  { value: 'cron', label: 'At set times', description: 'On days and at a time, in UTC.' },
-  { value: 'at', label: 'Once, later', description: 'At one moment, in UTC.' },
+  { value: 'cron', label: 'At set times', description: 'On days and at a time.' },
+  { value: 'at', label: 'Once, later', description: 'At one moment.' },
 ];
 
 const kindFrom = (value: string): ScheduleKind | null => (value === 'rate' || value === 'cron' || value === 'at' ? value : null);
@@ -29,7 +31,7 @@ export function ScheduleSection({ editor }: { editor: Editor }) {
       });
   };
   return (
-    <FormSection title="Schedule" words="When it is applied again. Times of schedules are UTC; the preview shows them on your clock too.">
+    <FormSection title="Schedule" words="When it is applied again. The preview shows the times in its zone, on your clock, and in UTC.">
       <Radio.Group aria-label="Kind of schedule" value={isScheduled ? (kind ?? '') : 'none'} onChange={choose}>
         <div className={classes.cards} data-many>
           {kinds.map(({ value, label, description }) => (
@@ -45,25 +47,21 @@ export function ScheduleSection({ editor }: { editor: Editor }) {
         </div>
       </Radio.Group>
       {isScheduled && <Timing editor={editor} kind={kind} />}
-      <Checkbox
-        label="Do not run when it is saved"
-        description="ApplyOnlyAtCronInterval: the first run is the next one on the schedule, also for machines that join."
-        checked={applyOnlyAtCronInterval}
-        error={editor.problemOf('applyOnlyAtCronInterval')}
-        disabled={!isScheduled && !applyOnlyAtCronInterval}
-        onChange={(event) => editor.change({ applyOnlyAtCronInterval: event.currentTarget.checked })}
-      />
+      {(isScheduled || applyOnlyAtCronInterval) && <FirstRunChoice editor={editor} kind={kind} />}
     </FormSection>
   );
 }
 
 function Timing({ editor, kind }: { editor: Editor; kind: ScheduleKind | null }) {
-  const { scheduleExpression, scheduleOffset } = editor.state;
+  const { scheduleExpression, scheduleOffset, timeZone } = editor.state;
   const form = formOf(scheduleExpression);
   const write = (next: ScheduleForm) => editor.change({ scheduleExpression: expressionOf(next) });
+  // A rate counts real minutes, which are the same in every zone.
+  const hasZone = kind !== 'rate' || timeZone !== 'UTC';
   return (
     <>
-      <FriendlyFields form={form} onChange={write} />
+      <FriendlyFields form={form} timeZone={timeZone} onChange={write} />
+      {hasZone && <ZoneField editor={editor} />}
       <div className={classes.row}>
         <TextInput
           label="Schedule expression"
@@ -81,10 +79,10 @@ function Timing({ editor, kind }: { editor: Editor; kind: ScheduleKind | null })
           spellCheck={false}
           autoComplete="off"
         />
-        {kind === 'cron' && (
+        {(kind === 'cron' || scheduleOffset !== '') && (
           <TextInput
             label="Days later"
-            description="ScheduleOffset: 1 to 6, needs the box below"
+            description="ScheduleOffset, 1 to 6: needs “At the next time on the schedule” below."
             value={scheduleOffset}
             error={editor.problemOf('scheduleOffset')}
             onChange={(event) => editor.change({ scheduleOffset: event.currentTarget.value })}
@@ -99,14 +97,20 @@ function Timing({ editor, kind }: { editor: Editor; kind: ScheduleKind | null })
   );
 }
 
-function FriendlyFields({ form, onChange }: { form: ScheduleForm | null; onChange(form: ScheduleForm): void }) {
+interface FriendlyFieldsProps {
+  form: ScheduleForm | null;
+  timeZone: string;
+  onChange(form: ScheduleForm): void;
+}
+
+function FriendlyFields({ form, timeZone, onChange }: FriendlyFieldsProps) {
   switch (form?.kind) {
     case 'rate':
       return <RateFields form={form} onChange={onChange} />;
     case 'cron':
-      return <CronFields form={form} onChange={onChange} />;
+      return <CronFields form={form} timeZone={timeZone} onChange={onChange} />;
     case 'at':
-      return <AtFields form={form} onChange={onChange} />;
+      return <AtFields form={form} timeZone={timeZone} onChange={onChange} />;
     case undefined:
       return null;
   }

@@ -1,5 +1,7 @@
-import type { AssociationDraft, OutputLocation } from '../../electron/domain/association.ts';
-import { describeSelection, parseTargets } from '../../electron/domain/target.ts';
+import type { AlarmConfiguration, AssociationDraft, OutputLocation } from '../../electron/domain/association.ts';
+import { describeSelection, selectionOf } from '../../electron/domain/target.ts';
+import { severityLabel } from '../terms/status.tsx';
+import { plural } from '../ui/moment.ts';
 
 export const settingLabels: Record<keyof AssociationDraft, string> = {
   associationName: 'Name',
@@ -9,21 +11,23 @@ export const settingLabels: Record<keyof AssociationDraft, string> = {
   targets: 'Targets',
   scheduleExpression: 'Schedule',
   scheduleOffset: 'Schedule offset',
-  applyOnlyAtCronInterval: 'Only on the schedule',
+  applyOnlyAtCronInterval: 'First run',
   maxConcurrency: 'Machines at a time',
   maxErrors: 'Errors tolerated',
   complianceSeverity: 'Severity',
   syncCompliance: 'Compliance from',
   instanceId: 'Node (legacy)',
-  duration: 'Duration in hours',
+  duration: 'Cut off',
   calendarNames: 'Change calendars',
   timeZone: 'Time zone',
-  outputLocation: 'Output location',
+  outputLocation: 'Copies of the output',
   alarmConfiguration: 'Alarm',
 };
 
-function targetsText({ targets }: AssociationDraft): string {
-  const parsed = parseTargets(targets);
+const NOTHING = '—';
+
+function targetsText(draft: AssociationDraft): string {
+  const parsed = selectionOf(draft);
   return parsed.ok ? describeSelection(parsed.selection) : parsed.problem;
 }
 
@@ -32,19 +36,36 @@ const parametersText = ({ parameters }: Pick<AssociationDraft, 'parameters'>): s
     .map(([name, texts]) => `${name}: ${texts.join('\n')}`)
     .join('\n');
 
-const outputText = ({ outputS3BucketName, outputS3KeyPrefix }: OutputLocation): string =>
-  `s3://${outputS3BucketName}/${outputS3KeyPrefix ?? ''}`;
+const outputText = ({ outputS3BucketName, outputS3KeyPrefix, outputS3Region }: OutputLocation): string =>
+  `s3://${outputS3BucketName}/${outputS3KeyPrefix ?? ''}${outputS3Region === null ? '' : ` in ${outputS3Region}`}`;
+
+const alarmText = ({ alarmName, ignorePollAlarmFailure }: AlarmConfiguration): string =>
+  ignorePollAlarmFailure ? `${alarmName}; runs also while nobody has reported it` : alarmName;
+
+const orNothing = (text: string | null): string => (text === null || text === '' ? NOTHING : text);
+
+/** Each setting as a person reads it, by its name. */
+const words: { readonly [Key in keyof AssociationDraft]: (draft: AssociationDraft) => string } = {
+  associationName: ({ associationName }) => orNothing(associationName),
+  documentName: ({ documentName }) => documentName,
+  documentVersion: ({ documentVersion }) => documentVersion,
+  parameters: (draft) => orNothing(parametersText(draft)),
+  targets: targetsText,
+  scheduleExpression: ({ scheduleExpression }) => scheduleExpression ?? 'Once, when it is saved',
+  scheduleOffset: ({ scheduleOffset }) => (scheduleOffset === null ? NOTHING : `${plural(scheduleOffset, 'day')} later`),
+  applyOnlyAtCronInterval: ({ applyOnlyAtCronInterval }) =>
+    applyOnlyAtCronInterval ? 'At the next time on the schedule' : 'When it is saved',
+  maxConcurrency: ({ maxConcurrency }) => maxConcurrency ?? '50 (when nothing is set)',
+  maxErrors: ({ maxErrors }) => maxErrors ?? 'All (when nothing is set)',
+  complianceSeverity: ({ complianceSeverity }) => severityLabel(complianceSeverity),
+  syncCompliance: ({ syncCompliance }) => (syncCompliance === 'AUTO' ? 'The result of each run' : 'Reports only'),
+  instanceId: ({ instanceId }) => orNothing(instanceId),
+  duration: ({ duration }) => (duration === null ? 'Never: it is let run' : `After ${plural(duration, 'hour')}`),
+  calendarNames: ({ calendarNames }) => orNothing(calendarNames.join(', ')),
+  timeZone: ({ timeZone }) => timeZone,
+  outputLocation: ({ outputLocation }) => (outputLocation === null ? NOTHING : outputText(outputLocation)),
+  alarmConfiguration: ({ alarmConfiguration }) => (alarmConfiguration === null ? NOTHING : alarmText(alarmConfiguration)),
+};
 
 /** A setting's value as a person reads it; a dash where it is absent. */
-export function settingText(draft: AssociationDraft, key: keyof AssociationDraft): string {
-  if (key === 'targets') return targetsText(draft);
-  if (key === 'parameters') return parametersText(draft) || '—';
-  if (key === 'maxConcurrency' && draft.maxConcurrency === null) return '50 (when nothing is set)';
-  if (key === 'maxErrors' && draft.maxErrors === null) return 'All (when nothing is set)';
-  if (key === 'calendarNames') return draft.calendarNames.join(', ') || '—';
-  if (key === 'outputLocation') return draft.outputLocation === null ? '—' : outputText(draft.outputLocation);
-  if (key === 'alarmConfiguration') return draft.alarmConfiguration?.alarmName ?? '—';
-  const value = draft[key];
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  return value === null || value === '' ? '—' : String(value);
-}
+export const settingText = (draft: AssociationDraft, key: keyof AssociationDraft): string => words[key](draft);

@@ -3,7 +3,7 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { calls } from '../client/calls.ts';
 import { useCall } from '../client/use-call.ts';
 import classes from './editor.module.css';
-import type { TagRow } from './editor-state.ts';
+import type { TagRow } from './editor-targets.ts';
 
 interface TagRowsProps {
   rows: readonly TagRow[];

@@ -5,6 +5,7 @@ import type { AssociationPreview, DraftProblem } from '../../electron/api/associ
 import { calls } from '../client/calls.ts';
 import type { FaultData } from '../client/fault.ts';
 import { useCall, useLastAnswer } from '../client/use-call.ts';
+import { lineProblems, tagsOfLines } from '../terms/tag-lines.ts';
 import { afterPress } from '../ui/after-press.ts';
 import type { EditorState } from './editor-state.ts';
 import { draftOfEditor } from './editor-state.ts';
@@ -19,7 +20,9 @@ export interface Editor {
   /** Something is different from what was loaded. */
   isChanged: boolean;
   /** What to show under a field: nothing before somebody has been there, unless everything is to be shown. */
-  problemOf(field: FormField, parameter?: string): string | undefined;
+  problemOf(field: FormField, part?: string): string | undefined;
+  /** The association's own tags are different from what was loaded. */
+  areTagsChanged: boolean;
   /** Everything that is wrong, shown or not. */
   problems: readonly DraftProblem[];
   touch(field: FormField): void;
@@ -44,17 +47,20 @@ export function useEditor(initial: EditorState, associationId: AssociationId | n
   const preview = last === null ? null : { answer: last.answer, isOld: last.isOld || settled !== state };
   const [refusal, setRefusal] = useState<{ of: EditorState; problems: readonly DraftProblem[] } | null>(null);
   const refused = refusal?.of === state ? refusal.problems : [];
-  const problems = [...(last?.answer.problems ?? []), ...refused];
+  const problems = [...(last?.answer.problems ?? []), ...tagProblems(state), ...refused];
+  const isDraftChanged = state !== initial && JSON.stringify(draftOfEditor(state)) !== JSON.stringify(draftOfEditor(initial));
+  const areTagsChanged = JSON.stringify(tagsOfLines(state.tagLines)) !== JSON.stringify(tagsOfLines(initial.tagLines));
   const isCurrent = preview !== null && !preview.isOld;
   const revealed = useRevealed(touched, isCurrent);
 
   return {
     state,
     change: (part) => setState((before) => ({ ...before, ...part })),
-    isChanged: state !== initial && JSON.stringify(draftOfEditor(state)) !== JSON.stringify(draftOfEditor(initial)),
-    problemOf(field, parameter) {
+    isChanged: isDraftChanged || areTagsChanged,
+    areTagsChanged,
+    problemOf(field, part) {
       if (!isAllShown && !revealed.has(field)) return undefined;
-      const messages = messagesFor(problems, field, parameter);
+      const messages = messagesFor(problems, field, part);
       return messages.length === 0 ? undefined : messages.join(' ');
     },
     problems,
@@ -65,6 +71,10 @@ export function useEditor(initial: EditorState, associationId: AssociationId | n
     previewFault: call.status === 'loading' ? null : call.fault,
   };
 }
+
+/** Tags are no part of the draft, so the controller does not see them before they are saved. */
+const tagProblems = ({ tagLines }: EditorState): DraftProblem[] =>
+  [...lineProblems(tagLines).values()].map((message) => ({ code: 'InvalidTag', field: 'tags', message }));
 
 /** The fields that somebody has been in, as of the last answer to what they say now: an older answer would blame what is mended already. */
 function useRevealed(touched: ReadonlySet<FormField>, isCurrent: boolean): ReadonlySet<FormField> {

@@ -43,6 +43,7 @@ const site = {
       on: [{ kind: 'sample-lab' }, { kind: 'node' }],
       ask: (client, options) => client.site.sampleLab(undefined, options),
     }),
+  alarms: () => call({ name: 'site.alarms', on: [{ kind: 'alarm' }], ask: (client, options) => client.site.alarms(undefined, options) }),
 };
 
 const nodes = {

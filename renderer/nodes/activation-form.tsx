@@ -5,11 +5,12 @@ import { ActivationDraft } from '../../electron/domain/activation.ts';
 import { calls } from '../client/calls.ts';
 import { useAction } from '../client/use-action.ts';
 import { useCall } from '../client/use-call.ts';
+import { TagEditor } from '../terms/tag-editor.tsx';
+import type { TagLine } from '../terms/tag-lines.ts';
+import { lineProblems, tagsOfLines } from '../terms/tag-lines.ts';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import classes from './nodes.module.css';
-import { TagEditor } from './tag-editor.tsx';
-import type { TagLine } from './tag-lines.ts';
-import { lineProblems, tagsOfLines } from './tag-lines.ts';
+import { useKnownTags } from './use-known-tags.ts';
 
 interface ActivationFormProps {
   onCreated(created: CreatedActivation): void;
@@ -31,6 +32,7 @@ const draftOf = ({ name, count, hours, lines }: Fields) =>
 
 export function ActivationForm({ onCreated, onCancel }: ActivationFormProps) {
   const [fields, setFields] = useState(first);
+  const known = useKnownTags();
   const facts = useCall(calls.site.facts());
   const addresses = facts.status === 'full' ? facts.answer.hubAddresses : [];
   const port = facts.status === 'full' ? facts.answer.hubPort : null;
@@ -102,7 +104,7 @@ export function ActivationForm({ onCreated, onCancel }: ActivationFormProps) {
         <h3 className={classes.stepTitle}>Tags</h3>
         <p className="hf-faint">What it has from the start, so that its associations apply at once.</p>
       </div>
-      <TagEditor lines={fields.lines} onChange={(lines) => change({ lines })} />
+      <TagEditor lines={fields.lines} known={known} onChange={(lines) => change({ lines })} />
       {create.fault !== null && !isAddressRefused && <FaultNotice fault={create.fault} />}
       <div className={classes.buttons}>
         <Button onClick={onCancel}>Cancel</Button>

@@ -5,6 +5,7 @@ import { activationUse } from '../../electron/domain/activation.ts';
 import { calls } from '../client/calls.ts';
 import { useAction } from '../client/use-action.ts';
 import { useCall } from '../client/use-call.ts';
+import { TagList } from '../terms/tag-list.tsx';
 import { Age } from '../ui/age.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { FaultNotice } from '../ui/fault-notice.tsx';
@@ -12,7 +13,6 @@ import { Panel, PanelRow, PanelRows } from '../ui/panel.tsx';
 import { Mark } from '../ui/status-badge.tsx';
 import { tellDone } from '../ui/toast.tsx';
 import classes from './nodes.module.css';
-import { TagList } from './tag-list.tsx';
 
 /** What was made before and is still there; codes are never shown again. */
 export function ActivationList() {

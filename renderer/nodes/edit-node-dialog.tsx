@@ -3,16 +3,18 @@ import { useState } from 'react';
 import type { NodeRow } from '../../electron/api/nodes.ts';
 import { NodeName } from '../../electron/domain/node.ts';
 import { useAction } from '../client/use-action.ts';
+import { TagEditor } from '../terms/tag-editor.tsx';
+import { lineProblems, linesOfTags, tagsOfLines } from '../terms/tag-lines.ts';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import { tellDone } from '../ui/toast.tsx';
 import classes from './nodes.module.css';
-import { TagEditor } from './tag-editor.tsx';
-import { lineProblems, linesOfTags, tagsOfLines } from './tag-lines.ts';
+import { useKnownTags } from './use-known-tags.ts';
 
 /** Tags decide which associations apply, so what changes by them is said before it is saved. */
 export function EditNodeDialog({ node, onClose }: { node: NodeRow; onClose(): void }) {
   const [name, setName] = useState(node.name);
   const [lines, setLines] = useState(() => linesOfTags(node.tags));
+  const known = useKnownTags();
   const parsedName = NodeName.safeParse(name);
   const isValid = parsedName.success && lineProblems(lines).size === 0;
   const update = useAction((client, input: { name: string; tags: NodeRow['tags'] }) =>
@@ -45,7 +47,7 @@ export function EditNodeDialog({ node, onClose }: { node: NodeRow; onClose(): vo
           <h3 className={classes.stepTitle}>Tags</h3>
           <p className="hf-faint">Associations that target a tag run here as soon as it is there, and stop applying when it is gone.</p>
         </div>
-        <TagEditor lines={lines} onChange={(next) => setLines([...next])} />
+        <TagEditor lines={lines} known={known} onChange={(next) => setLines([...next])} />
         {update.fault !== null && <FaultNotice fault={update.fault} />}
         <div className={classes.buttons}>
           <Button onClick={onClose}>Cancel</Button>

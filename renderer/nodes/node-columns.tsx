@@ -1,12 +1,12 @@
 import type { NodeRow } from '../../electron/api/nodes.ts';
 import { pingLooks } from '../terms/looks.ts';
 import { Compliance, OriginMark, Status } from '../terms/status.tsx';
+import { TagList } from '../terms/tag-list.tsx';
 import { Age } from '../ui/age.tsx';
 import type { Column } from '../ui/data-table.tsx';
 import { plural } from '../ui/moment.ts';
 import { TwoLines } from '../ui/two-lines.tsx';
 import { platformName } from './node-words.ts';
-import { TagList } from './tag-list.tsx';
 
 export const nodeColumns: readonly Column<NodeRow>[] = [
   {

@@ -1,5 +1,6 @@
 import type { NodeRow } from '../../electron/api/nodes.ts';
 import { isClockOff } from '../../electron/domain/node.ts';
+import { TagList } from '../terms/tag-list.tsx';
 import { Age, At } from '../ui/age.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import type { Fact } from '../ui/key-value.tsx';
@@ -8,7 +9,6 @@ import { plural } from '../ui/moment.ts';
 import { Panel } from '../ui/panel.tsx';
 import { Mark } from '../ui/status-badge.tsx';
 import { clockText, platformName } from './node-words.ts';
-import { TagList } from './tag-list.tsx';
 
 const origins: Record<NodeRow['origin'], string> = {
   Activation: 'Enrolled with an activation',

@@ -7,6 +7,8 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { SkeletonLines } from '../ui/skeletons.tsx';
 import { AboutPanel } from './about-panel.tsx';
+import { AlarmsPanel } from './alarms-panel.tsx';
+import { ConfirmLimitPanel } from './confirm-limit-panel.tsx';
 import { ControllerFacts } from './controller-facts.tsx';
 import { SampleLabPanel } from './sample-lab-panel.tsx';
 import classes from './settings.module.css';
@@ -22,6 +24,8 @@ export function SettingsPage({ shortcuts }: { shortcuts: ReactNode }) {
       <div className={classes.columns}>
         <div className={classes.column}>
           <Site />
+          <ConfirmLimitPanel />
+          <AlarmsPanel />
           <SampleLabPanel />
           <AboutPanel />
         </div>

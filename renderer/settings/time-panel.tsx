@@ -13,8 +13,8 @@ export function TimePanel() {
     <Panel title="Time zone">
       <div className={classes.stack}>
         <p>
-          Schedules are in UTC, as in AWS: <code>cron(0 2 * * ? *)</code> fires at 02:00 UTC in summer and in winter. Everything else on
-          screen is in this computer’s zone, and UTC shows when you point at it.
+          Schedules are in UTC, as in AWS, unless an association names a zone of its own: <code>cron(0 2 * * ? *)</code> fires at 02:00 UTC
+          in summer and in winter. Everything else on screen is in this computer’s zone, and UTC shows when you point at it.
         </p>
         <KeyValue
           facts={[

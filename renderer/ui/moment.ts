@@ -40,7 +40,13 @@ export function exactTime(at: Date): string {
   return `${format(at, exact)} ${localZone()} (${zoneOffset(at)})\n${format(at, exact, 'UTC')} UTC`;
 }
 
-export const utcTime = (at: Date): string => `${format(at, { ...dated, weekday: 'short' }, 'UTC')} UTC`;
+/** `Sun 29 Mar, 03:00`, as the wall shows it in that zone; the year where it is another one than in `now`. */
+export function zonedTime(at: Date, zone: string, now: Date = at): string {
+  const isOtherYear = at.getUTCFullYear() !== now.getUTCFullYear();
+  return format(at, { ...dated, weekday: 'short', ...(isOtherYear ? { year: 'numeric' } : {}) }, zone);
+}
+
+export const utcTime = (at: Date): string => `${zonedTime(at, 'UTC')} UTC`;
 
 /** With the day only when it is another one, and the year only when it is another one. */
 export function localTime(at: Date, now: Date): string {

@@ -2,9 +2,18 @@ import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import type { FaultWords } from './fault-notice.tsx';
 
+const closeButtonProps = { 'aria-label': 'Dismiss' };
+
 /** Something that was asked for is done. Polite: it never interrupts what is being read out. */
 export function tellDone(message: string): void {
-  notifications.show({ message, role: 'status', icon: <IconCheck size={16} aria-hidden />, autoClose: 4000, 'data-kind': 'done' });
+  notifications.show({
+    message,
+    role: 'status',
+    icon: <IconCheck size={16} aria-hidden />,
+    autoClose: 4000,
+    closeButtonProps,
+    'data-kind': 'done',
+  });
 }
 
 /** Something that was asked for was refused, where there is no better place on screen to say so. */
@@ -15,6 +24,7 @@ export function tellFault(fault: FaultWords): void {
     role: 'alert',
     icon: <IconAlertTriangle size={16} aria-hidden />,
     autoClose: false,
+    closeButtonProps,
     'data-kind': 'fault',
   });
 }

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { NodeId } from '../../../agent/protocol/ids.ts';
 import { AssociationDraft } from '../../../electron/domain/association.ts';
+import { advancedCount } from '../../../renderer/associations/editor-advanced.ts';
 import { copyName, draftOfEditor, editorStateOf, newEditorState } from '../../../renderer/associations/editor-state.ts';
+import { withoutInstanceId } from '../../../renderer/associations/editor-targets.ts';
 import { anAssociation } from '../../builders/association.ts';
 
 describe('what is loaded and not touched is saved as it was', () => {
@@ -26,9 +29,23 @@ describe('what is loaded and not touched is saved as it was', () => {
       anAssociation({ maxConcurrency: '10%', maxErrors: '0', complianceSeverity: 'HIGH', syncCompliance: 'MANUAL' }),
     ],
     ['a name and a fixed version', anAssociation({ associationName: 'keep-it', documentVersion: '3' })],
+    [
+      'a zone, a cut-off, calendars, an alarm and an output location',
+      anAssociation({
+        scheduleExpression: 'cron(30 2 ? * * *)',
+        applyOnlyAtCronInterval: true,
+        timeZone: 'Europe/Paris',
+        duration: 3,
+        calendarNames: ['Exams', 'Nights'],
+        alarmConfiguration: { alarmName: 'cooling', ignorePollAlarmFailure: true },
+        outputLocation: { outputS3BucketName: 'lab-output', outputS3KeyPrefix: null, outputS3Region: 'site-1' },
+      }),
+    ],
+    ['a resource group', anAssociation({ targets: [{ key: 'resource-groups:Name', values: ['lab-b12'] }] })],
+    ['the node of a legacy association', anAssociation({ instanceId: NodeId.parse('mi-0123456789abcdef0'), targets: [] })],
     ['lists with empty lines in them', anAssociation({ parameters: { commands: ['set -eu', '', 'true'] } })],
   ])('%s', (_what, draft) => {
-    expect(draftOfEditor(editorStateOf(draft))).toEqual(draft);
+    expect(draftOfEditor(editorStateOf(draft, []))).toEqual(draft);
     expect(AssociationDraft.safeParse(draft).success).toBe(true);
   });
 });
@@ -56,6 +73,26 @@ describe('the fields become a draft', () => {
   test('an offset that is no number is left for the checker to refuse', () => {
     expect(draftOfEditor({ ...state, isScheduled: true, scheduleOffset: 'two' }).scheduleOffset).toBeNaN();
   });
+});
+
+test('half of a setting is left for the checker to refuse', () => {
+  const state = newEditorState('AWS-RunShellScript');
+  expect(AssociationDraft.safeParse(draftOfEditor({ ...state, ignorePollAlarmFailure: true })).success).toBe(false);
+  expect(AssociationDraft.safeParse(draftOfEditor({ ...state, outputPrefix: 'here' })).success).toBe(false);
+  expect(AssociationDraft.safeParse(draftOfEditor({ ...state, duration: '1.5' })).success).toBe(false);
+});
+
+test('a legacy association becomes one with targets on the same node only when that is wanted', () => {
+  const legacy = editorStateOf(anAssociation({ instanceId: NodeId.parse('mi-0123456789abcdef0'), targets: [] }), []);
+  expect(draftOfEditor({ ...legacy, ...withoutInstanceId('mi-0123456789abcdef0') })).toMatchObject({
+    instanceId: null,
+    targets: [{ key: 'InstanceIds', values: ['mi-0123456789abcdef0'] }],
+  });
+});
+
+test('what few need is counted only where it is there', () => {
+  expect(advancedCount(newEditorState('X'))).toBe(0);
+  expect(advancedCount({ ...newEditorState('X'), duration: '2', calendarNames: ['Exams'] })).toBe(2);
 });
 
 test('a copy’s name is one that the API takes, also of the longest name', () => {

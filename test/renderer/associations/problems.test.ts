@@ -4,8 +4,8 @@ import { FORM_FIELDS, fieldOf, messagesFor, problemsOfFault, strayParameters } f
 
 const problem = (field: string, message = field) => ({ code: 'X', field, message });
 
-test('every setting of a draft has a field in the form', () => {
-  expect([...FORM_FIELDS].sort()).toEqual(Object.keys(AssociationDraft.shape).sort());
+test('every setting of a draft has a field in the form, and so have the tags', () => {
+  expect([...FORM_FIELDS].sort()).toEqual([...Object.keys(AssociationDraft.shape), 'tags'].sort());
 });
 
 test.each([

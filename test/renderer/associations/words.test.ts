@@ -57,7 +57,8 @@ describe('a parameter’s field', () => {
 test('settings read as a person says them', () => {
   const draft = anAssociation({ targets: [{ key: 'tag:lab', values: ['B12'] }], applyOnlyAtCronInterval: true });
   expect(settingText(draft, 'targets')).toBe('tag lab = B12');
-  expect(settingText(draft, 'applyOnlyAtCronInterval')).toBe('Yes');
-  expect(settingText(draft, 'scheduleExpression')).toBe('—');
+  expect(settingText(draft, 'applyOnlyAtCronInterval')).toBe('At the next time on the schedule');
+  expect(settingText(draft, 'scheduleExpression')).toBe('Once, when it is saved');
+  expect(settingText(draft, 'alarmConfiguration')).toBe('—');
   expect(settingText(draft, 'parameters')).toBe('commands: true');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { clockText, warningsOf } from '../../../renderer/nodes/node-words.ts';
-import { lineProblems, linesOfTags, tagsOfLines } from '../../../renderer/nodes/tag-lines.ts';
+import { lineProblems, linesOfTags, tagsOfLines } from '../../../renderer/terms/tag-lines.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000);

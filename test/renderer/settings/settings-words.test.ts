@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { confirmLimitProblem, confirmLimitWords } from '../../../renderer/settings/confirm-limit.ts';
 import { hubAddress } from '../../../renderer/settings/hub-address.ts';
 import { labSizeProblem, startLabel } from '../../../renderer/settings/lab-size.ts';
 
@@ -22,5 +23,20 @@ describe('the size of the sample lab', () => {
     expect(startLabel(3, 4)).toBe('Add 1 node');
     expect(startLabel(4, 1)).toBe('Remove 3 nodes');
     expect(startLabel(3, 3)).toBe('No change');
+  });
+});
+
+describe('the limit for confirmations', () => {
+  test.each([0, '20', 10_000])('can be %j', (typed) => {
+    expect(confirmLimitProblem(typed)).toBeNull();
+  });
+
+  test.each(['', -1, 10_001, 2.5, '1e3', 'many'])('cannot be %j', (typed) => {
+    expect(confirmLimitProblem(typed)).not.toBeNull();
+  });
+
+  test('says what it comes to', () => {
+    expect(confirmLimitWords(0)).toContain('Every change');
+    expect(confirmLimitWords(1200)).toContain('more than 1,200 machines');
   });
 });

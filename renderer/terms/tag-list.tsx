@@ -1,5 +1,5 @@
 import type { Tag } from '../../electron/domain/tag.ts';
-import classes from './nodes.module.css';
+import classes from './tag-list.module.css';
 
 /** Tags as `key = value`; all of them on hover where they are cut. */
 export function TagList({ tags, layout = 'line' }: { tags: readonly Tag[]; layout?: 'line' | 'wrap' }) {

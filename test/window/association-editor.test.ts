@@ -1,0 +1,120 @@
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LabWindow } from './lab-window.ts';
+
+/** Every setting of an association in its editor: written, checked as it is typed, kept by an edit that does not touch it. */
+let lab: LabWindow;
+
+beforeAll(async () => {
+  lab = await LabWindow.open({ sampleNodes: 2 });
+  await lab.nodesOnline(3);
+});
+
+afterAll(() => lab.close());
+
+const field = (name: string): Locator => lab.page.getByRole('combobox', { name }).or(lab.page.getByRole('textbox', { name })).first();
+
+async function writeAssociation(name: string): Promise<void> {
+  const { page } = lab;
+  await lab.go('#/associations/new');
+  await page.getByRole('textbox', { name: 'Association name' }).fill(name);
+  await page.getByRole('textbox', { name: 'commands' }).fill('true');
+  await page.getByRole('radio', { name: 'Every machine' }).check();
+  await page.getByRole('radio', { name: 'At set times' }).check();
+}
+
+async function save(name: string): Promise<void> {
+  const { page } = lab;
+  await page.getByText('It can be saved').waitFor();
+  await page.getByRole('button', { name: 'Review and save' }).click();
+  await page.getByRole('dialog', { name: 'Review and save' }).getByRole('button', { name: /^Save/ }).click();
+  await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+}
+
+test('next runs are shown in the zone of the schedule, with what daylight saving does to them', async () => {
+  const { page } = lab;
+  await writeAssociation('Zoned');
+  const zone = field('Time zone');
+  await zone.click();
+  await zone.fill('new_york');
+  await page.getByRole('option', { name: 'America/New_York' }).click();
+  await page.getByText(/When the clocks go forward/).waitFor();
+  const runs = page.getByRole('complementary').getByRole('list', { name: 'Next runs' }).getByRole('listitem');
+  await runs
+    .filter({ hasText: /02:00 America\/New_York/ })
+    .first()
+    .waitFor();
+  expect(await runs.count()).toBe(5);
+  expect(await runs.first().textContent()).toMatch(/0[67]:00/);
+});
+
+test('what is rare opens by itself when it has a problem, is checked as it is typed, and is kept by the next edit', async () => {
+  const { page } = lab;
+  await writeAssociation('Everything');
+  await page.getByRole('radio', { name: 'At the next time on the schedule' }).check();
+  await page.getByRole('textbox', { name: 'Days later' }).fill('9');
+  await page
+    .getByText(/offset/i)
+    .last()
+    .waitFor();
+  await page.getByRole('textbox', { name: 'Days later' }).fill('2');
+  await page.getByRole('button', { name: /More settings/ }).click();
+  await page.getByRole('textbox', { name: 'Cut off after' }).fill('25');
+  await page.getByRole('textbox', { name: 'Cut off after' }).press('Tab');
+  await page.getByText('A duration is 1 to 24 hours.').first().waitFor();
+  await page.getByRole('textbox', { name: 'Cut off after' }).fill('3');
+  await page.getByRole('textbox', { name: 'Output key prefix' }).fill('night');
+  await page.getByRole('textbox', { name: 'Output key prefix' }).press('Tab');
+  await page.getByText('A bucket name has 3 to 63 characters.').first().waitFor();
+  await page.getByRole('textbox', { name: 'Output bucket' }).fill('lab-output');
+  await field('Alarm').fill('cooling');
+  await page.getByRole('checkbox', { name: /Run also while nobody/ }).check();
+  await page.getByRole('button', { name: 'Add a tag' }).click();
+  await field('Tag key 1').last().fill('owner');
+  await field('Tag value 1').last().fill('physics');
+  await page.getByText('It can be saved').waitFor();
+  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+  expect(await lab.accessibilityFaults()).toEqual([]);
+  await save('Everything');
+
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('textbox', { name: 'Association name' }).fill('Everything-2');
+  expect(await page.getByRole('textbox', { name: 'Cut off after' }).inputValue()).toBe('3');
+  await save('Everything-2');
+  const settings = page.getByRole('region', { name: 'Settings' });
+  for (const text of ['After 3 hours', 's3://lab-output/night', 'cooling; runs also while nobody has reported it', 'owner'])
+    await settings.getByText(text, { exact: true }).waitFor();
+  await page.getByRole('tab', { name: 'Versions (2)' }).waitFor();
+});
+
+test('changing nothing but the tags makes no version', async () => {
+  const { page } = lab;
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await field('Tag value 1').last().fill('chemistry');
+  await save('Everything-2');
+  await page.getByText('chemistry').waitFor();
+  await page.getByRole('tab', { name: 'Versions (2)' }).waitFor();
+});
+
+test('the limit for confirmations and an alarm are set in the settings', async () => {
+  const { page } = lab;
+  await lab.go('#/settings');
+  const limit = page.getByRole('textbox', { name: /may run on without typing/ });
+  await limit.fill('10001');
+  await page.getByText('Give a whole number from 0 to 10,000.').waitFor();
+  await limit.fill('2');
+  await page.getByRole('button', { name: 'Save limit' }).click();
+  await page
+    .getByText(/more than 2 machines at once/)
+    .first()
+    .waitFor();
+  await page.getByRole('textbox', { name: 'New alarm' }).fill('cooling');
+  await page.getByRole('button', { name: 'Add alarm' }).click();
+  await page.getByRole('button', { name: 'Raise' }).click();
+  await page.getByText('Raised by hand').waitFor();
+  expect(await lab.accessibilityFaults()).toEqual([]);
+  await page.getByRole('button', { name: 'Remove…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove the alarm' }).click();
+  await page.getByText('No alarm has been reported yet.').waitFor();
+  expect(lab.complaints).toEqual([]);
+});
