@@ -22,10 +22,15 @@ export const dayOfWeekField: CronField = {
 };
 export const yearField: CronField = { name: 'year', lowest: 1970, highest: 2199, largestStep: 229, names: [] };
 
+const isNumber = /^\d+$/;
 const item = /^(?:(?<every>\*)|(?<from>[a-z]+|\d+)(?:-(?<to>[a-z]+|\d+))?)(?:\/(?<step>\d+))?$/i;
 
 /** Lists, ranges, steps, names and `*`, as an ascending list of the values meant. `a/n` runs from a to the end of the field. */
 export function parseValues(field: CronField, text: string): Parsed<number[]> {
+  if (isNumber.test(text)) {
+    const value = parseValue(field, text);
+    return value.ok ? { ok: true, value: [value.value] } : value;
+  }
   const values = new Set<number>();
   for (const part of text.split(',')) {
     const parsed = parseItem(field, part, text);
@@ -39,7 +44,7 @@ export function parseValues(field: CronField, text: string): Parsed<number[]> {
 export function parseValue(field: CronField, text: string): Parsed<number> {
   const named = field.names.indexOf(text.toUpperCase());
   if (named >= 0) return { ok: true, value: field.lowest + named };
-  if (!/^\d+$/.test(text)) return refuse('FIELD_SYNTAX', { field: field.name, text, instead: `write ${valuesOf(field)}` });
+  if (!isNumber.test(text)) return refuse('FIELD_SYNTAX', { field: field.name, text, instead: `write ${valuesOf(field)}` });
   const value = Number(text);
   if (value >= field.lowest && value <= field.highest) return { ok: true, value };
   return refuse('FIELD_RANGE', { field: field.name, text, lowest: field.lowest, highest: field.highest });

@@ -8,6 +8,7 @@ import { type Parsed, type Refusal, refuse } from './refusal.ts';
 export type CronTiming = {
   /** Minutes since midnight, ascending. */
   minutesOfDay: readonly number[];
+  firesInEveryHour: boolean;
   days: DayRule;
   years: 'every' | readonly number[];
 };
@@ -26,13 +27,13 @@ export function parseCron(expression: string): Parsed<CronTiming> {
   const [minutes = '', hours = '', dayOfMonth = '', month = '', dayOfWeek = '', year = ''] = fields.slice(-6);
   if (month !== '*') return refuse('MONTH_NOT_SUPPORTED', { text: month });
 
-  const minutesOfDay = parseTimes(minutes, hours);
-  if (!minutesOfDay.ok) return minutesOfDay;
+  const times = parseTimes(minutes, hours);
+  if (!times.ok) return times;
   const days = parseDayRule(dayOfMonth, dayOfWeek);
   if (!days.ok) return days;
   const years = parseYears(year);
   if (!years.ok) return years;
-  return { ok: true, value: { minutesOfDay: minutesOfDay.value, days: days.value, years: years.value } };
+  return { ok: true, value: { ...times.value, days: days.value, years: years.value } };
 }
 
 export function refusedAsTooFrequent({ minutesOfDay }: CronTiming): Refusal | null {
@@ -52,16 +53,15 @@ export function nextLocalFire(timing: CronTiming, after: number): number | null 
   return minute === undefined ? null : day * DAY_MS + minute * MINUTE_MS;
 }
 
-export function firesInEveryHour({ minutesOfDay }: CronTiming): boolean {
-  return new Set(minutesOfDay.map((minute) => Math.floor(minute / 60))).size === 24;
-}
+type Times = Pick<CronTiming, 'minutesOfDay' | 'firesInEveryHour'>;
 
-function parseTimes(minutes: string, hours: string): Parsed<number[]> {
+function parseTimes(minutes: string, hours: string): Parsed<Times> {
   const ofHour = parseValues(minutesField, minutes);
   if (!ofHour.ok) return ofHour;
   const ofDay = parseValues(hoursField, hours);
   if (!ofDay.ok) return ofDay;
-  return { ok: true, value: ofDay.value.flatMap((hour) => ofHour.value.map((minute) => hour * 60 + minute)) };
+  const minutesOfDay = ofDay.value.flatMap((hour) => ofHour.value.map((minute) => hour * 60 + minute));
+  return { ok: true, value: { minutesOfDay, firesInEveryHour: ofDay.value.length === hoursField.highest + 1 } };
 }
 
 function parseYears(text: string): Parsed<CronTiming['years']> {

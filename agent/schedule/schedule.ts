@@ -1,5 +1,5 @@
 import { parseAt } from './at.ts';
-import { type CronTiming, firesInEveryHour, nextLocalFire, parseCron, refusedAsTooFrequent } from './cron.ts';
+import { type CronTiming, nextLocalFire, parseCron, refusedAsTooFrequent } from './cron.ts';
 import { describeAt, describeCron, describeRate } from './describe.ts';
 import { nextRateFire, parseRate, type RateTiming, refusedAsOutOfBounds } from './rate.ts';
 import { type Parsed, type Refusal, type RefusedField, refuse, type ScheduleErrorCode } from './refusal.ts';
@@ -171,6 +171,6 @@ function nextCronRun(schedule: CronSchedule, after: Date): Date | null {
     const base = nextLocalFire(schedule, Math.max(local - offset, earliestBase));
     return base === null ? null : base + offset;
   };
-  const run = nextZonedFire({ fires: { next, fillsEveryHour: firesInEveryHour(schedule) }, timeZone }, after.getTime());
+  const run = nextZonedFire({ fires: { next, fillsEveryHour: schedule.firesInEveryHour }, timeZone }, after.getTime());
   return run === null ? null : new Date(run);
 }

@@ -35,8 +35,7 @@ export const UTC = 'UTC';
 export function isTimeZone(name: string): boolean {
   if (!/^[a-z][a-z0-9+_/-]{1,63}$/i.test(name)) return false;
   try {
-    formatFor(name);
-    return true;
+    return zoneOf(name) !== null;
   } catch (cause) {
     if (cause instanceof RangeError) return false;
     throw cause;
@@ -72,17 +71,15 @@ export function instantOf(timeZone: string, local: number): number {
   }
 }
 
+/** Throws a RangeError for a name that the platform does not know. However a name is capitalized, it is one zone: the memory stays small. */
 function zoneOf(timeZone: string): Zone {
-  const known = zones.get(timeZone);
+  const key = timeZone.toLowerCase();
+  const known = zones.get(timeZone) ?? zones.get(key);
   if (known !== undefined) return known;
-  const format = formatFor(timeZone);
+  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
   const zone: Zone = { offsetAt: (instant) => offsetIn(format.format(instant)), windows: new Map() };
-  zones.set(timeZone, zone);
+  zones.set(key, zone);
   return zone;
-}
-
-function formatFor(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
 }
 
 /** `1/1/2024, GMT-05:00`; seconds are there in the years before zones. */

@@ -6,6 +6,7 @@ import { call } from './call.ts';
 /** What changed, by id; never the data: whoever cares reads again. Published after the commit. */
 export const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('node'), nodeId: NodeId }),
+  z.object({ kind: z.literal('group'), name: z.string() }),
   z.object({ kind: z.literal('activation'), activationId: ActivationId }),
   z.object({ kind: z.literal('document'), name: z.string() }),
   z.object({ kind: z.literal('parameter'), name: z.string() }),

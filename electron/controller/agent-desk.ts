@@ -2,6 +2,7 @@ import type { ActivationId, NodeId } from '../../agent/protocol/ids.ts';
 import type { NodeOrigin } from '../domain/node.ts';
 import type { Context } from './operations/context.ts';
 import { enrollNode, renewCertificate } from './operations/enroll-node.ts';
+import { delayTargets } from './operations/expire-deadlines.ts';
 import { recordHello, welcomeNode } from './operations/welcome-node.ts';
 import type { AgentEvents } from './ports/agent-events.ts';
 import { createReportIntake } from './report-intake.ts';
@@ -25,6 +26,7 @@ export function createAgentDesk(context: Context): AgentDesk {
   const wentAway = (nodeId: NodeId) => {
     heard.delete(nodeId);
     context.stores.nodes.recordPing(nodeId, context.clock.now());
+    delayTargets(context, nodeId);
     context.changes.publish({ kind: 'node', nodeId });
     for (const listener of listeners) listener(nodeId);
   };

@@ -11,6 +11,7 @@ import type { DocumentLimits } from '../domain/managed-document.ts';
 import { DOCUMENT_LIMITS } from '../domain/managed-document.ts';
 import { createAgentDesk } from './agent-desk.ts';
 import { createChangeBroadcast } from './change-broadcast.ts';
+import { startDeadlines } from './deadlines.ts';
 import type { Site } from './handlers/implementer.ts';
 import { router } from './handlers/router.ts';
 import { fleetFacts } from './handlers/site.ts';
@@ -19,6 +20,7 @@ import { openAuthority } from './hub/authority.ts';
 import { startHub } from './hub/listener.ts';
 import { lateLink } from './late-link.ts';
 import { LocalFleet } from './local-agents/local-fleet.ts';
+import { createCalendarLibrary } from './operations/calendar-library.ts';
 import type { Context } from './operations/context.ts';
 import { createDocumentLibrary } from './operations/document-library.ts';
 import { createEnrollmentGuard } from './operations/enrollment-guard.ts';
@@ -127,6 +129,8 @@ async function startParts(context: Context, { options, authority, changes, link,
   const { clock, log, dataFolder, heartbeatSeconds } = options;
   const desk = createAgentDesk(context);
   const listening = { host: options.hubHost, port: options.hubPort, ...(heartbeatSeconds === undefined ? {} : { heartbeatSeconds }) };
+  // Before the first node can be there: what ran when the controller went away is delayed until its node is back.
+  undo.push(startDeadlines(context, changes).stop);
   const hub = await startHub({ ...listening, authority, siteId: SiteId.parse(context.siteId), agents: desk, clock, log });
   undo.push(desk.flush, () => hub.close());
   link.use(hub.link);
@@ -174,6 +178,7 @@ export async function startController(options: ControllerOptions): Promise<Contr
       library: createDocumentLibrary(storage.stores),
       documentLimits: { ...DOCUMENT_LIMITS, ...options.documentLimits },
       index: createSiteIndex(storage.stores),
+      calendars: createCalendarLibrary(),
       guard: createEnrollmentGuard(),
     };
     proveCipher(context.cipher, (sealed) => storeProbe(context, sealed));

@@ -2,6 +2,7 @@ import { decideMissedFire } from '../../agent/schedule/missed-fire.ts';
 import type { Association } from '../domain/association.ts';
 import { nextRunOf } from '../domain/association-check.ts';
 import type { Context } from './operations/context.ts';
+import { rearmSchedules } from './operations/rearm-schedules.ts';
 import { startExecution } from './operations/start-execution.ts';
 import type { ChangeBroadcast } from './ports/change-feed.ts';
 
@@ -68,6 +69,7 @@ export function startScheduler(context: Context, changes: ChangeBroadcast): Sche
   const stopListening = changes.listen((change) => {
     if (change.kind === 'association') arm();
   });
+  rearmSchedules(context);
   arm();
   return {
     stop() {

@@ -80,7 +80,7 @@ function checkTargets(draft: Pick<AssociationDraft, 'instanceId' | 'targets'>, f
   return { value: targets.selection, problems: strangers(targets.selection, field, facts) };
 }
 
-type Timing = Pick<AssociationDraft, 'scheduleExpression' | 'scheduleOffset' | 'applyOnlyAtCronInterval' | 'timeZone'>;
+export type Timing = Pick<AssociationDraft, 'scheduleExpression' | 'scheduleOffset' | 'applyOnlyAtCronInterval' | 'timeZone'>;
 
 function checkSchedule(draft: Timing, now: Date): Part<Schedule> {
   const refuse = (field: string, message: string): Part<Schedule> => ({
@@ -151,7 +151,7 @@ export function checkDraft(raw: unknown, facts: DraftFacts): CheckedDraft {
 }
 
 /** The schedule of an association that was saved; null when it has none. It goes on also when rules have become stricter since. */
-export function savedSchedule(association: AssociationDraft, scheduleAnchor: Date): Schedule | null {
+export function savedSchedule(association: Timing, scheduleAnchor: Date): Schedule | null {
   if (association.scheduleExpression === null) return null;
   const parsed = understandSchedule({
     expression: association.scheduleExpression,
@@ -163,7 +163,7 @@ export function savedSchedule(association: AssociationDraft, scheduleAnchor: Dat
   return parsed.ok ? parsed.schedule : null;
 }
 
-export function nextRunOf(association: AssociationDraft, scheduleAnchor: Date, after: Date): Date | null {
+export function nextRunOf(association: Timing, scheduleAnchor: Date, after: Date): Date | null {
   const schedule = savedSchedule(association, scheduleAnchor);
   return schedule === null ? null : nextRun(schedule, after);
 }

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
 import type { Report } from '../../agent/protocol/reports.ts';
 import type { DocumentStatus } from '../../agent/protocol/status.ts';
+import type { Deadlines } from './execution-deadline.ts';
+import { passedDeadline } from './execution-deadline.ts';
 
 /** spec.md 6.1, the target level. */
 export const TargetStatus = z.enum(['Pending', 'Queued', 'InProgress', 'Success', 'Failed', 'TimedOut', 'Skipped', 'Cancelled']);
@@ -91,6 +93,11 @@ export const ExecutionTarget = z.object({
 });
 export type ExecutionTarget = z.infer<typeof ExecutionTarget>;
 
+export const STUCK = 'StuckAtInProgress';
+
+/** Of an ExecutionSummary, in characters; the API's model allows 512 (spec.md 6.8). */
+export const LONGEST_SUMMARY = 510;
+
 const FINAL: Record<TargetStatus, boolean> = {
   Pending: false,
   Queued: false,
@@ -118,6 +125,33 @@ export function executionStatus(counts: TargetCounts): ExecutionStatus {
   }
   if (errors > 0) return 'Failed';
   return counts.Success > 0 ? 'Success' : 'Skipped';
+}
+
+/** More than the status: why everything was skipped, and what ended it before its targets did. */
+export function executionDetail(
+  execution: Pick<Execution, 'status' | 'detailedStatus' | 'cancelRequestedAt' | 'cutOffAt' | 'overlapEndsAt'>,
+  now: Date,
+): string {
+  const { status, detailedStatus } = execution;
+  if (status === 'Skipped') return detailedStatus === 'Pending' || detailedStatus === 'InProgress' ? status : detailedStatus;
+  if (status !== 'Failed' || execution.cancelRequestedAt === null) return status;
+  const deadline = passedDeadline(execution, now);
+  return deadline === null ? 'Cancelled' : DEADLINE_DETAIL[deadline];
+}
+
+const DEADLINE_DETAIL = { overlap: 'Superseded', 'cut-off': 'CutOff' };
+
+/** spec.md 6.7, with the reason where the newest execution could not run at all because of its association. */
+export function overviewOf(newestFirst: readonly Pick<Execution, 'status' | 'detailedStatus'>[]): {
+  status: OverviewStatus;
+  detailedStatus: string;
+} {
+  const status = overviewStatus(newestFirst.map((execution) => execution.status));
+  const [newest] = newestFirst;
+  return {
+    status,
+    detailedStatus: newest?.status === 'Skipped' && newest.detailedStatus === 'CalendarMissing' ? 'CalendarMissing' : status,
+  };
 }
 
 /** spec.md 6.7: the latest execution that is not Skipped speaks for the association. */
@@ -172,21 +206,50 @@ export function targetAfter(target: ExecutionTarget, report: Report): ExecutionT
     case 'step-finished':
       return target;
     case 'execution-finished':
-      return { ...target, status: report.status, detailedStatus: DETAIL[report.status], endedAt: new Date(report.at) };
+      return { ...target, status: report.status, detailedStatus: DETAIL[report.status], endedAt: new Date(report.at), stuckAt: null };
     case 'execution-refused':
-      return {
-        ...target,
-        status: 'Failed',
-        detailedStatus: 'Failed',
-        errorCode: report.code,
-        executionSummary: report.message.slice(0, 510),
-        endedAt: new Date(report.at),
-      };
+      return failedTarget(target, { errorCode: report.code, message: report.message }, new Date(report.at));
   }
 }
 
 /** Why a target was never run. */
-export type SkipReason = 'NodeOffline' | 'Terminated' | 'Superseded' | 'AssociationDeleted' | 'NodeDeregistered' | 'MissedInterval';
+export type SkipReason =
+  | 'NodeOffline'
+  | 'Terminated'
+  | 'Superseded'
+  | 'CalendarClosed'
+  | 'CalendarMissing'
+  | 'AlarmRaised'
+  | 'ConcurrencyLimit'
+  | 'CutOff'
+  | 'MissedInterval'
+  | 'AssociationDeleted'
+  | 'NodeDeregistered'
+  | 'NoLongerTargeted'
+  | 'Overridden By Explicit Inventory Association';
+
+export function failedTarget(target: ExecutionTarget, why: { errorCode: string; message: string }, now: Date): ExecutionTarget {
+  const executionSummary = why.message.slice(0, LONGEST_SUMMARY);
+  return { ...target, status: 'Failed', detailedStatus: 'Failed', errorCode: why.errorCode, executionSummary, endedAt: now, stuckAt: null };
+}
+
+/** A target that its node cancelled because the execution's time was over ends as the deadline says. */
+export function cancelledByDeadline(target: ExecutionTarget, execution: Deadlines, now: Date): ExecutionTarget {
+  if (target.status !== 'Cancelled') return target;
+  switch (passedDeadline(execution, now)) {
+    case 'overlap':
+      return { ...target, status: 'TimedOut', detailedStatus: 'ExecutionTimedOut' };
+    case 'cut-off':
+      return { ...target, detailedStatus: 'CutOff' };
+    case null:
+      return target;
+  }
+}
+
+/** Given up because nothing was heard of it for too long. */
+export function stuckTarget(target: ExecutionTarget, now: Date): ExecutionTarget {
+  return failedTarget(target, { errorCode: STUCK, message: 'Nothing was heard of this run for two hours.' }, now);
+}
 
 export function skippedTarget(target: ExecutionTarget, because: SkipReason, now: Date): ExecutionTarget {
   return { ...target, status: 'Skipped', detailedStatus: because, endedAt: now };

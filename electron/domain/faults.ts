@@ -120,7 +120,19 @@ const wording = {
   }),
   InvalidTarget: (f: { problem: string }) => ({
     title: f.problem,
-    remedy: 'Target node ids, every node (InstanceIds = *), or up to five tags.',
+    remedy: 'Target node ids, every node (InstanceIds = *), up to five tags, or one resource group.',
+  }),
+  'E-GROUP-UNKNOWN': (f: { name: string }) => ({
+    title: `There is no resource group “${f.name}”.`,
+    remedy: 'It may have been deleted meanwhile. Go back to the list of resource groups.',
+  }),
+  'E-GROUP-EXISTS': (f: { name: string }) => ({
+    title: `A resource group named “${f.name}” exists already.`,
+    remedy: 'Choose another name, or open that group and change it.',
+  }),
+  'E-GROUP-LIMIT': (f: { limit: number }) => ({
+    title: `There are ${f.limit} resource groups already, which is the limit.`,
+    remedy: 'Delete groups that no association targets.',
   }),
   InvalidInstanceId: (f: { nodeId: string }) => ({
     title: `There is no managed node ${f.nodeId}.`,

@@ -21,6 +21,15 @@ export function rateLimits(settings: { maxConcurrency: string | null; maxErrors:
   };
 }
 
+/** Nodes that begin to match while an association runs: as many as there are free slots start, the others wait (spec.md section 4). */
+export function decideJoins({ limit, running, newNodes }: { limit: number; running: number; newNodes: number }): {
+  startNow: number;
+  waitForNextInterval: number;
+} {
+  const startNow = Math.min(newNodes, Math.max(0, limit - running));
+  return { startNow, waitForNextInterval: newNodes - startNow };
+}
+
 /** How far an execution is, as far as rate control asks. */
 export type Progress = { running: number; errors: number; waiting: number };
 

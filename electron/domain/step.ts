@@ -3,6 +3,7 @@ import { ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
 import type { Report } from '../../agent/protocol/reports.ts';
 import { StderrSummary, StdoutSummary } from '../../agent/protocol/reports.ts';
 import { StepResult, StepStatus } from '../../agent/protocol/status.ts';
+import { LONGEST_SUMMARY } from './execution.ts';
 
 /** What the controller knows of one step on one node. A later attempt takes the place of an earlier one. */
 export const StepRecord = z.object({
@@ -43,8 +44,6 @@ export function stepAfter(known: StepRecord | null, nodeId: NodeId, report: Step
   }
 }
 
-/** Longest summary, in characters; the API's model allows 512 (spec.md 6.8). */
-const SUMMARY_LIMIT = 510;
 const CUT = '---Output truncated---';
 
 /** `1 out of 1 plugin processed, 1 success, …` and a line per failed step (spec.md 6.8). */
@@ -56,5 +55,5 @@ export function executionSummary(steps: readonly { name: string; status: StepSta
     `${count('Failed')} failed, ${count('TimedOut')} timedout, ${count('Skipped')} skipped. `;
   const failed = steps.filter((step) => step.status === 'Failed' || step.status === 'TimedOut');
   const text = head + failed.map((step) => `\nThe operation ${step.name} failed: ${step.problem ?? step.status}`).join('');
-  return text.length <= SUMMARY_LIMIT ? text : text.slice(0, SUMMARY_LIMIT - CUT.length) + CUT;
+  return text.length <= LONGEST_SUMMARY ? text : text.slice(0, LONGEST_SUMMARY - CUT.length) + CUT;
 }

@@ -9,10 +9,11 @@ import { machineFacts, machineText } from './machine-facts.ts';
 import type { BenchOptions } from './options.ts';
 import { readOptions, USAGE, UsageError } from './options.ts';
 import { saveToStep } from './save-to-step.ts';
+import { schedules } from './schedules.ts';
 import { storedReports } from './stored-reports.ts';
 import { tableText } from './table.ts';
 
-const benches: readonly Bench[] = [saveToStep, fleet, storedReports, idleController, idleAgent];
+const benches: readonly Bench[] = [saveToStep, fleet, storedReports, schedules, idleController, idleAgent];
 
 /** As a shell reports a program that ended by this signal. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;

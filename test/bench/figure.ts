@@ -1,4 +1,4 @@
-export type Unit = 'ms' | 's' | 'MB' | '%' | '×' | '/s';
+export type Unit = 'µs' | 'ms' | 's' | 'MB' | '%' | '×' | '/s';
 
 export type Budget = { kind: 'at most' | 'at least'; limit: number; note?: string };
 

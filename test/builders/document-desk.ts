@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Change } from '../../electron/api/changes.ts';
+import { createCalendarLibrary } from '../../electron/controller/operations/calendar-library.ts';
 import { createDocumentLibrary } from '../../electron/controller/operations/document-library.ts';
 import type { SaveDocumentContext } from '../../electron/controller/operations/save-document.ts';
 import { createSiteIndex } from '../../electron/controller/operations/site-index.ts';
@@ -33,6 +34,7 @@ export function openDocumentDesk(limits: Partial<DocumentLimits> = {}): Document
     signer: { sign: () => '' },
     library: createDocumentLibrary(stores),
     index: createSiteIndex(stores),
+    calendars: createCalendarLibrary(),
     log: { info: quiet, error: quiet },
     documentLimits: { ...DOCUMENT_LIMITS, ...limits },
     close: () => {

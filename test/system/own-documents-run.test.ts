@@ -72,7 +72,7 @@ test('a document in JSON runs, and an association that follows $LATEST runs each
   const { associationId } = await site.client.associations.save({ edit: null, draft });
   expect((await finished(site, associationId, { trigger: 'Created' })).status).toBe('Success');
   await site.client.documents.update({ name: 'My-Json', format: 'JSON', content: json('exit 4') });
-  expect(await finished(site, associationId, { trigger: 'Edited' })).toMatchObject({ status: 'Failed', documentVersion: 2 });
+  expect(await finished(site, associationId, { trigger: 'DocumentChanged' })).toMatchObject({ status: 'Failed', documentVersion: 2 });
 });
 
 test.each([

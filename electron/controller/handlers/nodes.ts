@@ -16,7 +16,7 @@ type StoredRow = StoredNode & Pick<NodeRow, 'compliance' | 'lastExecutionAt'>;
 const pingStatus = ({ link }: Pick<Context, 'link'>, nodeId: NodeId): PingStatus =>
   link.isConnected(nodeId) ? 'Online' : 'ConnectionLost';
 
-function nodeRow(context: Context, stored: StoredRow): NodeRow {
+export function nodeRow(context: Context, stored: StoredRow): NodeRow {
   const associationCount = context.index.applyingTo(stored.nodeId).length;
   return { ...stored, pingStatus: pingStatus(context, stored.nodeId), associationCount };
 }

@@ -1,6 +1,7 @@
 import { associationHandlers } from './associations.ts';
 import { documentHandlers } from './documents.ts';
 import { executionHandlers } from './executions.ts';
+import { groupHandlers } from './groups.ts';
 import { os } from './implementer.ts';
 import { activationHandlers, nodeHandlers } from './nodes.ts';
 import { parameterHandlers } from './parameters.ts';
@@ -10,6 +11,7 @@ import { siteHandlers } from './site.ts';
 export const router = os.router({
   site: siteHandlers,
   nodes: nodeHandlers,
+  groups: groupHandlers,
   activations: activationHandlers,
   associations: associationHandlers,
   executions: executionHandlers,

@@ -3,38 +3,45 @@ import type { NodeId } from '../../../agent/protocol/ids.ts';
 import { skippedTarget } from '../../domain/execution.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { Tag } from '../../domain/tag.ts';
-import { leaveAssociation } from './leave-association.ts';
-import { moveTargets, settleExecution } from './settle-execution.ts';
-import { applyToJoiningNode } from './welcome-node.ts';
+import { nodesJoined, nodesLeft } from './change-membership.ts';
+import { endTargets } from './end-targets.ts';
+import { byTargetKind } from './serve-owed-runs.ts';
+import type { StartContext } from './start-execution.ts';
 
-type NodeContext = Parameters<typeof applyToJoiningNode>[0];
+type NodeContext = StartContext;
 
 /** A new name or new tags. What the node newly matches runs at once; what it no longer matches loses its compliance item (spec.md 3). */
 export function changeNode(context: NodeContext, input: { nodeId: NodeId; name: string; tags: readonly Tag[] }): void {
   const { nodeId, name, tags } = input;
   const { joins, leaves } = context.index.ifNode(nodeId, tags);
-  context.transaction(() => {
+  const left = context.transaction(() => {
     if (context.stores.nodes.find(nodeId) === null) throw new Fault('InvalidInstanceId', { nodeId });
     context.stores.nodes.update(nodeId, { name, tags: [...tags] });
-    for (const { association } of leaves) leaveAssociation(context, association.associationId, [nodeId]);
+    return leaves.flatMap(({ association: { associationId } }) => nodesLeft(context, { associationId, nodeIds: [nodeId] }));
   });
   context.index.nodeChanged(nodeId);
   context.changes.publish({ kind: 'node', nodeId });
-  for (const { association } of leaves) context.changes.publish({ kind: 'compliance', nodeId, associationId: association.associationId });
-  if (joins.length > 0) applyToJoiningNode(context, nodeId);
+  for (const change of left) context.changes.publish(change);
+  for (const { association } of [...joins].sort(byTargetKind))
+    nodesJoined(context, { associationId: association.associationId, nodeIds: [nodeId] });
 }
 
 function endTargetsOf(context: NodeContext, nodeId: NodeId): void {
   const now = context.clock.now();
-  for (const before of context.stores.executions.unfinishedTargetsOfNode(nodeId)) {
-    const execution = context.stores.executions.find(before.executionId);
-    if (execution === null) continue;
-    const ended =
-      before.status === 'InProgress'
-        ? { ...before, status: 'Cancelled' as const, detailedStatus: 'NodeDeregistered', endedAt: now }
-        : skippedTarget(before, 'NodeDeregistered', now);
-    settleExecution(context, moveTargets(context, execution, [{ before, after: ended }]));
-  }
+  // Those that wait come first: the end of what runs would let them start.
+  const unfinished = context.stores.executions.unfinishedTargetsOfNode(nodeId);
+  const [waiting, running] = [
+    unfinished.filter(({ status }) => status !== 'InProgress'),
+    unfinished.filter(({ status }) => status === 'InProgress'),
+  ];
+  const moves = [
+    ...waiting.map((before) => ({ before, after: skippedTarget(before, 'NodeDeregistered', now) })),
+    ...running.map((before) => ({
+      before,
+      after: { ...before, status: 'Cancelled' as const, detailedStatus: 'NodeDeregistered', endedAt: now, stuckAt: null },
+    })),
+  ];
+  endTargets(context, moves);
 }
 
 /** The node goes out of every list, its certificates are revoked and its session is closed. Its history stays. */
@@ -45,6 +52,7 @@ export function deregisterNode(context: NodeContext, nodeId: NodeId): void {
     endTargetsOf(context, nodeId);
     context.stores.nodes.revokeCertificates(nodeId, now);
     context.stores.compliance.removeNode(nodeId);
+    context.stores.owedRuns.removeNode(nodeId);
     context.stores.nodes.deregister(nodeId, now);
   });
   context.index.nodeChanged(nodeId);

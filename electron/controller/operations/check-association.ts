@@ -5,6 +5,7 @@ import { runsOnSave } from '../../domain/association.ts';
 import type { CheckedDraft, DraftFacts } from '../../domain/association-check.ts';
 import { checkDraft } from '../../domain/association-check.ts';
 import { Fault } from '../../domain/faults.ts';
+import type { FleetMember } from '../../domain/fleet-index.ts';
 import { matchingNodes } from '../../domain/fleet-index.ts';
 import { rateLimits } from '../../domain/rate-control.ts';
 import { describeSelection } from '../../domain/target.ts';
@@ -37,6 +38,24 @@ export const checkAssociation = (context: CheckContext, draft: unknown): Checked
 
 export const NO_SCHEDULE_TEXT = 'Once, when it is saved';
 
+/** Matching nodes as a preview shows them: all counted, the first of them by name. */
+export function matchingPreview(
+  { stores, link }: Pick<Context, 'stores' | 'link'>,
+  members: readonly FleetMember[],
+): AssociationPreview['matching'] {
+  const samples = new Set(stores.nodes.byOrigin('SampleLab').map((node) => node.nodeId));
+  return {
+    total: members.length,
+    online: members.filter(({ nodeId }) => link.isConnected(nodeId)).length,
+    nodes: members.slice(0, NODES_SHOWN).map(({ nodeId, name }) => ({
+      nodeId,
+      name,
+      online: link.isConnected(nodeId),
+      isSample: samples.has(nodeId),
+    })),
+  };
+}
+
 /** What saving the draft would do, as far as the draft can be understood. */
 export function previewAssociation(
   context: CheckContext & Pick<Context, 'stores' | 'link'>,
@@ -48,20 +67,10 @@ export function previewAssociation(
   const saved = input.associationId === null ? null : context.stores.associations.find(input.associationId);
   const settings = { maxConcurrency: draft?.maxConcurrency ?? null, maxErrors: draft?.maxErrors ?? null };
   const limits = rateLimits({ ...settings, targets: members.length });
-  const samples = new Set(context.stores.nodes.byOrigin('SampleLab').map((node) => node.nodeId));
   return {
     problems: [...problems],
     targetText: selection === null ? '' : describeSelection(selection),
-    matching: {
-      total: members.length,
-      online: members.filter(({ nodeId }) => context.link.isConnected(nodeId)).length,
-      nodes: members.slice(0, NODES_SHOWN).map(({ nodeId, name }) => ({
-        nodeId,
-        name,
-        online: context.link.isConnected(nodeId),
-        isSample: samples.has(nodeId),
-      })),
-    },
+    matching: matchingPreview(context, members),
     scheduleText: schedule !== null ? describeSchedule(schedule) : draft?.scheduleExpression === null ? NO_SCHEDULE_TEXT : '',
     nextRuns: schedule === null ? [] : nextRuns(schedule, now, RUNS_SHOWN),
     runsOnSave: draft !== null && runsOnSave(saved, draft),

@@ -11,6 +11,7 @@ import type { Signer } from '../ports/signer.ts';
 import type { ValueCipher } from '../ports/value-cipher.ts';
 import type { OutputStore } from '../store/output-store.ts';
 import type { Stores } from '../store/stores.ts';
+import type { CalendarLibrary } from './calendar-library.ts';
 import type { DocumentLibrary } from './document-library.ts';
 import type { EnrollmentGuard } from './enrollment-guard.ts';
 import type { SiteIndex } from './site-index.ts';
@@ -31,6 +32,7 @@ export type Context = {
   library: DocumentLibrary;
   documentLimits: DocumentLimits;
   index: SiteIndex;
+  calendars: CalendarLibrary;
   guard: EnrollmentGuard;
   siteId: string;
 };

@@ -17,6 +17,7 @@ function deleteOne(context: DeleteContext, associationId: AssociationId): void {
     settleExecution(context, moveTargets(context, execution, moves));
   }
   stores.compliance.removeAssociation(associationId);
+  stores.owedRuns.removeAssociation(associationId);
   stores.associations.delete(associationId, now);
 }
 

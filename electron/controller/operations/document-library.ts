@@ -28,7 +28,7 @@ export type DocumentLibrary = {
   /** Any document in exactly that version, to be looked at. */
   open(name: string, choice: string): OpenDocument;
   /** The steps of one version, also for the history of a document that is deleted: then null. */
-  steps(name: string, documentVersion: number): readonly Pick<Step, 'name' | 'action'>[] | null;
+  steps(name: string, documentVersion: number): readonly Pick<Step, 'name' | 'action' | 'inputs'>[] | null;
 };
 
 const NOT_ON_NODES: Record<Exclude<DocumentType, 'Command' | 'Policy'>, string> = {

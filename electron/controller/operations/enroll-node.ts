@@ -6,10 +6,12 @@ import { activationUse } from '../../domain/activation.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { NodeOrigin } from '../../domain/node.ts';
 import { NodeName } from '../../domain/node.ts';
+import { nodesJoined } from './change-membership.ts';
 import type { Context } from './context.ts';
 import { activationCodeHash } from './create-activation.ts';
+import type { StartContext } from './start-execution.ts';
 
-type EnrollContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'certificates' | 'index' | 'guard' | 'siteId' | 'log'>;
+type EnrollContext = StartContext & Pick<Context, 'certificates' | 'guard' | 'siteId'>;
 
 export type Enrollment = { request: EnrollmentRequest; remoteAddress: string; origin: NodeOrigin };
 
@@ -43,6 +45,13 @@ function nameFor(activation: Activation, request: EnrollmentRequest, nodeId: Nod
   return stated.success ? stated.data : nodeId;
 }
 
+/** The new node's first runs: of everything that applies to it, as soon as it connects. */
+function joinAll(context: EnrollContext, nodeId: NodeId): void {
+  for (const { association } of context.index.applyingTo(nodeId)) {
+    nodesJoined(context, { associationId: association.associationId, nodeIds: [nodeId] });
+  }
+}
+
 /** A machine joins: its activation is counted up, it gets a node id and a certificate, and the activation's tags. */
 export async function enrollNode(context: EnrollContext, enrollment: Enrollment): Promise<EnrollmentAnswer> {
   const { request, origin } = enrollment;
@@ -67,6 +76,7 @@ export async function enrollNode(context: EnrollContext, enrollment: Enrollment)
     context.stores.nodes.addCertificate({ ...certificate, nodeId });
   });
   context.index.nodeChanged(nodeId);
+  joinAll(context, nodeId);
   context.changes.publish({ kind: 'node', nodeId });
   context.changes.publish({ kind: 'activation', activationId: request.activationId });
   context.log.info('node-enrolled', { nodeId, activationId: request.activationId, from: enrollment.remoteAddress });

@@ -2,13 +2,10 @@ import type { Alarm } from '../../domain/alarm.ts';
 import { ALARM_LIMIT } from '../../domain/alarm.ts';
 import { Fault } from '../../domain/faults.ts';
 import { alarmChanged } from './alarm-changed.ts';
-import type { Context } from './context.ts';
+import type { DispatchContext } from './dispatch-execution.ts';
 
 /** Raises an alarm, clears it, or tells another reason for the state it has; one that is not known yet becomes known. */
-export function putAlarm(
-  context: Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes'>,
-  { name, state, reason }: Omit<Alarm, 'changedAt'>,
-): Alarm {
+export function putAlarm(context: DispatchContext, { name, state, reason }: Omit<Alarm, 'changedAt'>): Alarm {
   const { alarms } = context.stores;
   const alarm = context.transaction(() => {
     const before = alarms.find(name);

@@ -1,24 +1,24 @@
 import type { ExecutionId, NodeId } from '../../../agent/protocol/ids.ts';
 import type { Report, SequencedReport } from '../../../agent/protocol/reports.ts';
-import { associationTitle } from '../../domain/association.ts';
-import { complianceFrom } from '../../domain/compliance.ts';
-import type { Execution, ExecutionTarget } from '../../domain/execution.ts';
-import { isFinal, targetAfter } from '../../domain/execution.ts';
+import type { Execution } from '../../domain/execution.ts';
+import { cancelledByDeadline, isFinal, STUCK, targetAfter } from '../../domain/execution.ts';
 import { stepAfter } from '../../domain/step.ts';
-import type { Context } from './context.ts';
-import { dispatchExecution } from './dispatch-execution.ts';
-import { settleExecution, withMovedTarget } from './settle-execution.ts';
+import type { DispatchContext } from './dispatch-execution.ts';
+import { dispatchAssociation } from './dispatch-execution.ts';
+import { announceCompliance, recordCompliance } from './end-targets.ts';
+import { releaseQueued, settleExecution, withMovedTarget } from './settle-execution.ts';
 import { targetSummary } from './target-summary.ts';
 
 export type NodeReports = { nodeId: NodeId; reports: readonly SequencedReport[] };
 
-type RecordContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'log'>;
+type RecordContext = DispatchContext;
 
 /** What one batch touched, so that an execution is read, settled and announced once however many of its reports came. */
 type Batch = {
   executions: Map<ExecutionId, Execution>;
   moved: Set<ExecutionId>;
   targets: { executionId: ExecutionId; nodeId: NodeId }[];
+  ended: { nodeId: NodeId; execution: Execution }[];
   compliance: { nodeId: NodeId; execution: Execution }[];
 };
 
@@ -43,27 +43,6 @@ function recordStep(
   return true;
 }
 
-function recordCompliance(context: RecordContext, execution: Execution, target: ExecutionTarget): boolean {
-  const association = context.stores.associations.find(execution.associationId);
-  if (association === null || context.stores.nodes.find(target.nodeId) === null) return false;
-  const change = complianceFrom(target.status, association);
-  if (!change.change) return false;
-  const now = context.clock.now();
-  context.stores.compliance.put({
-    nodeId: target.nodeId,
-    associationId: execution.associationId,
-    title: associationTitle(association),
-    severity: change.severity,
-    status: change.status,
-    documentName: execution.documentName,
-    documentVersion: execution.documentVersion,
-    executionId: execution.executionId,
-    since: now,
-    capturedAt: now,
-  });
-  return true;
-}
-
 function recordReport(context: RecordContext, batch: Batch, { nodeId, report }: { nodeId: NodeId; report: Report }): void {
   const execution = executionOf(context, batch, report.executionId);
   const before = execution === null ? null : context.stores.executions.target(report.executionId, nodeId);
@@ -71,10 +50,11 @@ function recordReport(context: RecordContext, batch: Batch, { nodeId, report }: 
     context.log.info('report-of-unknown-execution', { nodeId, executionId: report.executionId });
     return;
   }
-  if (isFinal(before.status)) return;
+  // What a run that was given up did all the same stays readable; its status does not change any more.
+  if (isFinal(before.status) && before.errorCode !== STUCK) return;
   const isStep = report.kind === 'step-started' || report.kind === 'step-finished';
   const stepChanged = isStep && recordStep(context, execution, { nodeId, report });
-  const moved = targetAfter(before, report);
+  const moved = cancelledByDeadline(targetAfter(before, report), execution, context.clock.now());
   if (moved !== before) {
     const after = isFinal(moved.status)
       ? { ...moved, executionSummary: moved.executionSummary || targetSummary(context, execution, nodeId) }
@@ -82,7 +62,10 @@ function recordReport(context: RecordContext, batch: Batch, { nodeId, report }: 
     context.stores.executions.updateTarget(after);
     batch.executions.set(execution.executionId, withMovedTarget(execution, before.status, after.status));
     if (after.status !== before.status) batch.moved.add(execution.executionId);
-    if (isFinal(after.status) && recordCompliance(context, execution, after)) batch.compliance.push({ nodeId, execution });
+    if (isFinal(after.status)) {
+      batch.ended.push({ nodeId, execution });
+      if (recordCompliance(context, execution, after)) batch.compliance.push({ nodeId, execution });
+    }
   }
   if (stepChanged || moved !== before) batch.targets.push({ executionId: execution.executionId, nodeId });
 }
@@ -104,7 +87,7 @@ function recordNode(context: RecordContext, batch: Batch, { nodeId, reports }: N
  * taken. A report that came before changes nothing. Throws, with nothing stored, when the disk refuses.
  */
 export function recordReports(context: RecordContext, arrived: readonly NodeReports[]): void {
-  const batch: Batch = { executions: new Map(), moved: new Set(), targets: [], compliance: [] };
+  const batch: Batch = { executions: new Map(), moved: new Set(), targets: [], ended: [], compliance: [] };
   const storedTo = new Map<NodeId, number>();
   context.transaction(() => {
     for (const reports of arrived) storedTo.set(reports.nodeId, recordNode(context, batch, reports));
@@ -112,22 +95,16 @@ export function recordReports(context: RecordContext, arrived: readonly NodeRepo
       const execution = batch.executions.get(executionId);
       if (execution !== undefined) settleExecution(context, execution);
     }
+    for (const { nodeId, execution } of batch.ended) releaseQueued(context, execution.associationId, nodeId);
   });
   for (const [nodeId, sequence] of storedTo) if (sequence > 0) context.link.send(nodeId, { type: 'stored', sequence });
   announce(context, batch);
-  for (const executionId of batch.moved) dispatchAssociation(context, executionId);
+  const associationIds = new Set([...batch.moved].flatMap((executionId) => batch.executions.get(executionId)?.associationId ?? []));
+  for (const associationId of associationIds) dispatchAssociation(context, associationId);
 }
 
-/** A freed slot may be the one that a newer execution of the same association waits for. */
-function dispatchAssociation(context: RecordContext, executionId: ExecutionId): void {
-  const execution = context.stores.executions.find(executionId);
-  if (execution === null) return;
-  for (const unfinished of context.stores.executions.unfinishedOfAssociation(execution.associationId)) {
-    dispatchExecution(context, unfinished.executionId);
-  }
-}
-
-function announce({ changes }: RecordContext, batch: Batch): void {
+function announce(context: RecordContext, batch: Batch): void {
+  const { changes } = context;
   for (const { executionId, nodeId } of batch.targets) changes.publish({ kind: 'target', executionId, nodeId });
   for (const executionId of batch.moved) {
     const execution = batch.executions.get(executionId);
@@ -135,7 +112,5 @@ function announce({ changes }: RecordContext, batch: Batch): void {
     changes.publish({ kind: 'execution', executionId, associationId: execution.associationId });
     changes.publish({ kind: 'association', associationId: execution.associationId });
   }
-  for (const { nodeId, execution } of batch.compliance) {
-    changes.publish({ kind: 'compliance', nodeId, associationId: execution.associationId });
-  }
+  for (const { nodeId, execution } of batch.compliance) announceCompliance(context, execution, nodeId);
 }

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import { AssociationId } from '../../../agent/protocol/ids.ts';
+import type { Change } from '../../api/changes.ts';
 import type { Association, AssociationDraft } from '../../domain/association.ts';
 import { ASSOCIATION_LIMIT, ASSOCIATION_VERSION_LIMIT, associationTitle, draftOf, runsOnSave } from '../../domain/association.ts';
 import type { DraftProblem } from '../../domain/association-check.ts';
@@ -7,12 +8,13 @@ import { nextRunOf } from '../../domain/association-check.ts';
 import { NO_TARGETS } from '../../domain/execution.ts';
 import type { FaultPlace } from '../../domain/faults.ts';
 import { Fault } from '../../domain/faults.ts';
+import { nodesLeft } from './change-membership.ts';
 import { checkAssociation } from './check-association.ts';
-import type { Context } from './context.ts';
 import { checkedTags } from './set-association-tags.ts';
+import type { StartContext } from './start-execution.ts';
 import { startExecution } from './start-execution.ts';
 
-type SaveContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'index' | 'log'>;
+type SaveContext = StartContext;
 
 export type AssociationEdit = { associationId: AssociationId; associationVersion: number };
 export type SaveInput = { edit: AssociationEdit | null; draft: unknown; tags?: unknown; isSample?: boolean };
@@ -47,6 +49,8 @@ function checkedDraft(context: SaveContext, input: SaveInput): AssociationDraft 
   throw refusal(problems);
 }
 
+type Saved = { before: Association | null; after: Association; left: readonly Change[] };
+
 function created(context: SaveContext, draft: AssociationDraft, input: SaveInput): Association {
   if (context.stores.associations.count() >= ASSOCIATION_LIMIT) throw new Fault('AssociationLimitExceeded', { limit: ASSOCIATION_LIMIT });
   const now = context.clock.now();
@@ -69,11 +73,7 @@ function created(context: SaveContext, draft: AssociationDraft, input: SaveInput
   return association;
 }
 
-function edited(
-  context: SaveContext,
-  draft: AssociationDraft,
-  input: SaveInput & { edit: AssociationEdit },
-): { before: Association; after: Association } {
+function edited(context: SaveContext, draft: AssociationDraft, input: SaveInput & { edit: AssociationEdit }): Saved {
   const { edit, tags } = input;
   const before = context.stores.associations.find(edit.associationId);
   if (before === null) throw new Fault('AssociationDoesNotExist', { associationId: edit.associationId });
@@ -95,7 +95,8 @@ function edited(
   };
   context.stores.associations.addVersion(after);
   context.stores.compliance.setSeverity(after.associationId, after.complianceSeverity, associationTitle(after));
-  return { before, after };
+  const { leaves } = context.index.ifAssociation(after.associationId, draft);
+  return { before, after, left: nodesLeft(context, { associationId: after.associationId, nodeIds: leaves }) };
 }
 
 /**
@@ -104,11 +105,15 @@ function edited(
  */
 export function saveAssociation(context: SaveContext, input: SaveInput): Association {
   const draft = checkedDraft(context, input);
-  const { before, after } = context.transaction(() =>
-    input.edit === null ? { before: null, after: created(context, draft, input) } : edited(context, draft, { ...input, edit: input.edit }),
+  const { before, after, left } = context.transaction(
+    (): Saved =>
+      input.edit === null
+        ? { before: null, after: created(context, draft, input), left: [] }
+        : edited(context, draft, { ...input, edit: input.edit }),
   );
   context.index.associationChanged(after.associationId);
   context.changes.publish({ kind: 'association', associationId: after.associationId });
+  for (const change of left) context.changes.publish(change);
   if (runsOnSave(before === null ? null : draftOf(before), draft)) {
     startExecution(context, { association: after, trigger: before === null ? 'Created' : 'Edited', fireAt: null, onlyNodes: null });
   }

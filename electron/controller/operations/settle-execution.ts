@@ -1,5 +1,6 @@
+import type { AssociationId, NodeId } from '../../../agent/protocol/ids.ts';
 import type { Execution, ExecutionTarget, TargetStatus } from '../../domain/execution.ts';
-import { executionStatus, overviewStatus } from '../../domain/execution.ts';
+import { executionDetail, executionStatus, isFinal, overviewOf } from '../../domain/execution.ts';
 import type { Context } from './context.ts';
 
 /** How many executions back an overview looks for one that was not skipped. */
@@ -26,14 +27,28 @@ export function moveTargets(
     stores.executions.updateTarget(after);
     moved = withMovedTarget(moved, before.status, after.status);
   }
+  for (const { before, after } of moves) {
+    if (before.status === 'InProgress' && isFinal(after.status)) releaseQueued({ stores }, execution.associationId, after.nodeId);
+  }
   return moved;
+}
+
+/** What waited for the run that is over on the node now waits for a slot alone. Call inside a transaction. */
+export function releaseQueued({ stores }: Pick<Context, 'stores'>, associationId: AssociationId, nodeId: NodeId): void {
+  for (const before of stores.executions.unfinishedTargetsOfNode(nodeId)) {
+    if (before.status !== 'Queued' || before.associationId !== associationId) continue;
+    const execution = stores.executions.find(before.executionId);
+    if (execution === null) continue;
+    stores.executions.updateTarget({ ...before, status: 'Pending', detailedStatus: 'Pending' });
+    stores.executions.update(withMovedTarget(execution, 'Queued', 'Pending'));
+  }
 }
 
 /** Stores the execution with the status that its targets make, and the association's overview after it. Call inside a transaction. */
 export function settleExecution({ stores, clock }: Pick<Context, 'stores' | 'clock'>, execution: Execution): Execution {
+  const now = clock.now();
   const status = executionStatus(execution.counts);
-  const isStopped = execution.cancelRequestedAt !== null && status === 'Failed';
-  const settled: Execution = { ...execution, status, detailedStatus: isStopped ? 'Cancelled' : status, lastExecutionAt: clock.now() };
+  const settled: Execution = { ...execution, status, detailedStatus: executionDetail({ ...execution, status }, now), lastExecutionAt: now };
   stores.executions.update(settled);
   refreshOverview({ stores }, settled);
   return settled;
@@ -42,11 +57,9 @@ export function settleExecution({ stores, clock }: Pick<Context, 'stores' | 'clo
 function refreshOverview({ stores }: Pick<Context, 'stores'>, { associationId, status, createdAt, lastExecutionAt }: Execution): void {
   const association = stores.associations.find(associationId);
   if (association === null) return;
-  const overview = overviewStatus(stores.executions.recentStatuses(associationId, OVERVIEW_DEPTH));
   const known = association.lastExecutionAt;
   stores.associations.setOverview(associationId, {
-    status: overview,
-    detailedStatus: overview,
+    ...overviewOf(stores.executions.recentStatuses(associationId, OVERVIEW_DEPTH)),
     counts: stores.executions.latestCounts(associationId),
     lastExecutionAt: known !== null && known > createdAt ? known : createdAt,
     lastSuccessfulExecutionAt: status === 'Success' ? lastExecutionAt : association.lastSuccessfulExecutionAt,

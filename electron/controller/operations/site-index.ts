@@ -13,6 +13,7 @@ import {
   putGroup,
   putNode,
   resolved,
+  targetingGroup,
 } from '../../domain/membership.ts';
 import type { AssociationChange, GroupChange, NodeChange } from '../../domain/membership-change.ts';
 import { associationChange, groupChange, nodeChange } from '../../domain/membership-change.ts';
@@ -32,6 +33,8 @@ export type SiteIndex = {
   /** The associations that apply to the node, the oldest first. */
   applyingTo(nodeId: NodeId): readonly TargetedAssociation[];
   group(name: string): ResourceGroup | null;
+  /** The associations that target the group, the oldest first. */
+  targetingGroup(name: string): readonly TargetedAssociation[];
   /** Whom an association covers now. Targets that make no sense cover nobody, and say so. */
   targetsOf(association: Targeted): ResolvedTargets;
   resolve(targets: TargetSelection): ResolvedTargets;
@@ -71,6 +74,7 @@ export function createSiteIndex(stores: Pick<Stores, 'nodes' | 'associations' | 
       const member = membership().fleet.members.get(nodeId);
       return member === undefined ? [] : applyingTo(membership(), member).sort(byAge);
     },
+    targetingGroup: (name) => targetingGroup(membership(), name).sort(byAge),
     group: (name) => membership().groups.get(name) ?? null,
     targetsOf(association) {
       const targets = selectionOf(association);

@@ -1,116 +1,166 @@
-import type { ExecutionId, NodeId } from '../../../agent/protocol/ids.ts';
+import type { ExecutionId } from '../../../agent/protocol/ids.ts';
+import type { ApplicationPlan, PlannedTarget } from '../../domain/application.ts';
+import { planApplication } from '../../domain/application.ts';
 import type { Association } from '../../domain/association.ts';
-import type { Execution, ExecutionTarget, SkipReason, Trigger } from '../../domain/execution.ts';
-import { countTargets, skippedTarget } from '../../domain/execution.ts';
-import type { FleetMember } from '../../domain/fleet-index.ts';
-import { matchingNodes } from '../../domain/fleet-index.ts';
+import type { Execution, ExecutionTarget, SkipReason } from '../../domain/execution.ts';
+import { countTargets, failedTarget, skippedTarget } from '../../domain/execution.ts';
+import { Fault } from '../../domain/faults.ts';
 import { newExecutionId, scheduledExecutionId } from '../../domain/occurrence.ts';
-import { rateLimits } from '../../domain/rate-control.ts';
+import type { FactsContext } from './application-facts.ts';
+import { applicationFacts } from './application-facts.ts';
 import type { Context } from './context.ts';
 import { dispatchExecution } from './dispatch-execution.ts';
-import { moveTargets, settleExecution } from './settle-execution.ts';
+import type { Occasion } from './occasion.ts';
+import { settleExecution } from './settle-execution.ts';
+import { supersedeExecutions } from './supersede-executions.ts';
 
-export type Occasion = {
-  association: Association;
-  trigger: Trigger;
-  /** The scheduled moment; null when no schedule made it begin. One moment makes one execution, however often it is asked for. */
-  fireAt: Date | null;
-  /** Only these of the matching nodes; null means all of them. */
-  onlyNodes: ReadonlySet<NodeId> | null;
-  /** When set, nothing is run: every target is recorded as skipped for this reason. */
-  skipBecause?: SkipReason;
-};
+export type StartContext = FactsContext & Pick<Context, 'transaction' | 'changes' | 'signer' | 'library' | 'log'>;
 
-type StartContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'index' | 'log'>;
+type Plan = Extract<ApplicationPlan, { kind: 'execution' }>;
 
-function matchingMembers({ index }: Pick<Context, 'index'>, { association }: Occasion): FleetMember[] {
-  return matchingNodes(index.fleet(), index.targetsOf(association).selection);
-}
+/** What the association's document is at this moment. One that is not there any more makes the run fail (spec.md 1.5). */
+type RunDocument = { documentName: string; documentVersion: number; failure: { errorCode: string; message: string } | null };
 
-/** Unstarted targets of an older execution of the same association give way to the new one (spec.md 5.2); running ones end. */
-function supersede(context: StartContext, occasion: Occasion): void {
-  if (occasion.onlyNodes !== null) return;
-  const now = context.clock.now();
-  for (const older of context.stores.executions.unfinishedOfAssociation(occasion.association.associationId)) {
-    const waiting = context.stores.executions.unfinishedTargets(older.executionId).filter((target) => target.status !== 'InProgress');
-    if (waiting.length === 0) continue;
-    const moves = waiting.map((before) => ({ before, after: skippedTarget(before, 'Superseded', now) }));
-    settleExecution(context, moveTargets(context, older, moves));
-    context.changes.publish({ kind: 'execution', executionId: older.executionId, associationId: older.associationId });
+function runDocument({ library }: Pick<Context, 'library'>, { documentName, documentVersion }: Association): RunDocument {
+  try {
+    const { document, version } = library.find(documentName, documentVersion);
+    return { documentName: document.name, documentVersion: version.documentVersion, failure: null };
+  } catch (cause) {
+    if (!(cause instanceof Fault)) throw cause;
+    const pinned = Number.parseInt(documentVersion, 10);
+    const failure = { errorCode: 'InvalidDocument', message: cause.message };
+    return { documentName, documentVersion: Number.isNaN(pinned) ? 0 : pinned, failure };
   }
 }
 
-function targetsFor(
-  context: StartContext,
-  occasion: Occasion,
-  { executionId, members }: { executionId: ExecutionId; members: readonly FleetMember[] },
-): ExecutionTarget[] {
-  const now = context.clock.now();
-  return members.map(({ nodeId }) => {
-    const target: ExecutionTarget = {
-      executionId,
-      associationId: occasion.association.associationId,
-      nodeId,
-      status: 'Pending',
-      detailedStatus: 'Pending',
-      dispatchedAt: null,
-      startedAt: null,
-      endedAt: null,
-      errorCode: null,
-      executionSummary: '',
-      stuckAt: null,
-    };
-    if (occasion.skipBecause !== undefined) return skippedTarget(target, occasion.skipBecause, now);
-    return context.link.isConnected(nodeId) ? target : skippedTarget(target, 'NodeOffline', now);
-  });
+/** Targets that may be saved and cannot be run: every run over them fails (spec.md 3). */
+function targetsFailure({ index }: StartContext, { association }: Occasion): RunDocument['failure'] {
+  const { problem } = index.targetsOf(association);
+  return problem === null ? null : { errorCode: 'InvalidTarget', message: problem };
 }
 
-function recordExecution(context: StartContext, occasion: Occasion): Execution | null {
+function plan(context: StartContext, occasion: Occasion, document: RunDocument): Plan | null {
+  const planned = planApplication(applicationFacts(context, occasion));
+  if (planned.kind === 'nothing') return null;
+  const { skipBecause } = occasion;
+  if (skipBecause !== undefined) {
+    return { ...planned, targets: planned.targets.map(({ nodeId }) => ({ nodeId, kind: 'skip', because: skipBecause, owed: null })) };
+  }
+  const failure = document.failure ?? targetsFailure(context, occasion);
+  if (failure === null) return planned;
+  return {
+    ...planned,
+    targets: planned.targets.map((target) => (target.kind === 'skip' ? target : { ...target, kind: 'fail', ...failure })),
+  };
+}
+
+function newTarget(planned: PlannedTarget, of: Pick<ExecutionTarget, 'executionId' | 'associationId'>, now: Date): ExecutionTarget {
+  const { executionId, associationId } = of;
+  const target: ExecutionTarget = {
+    executionId,
+    associationId,
+    nodeId: planned.nodeId,
+    status: 'Pending',
+    detailedStatus: 'Pending',
+    dispatchedAt: null,
+    startedAt: null,
+    endedAt: null,
+    errorCode: null,
+    executionSummary: '',
+    stuckAt: null,
+  };
+  switch (planned.kind) {
+    case 'start':
+      return target;
+    case 'queue':
+      return { ...target, status: 'Queued', detailedStatus: 'Queued' };
+    case 'skip':
+      return skippedTarget(target, planned.because, now);
+    case 'fail':
+      return failedTarget(target, planned, now);
+  }
+}
+
+const HOUR_MS = 3_600_000;
+
+function newExecution(occasion: Occasion, facts: { executionId: ExecutionId; document: RunDocument; planned: Plan; now: Date }): Execution {
   const { association, trigger, fireAt } = occasion;
-  const now = context.clock.now();
-  const executionId =
-    fireAt === null ? newExecutionId(now) : scheduledExecutionId(association.associationId, association.associationVersion, fireAt);
-  if (context.stores.executions.exists(executionId)) return null;
-  const matching = matchingMembers(context, occasion);
-  const members = occasion.onlyNodes === null ? matching : matching.filter(({ nodeId }) => occasion.onlyNodes?.has(nodeId));
-  if (members.length === 0) return null;
-  const { document, version } = context.library.find(association.documentName, association.documentVersion);
-  supersede(context, occasion);
-  const targets = targetsFor(context, occasion, { executionId, members });
-  // A node that joins shares the slots of the whole association: its limit is not that of a run over one node.
-  const limits = rateLimits({ ...association, targets: matching.length });
-  const execution: Execution = {
+  const { executionId, document, planned, now } = facts;
+  const isHeld = planned.gate.kind === 'skip' && planned.gate.because === 'AlarmRaised';
+  const alarmName = association.alarmConfiguration?.alarmName;
+  return {
     executionId,
     associationId: association.associationId,
     associationVersion: association.associationVersion,
-    documentName: document.name,
-    documentVersion: version.documentVersion,
+    documentName: document.documentName,
+    documentVersion: document.documentVersion,
     trigger,
     fireAt,
     createdAt: now,
     lastExecutionAt: now,
     status: 'Pending',
-    detailedStatus: 'Pending',
-    concurrency: limits.concurrency,
-    toleratedErrors: limits.toleratedErrors,
-    counts: countTargets(targets.map((target) => target.status)),
+    detailedStatus: skippedFor(planned.targets) ?? 'Pending',
+    concurrency: planned.limits.concurrency,
+    toleratedErrors: planned.limits.toleratedErrors,
+    counts: countTargets(planned.targets.map((target) => newTarget(target, { ...association, executionId }, now).status)),
     cancelRequestedAt: null,
-    cutOffAt: null,
+    cutOffAt: association.duration === null ? null : new Date((fireAt ?? now).getTime() + association.duration * HOUR_MS),
     overlapEndsAt: null,
-    triggeredAlarms: [],
+    triggeredAlarms: isHeld && alarmName !== undefined ? [{ name: alarmName, state: 'ALARM' }] : [],
   };
+}
+
+/** The one reason for which all targets were skipped; null when they do not share one. */
+function skippedFor(targets: readonly PlannedTarget[]): SkipReason | null {
+  const [first] = targets;
+  if (first?.kind !== 'skip') return null;
+  return targets.every((target) => target.kind === 'skip' && target.because === first.because) ? first.because : null;
+}
+
+/** What is owed is written down, and what now begins is owed no more. */
+function keepOwedRuns(
+  { stores }: Pick<Context, 'stores'>,
+  { association: { associationId } }: Occasion,
+  facts: { planned: Plan; now: Date },
+): void {
+  const { planned, now } = facts;
+  for (const target of planned.targets) {
+    const { nodeId } = target;
+    if (target.kind !== 'skip') stores.owedRuns.remove(associationId, nodeId);
+    else if (target.owed !== null) stores.owedRuns.put({ associationId, nodeId, since: now, ...target.owed });
+  }
+}
+
+type Recorded = { execution: Execution; superseded: Execution[] };
+
+function recordExecution(context: StartContext, occasion: Occasion): Recorded | null {
+  const { association, fireAt } = occasion;
+  const now = context.clock.now();
+  const executionId =
+    fireAt === null ? newExecutionId(now) : scheduledExecutionId(association.associationId, association.associationVersion, fireAt);
+  if (context.stores.executions.exists(executionId)) return null;
+  const document = runDocument(context, association);
+  const planned = plan(context, occasion, document);
+  if (planned === null) return null;
+  const nodes = new Set(planned.targets.flatMap((target) => (target.kind === 'skip' ? [] : [target.nodeId])));
+  const superseded = nodes.size === 0 ? [] : supersedeExecutions(context, occasion, nodes);
+  const execution = newExecution(occasion, { executionId, document, planned, now });
+  const targets = planned.targets.map((target) => newTarget(target, execution, now));
   context.stores.executions.insert(execution, targets);
-  return settleExecution(context, execution);
+  keepOwedRuns(context, occasion, { planned, now });
+  return { execution: settleExecution(context, execution), superseded };
 }
 
 /**
  * Opens one execution over the nodes that match now, and starts as many as rate control lets. Null when there is nothing to do: no
- * node matches, or this scheduled moment has its execution already.
+ * node matches, the association waits for its interval, or this scheduled moment has its execution already.
  */
 export function startExecution(context: StartContext, occasion: Occasion): ExecutionId | null {
-  const execution = context.transaction(() => recordExecution(context, occasion));
-  if (execution === null) return null;
-  context.changes.publish({ kind: 'execution', executionId: execution.executionId, associationId: execution.associationId });
+  const recorded = context.transaction(() => recordExecution(context, occasion));
+  if (recorded === null) return null;
+  const { execution, superseded } = recorded;
+  for (const { executionId, associationId } of [...superseded, execution])
+    context.changes.publish({ kind: 'execution', executionId, associationId });
   context.changes.publish({ kind: 'association', associationId: execution.associationId });
   dispatchExecution(context, execution.executionId);
   return execution.executionId;

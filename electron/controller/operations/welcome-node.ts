@@ -1,21 +1,30 @@
 import type { NodeId } from '../../../agent/protocol/ids.ts';
-import type { Trigger } from '../../domain/execution.ts';
-import { decideJoining } from '../../domain/joining.ts';
-import { isSelected } from '../../domain/target.ts';
+import { wasLongAbsent } from '../../domain/owed-run.ts';
 import type { Hello } from '../ports/agent-events.ts';
 import type { Context } from './context.ts';
+import { resumeTargets } from './expire-deadlines.ts';
 import { runOrders } from './run-orders.ts';
-import { startExecution } from './start-execution.ts';
+import { serveOwedRuns } from './serve-owed-runs.ts';
+import type { StartContext } from './start-execution.ts';
 
-type JoinContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'index' | 'log'>;
+type HelloContext = Pick<Context, 'stores' | 'clock' | 'index'>;
+
+/** A node that was away for more than 30 days is owed every association that it matches (spec.md 5.1, trigger 9). */
+function oweAfterLongAbsence({ stores, clock, index }: HelloContext, nodeId: NodeId): void {
+  const now = clock.now();
+  const lastPingAt = stores.nodes.find(nodeId)?.lastPingAt ?? null;
+  if (!wasLongAbsent({ lastPingAt, now })) return;
+  for (const { association } of index.applyingTo(nodeId)) {
+    const { associationId } = association;
+    stores.owedRuns.put({ associationId, nodeId, trigger: 'LongAbsence', because: 'NodeOffline', since: now });
+  }
+}
 
 /** Keeps what the node says of itself. Answers up to where its reports are stored. */
-export function recordHello(
-  { stores, clock }: Pick<Context, 'stores' | 'clock'>,
-  nodeId: NodeId,
-  hello: Hello,
-): { storedSequence: number } {
+export function recordHello(context: HelloContext, nodeId: NodeId, hello: Hello): { storedSequence: number } {
+  const { stores, clock } = context;
   const now = clock.now();
+  oweAfterLongAbsence(context, nodeId);
   const { facts, agentVersion, bootId, outboxDepth } = hello;
   const clockOffsetSeconds = Math.round((new Date(hello.at).getTime() - now.getTime()) / 1000);
   stores.nodes.recordHello(nodeId, { facts, agentVersion, bootId, outboxDepth, clockOffsetSeconds, at: now });
@@ -23,7 +32,7 @@ export function recordHello(
 }
 
 /** Orders that may not have reached the node, or whose cancel may not have: said again, as often as the node connects. */
-function repeatOrders(context: JoinContext, nodeId: NodeId): void {
+function repeatOrders(context: StartContext, nodeId: NodeId): void {
   for (const target of context.stores.executions.unfinishedTargetsOfNode(nodeId)) {
     if (target.status !== 'InProgress') continue;
     const { executionId } = target;
@@ -35,36 +44,10 @@ function repeatOrders(context: JoinContext, nodeId: NodeId): void {
   }
 }
 
-/** Applies what the node newly matches or missed. Also for a node whose tags changed. */
-export function applyToJoiningNode(context: JoinContext, nodeId: NodeId): void {
-  const member = context.index.fleet().members.get(nodeId);
-  if (member === undefined || !context.link.isConnected(nodeId)) return;
-  const now = context.clock.now();
-  const latest = new Map(context.stores.executions.latestTargetsOfNode(nodeId).map((target) => [target.associationId, target]));
-  const due: { associationId: string; trigger: Trigger }[] = [];
-  for (const { association, selection } of context.index.associations()) {
-    if (!isSelected(selection, member)) continue;
-    const { associationId } = association;
-    const known = latest.get(associationId) ?? null;
-    if (known !== null && known.status !== 'Skipped') continue;
-    const current = context.stores.associations.find(associationId);
-    if (current === null) continue;
-    const decision = decideJoining({ ...current, latest: known, now });
-    if (decision.kind === 'wait') continue;
-    due.push({ associationId, trigger: decision.trigger });
-    try {
-      startExecution(context, { association: current, trigger: decision.trigger, fireAt: null, onlyNodes: new Set([nodeId]) });
-    } catch (cause) {
-      // One association that cannot start keeps neither the node nor its other associations out.
-      context.log.error('joining-start-failed', cause, { nodeId, associationId });
-    }
-  }
-  if (due.length > 0) context.log.info('joining-node-applied', { nodeId, associations: due });
-}
-
-/** A node is there: it gets its unfinished work again, then what it newly matches or missed. */
-export function welcomeNode(context: JoinContext, nodeId: NodeId): void {
+/** A node is there: it gets its unfinished work again, then what it is owed. */
+export function welcomeNode(context: StartContext, nodeId: NodeId): void {
   context.changes.publish({ kind: 'node', nodeId });
+  resumeTargets(context, nodeId);
   repeatOrders(context, nodeId);
-  applyToJoiningNode(context, nodeId);
+  serveOwedRuns(context, context.stores.owedRuns.ofNode(nodeId));
 }

@@ -29,6 +29,23 @@ const AssociationRow = z.object({
 const VersionRow = z.object({ associationVersion: z.number(), createdAt: InstantColumn, draft: jsonColumn(AssociationDraft) });
 const UseRow = z.object({ associationId: AssociationId, title: z.string() });
 const IdRow = z.object({ associationId: AssociationId });
+const timingColumns = [
+  'associationId',
+  'scheduleExpression',
+  'scheduleOffset',
+  'applyOnlyAtCronInterval',
+  'timeZone',
+  'scheduleAnchor',
+  'nextRunAt',
+  'lastFiredAt',
+] as const;
+const TimingRow = z.object({
+  ...Association.pick({ associationId: true, scheduleExpression: true, scheduleOffset: true, timeZone: true }).shape,
+  applyOnlyAtCronInterval: FlagColumn,
+  scheduleAnchor: InstantColumn,
+  nextRunAt: InstantColumn.nullable(),
+  lastFiredAt: InstantColumn.nullable(),
+});
 const NextRunRow = z.object({ nextRunAt: InstantColumn.nullable() });
 
 export type StoredAssociationVersion = z.output<typeof VersionRow>;
@@ -83,6 +100,8 @@ export function openAssociationStore({ statements, transaction }: Database) {
       read.version.get({ associationId, associationVersion })?.draft ?? null,
     /** Those whose next run has come, the longest due first. */
     due: (now: Date): Association[] => read.due.all({ now }),
+    /** The schedule of every association that has one, and what is next by it. */
+    timings: () => read.timings.all(),
     earliestNextRun: (): Date | null => read.earliestNextRun.get()?.nextRunAt ?? null,
     setSchedule(associationId: AssociationId, schedule: Schedule): void {
       write.setSchedule.run({ associationId, ...schedule });
@@ -129,6 +148,7 @@ function associationQueries(statements: Statements) {
     due: statements.query(AssociationRow, (db, p: Placeholders<{ now: Date }>) =>
       present(db).select(Association.keyof().options).where('nextRunAt', '<=', p.now).orderBy('nextRunAt').orderBy('associationId'),
     ),
+    timings: statements.query(TimingRow, (db) => present(db).select(timingColumns).where('scheduleExpression', 'is not', null)),
     earliestNextRun: statements.query(NextRunRow, (db) => present(db).select((eb) => eb.fn.min('nextRunAt').as('nextRunAt'))),
     usingDocument: statements.query(UseRow, (db, p: Placeholders<{ documentName: string }>) =>
       present(db).select(['associationId', 'title']).where('documentName', '=', p.documentName).orderBy('title').orderBy('associationId'),

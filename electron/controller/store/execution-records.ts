@@ -21,7 +21,7 @@ export const EXECUTION_COLUMNS = Execution.keyof().options;
 
 const NumberRow = z.object({ executionNumber: z.number() });
 const IdRow = z.object({ executionId: ExecutionId });
-const StatusRow = z.object({ status: ExecutionStatus });
+const StatusRow = z.object({ status: ExecutionStatus, detailedStatus: z.string() });
 
 type Id = { executionId: ExecutionId };
 type OfAssociation = { associationId: AssociationId };
@@ -50,7 +50,7 @@ export function executionRecords(statements: Statements) {
   const recentStatuses = statements.query(StatusRow, (db, p: Placeholders<OfAssociation & { limit: number }>) =>
     db
       .selectFrom('execution')
-      .select('status')
+      .select(['status', 'detailedStatus'])
       .where('associationId', '=', p.associationId)
       .orderBy('executionNumber', 'desc')
       .limit(p.limit),
@@ -75,8 +75,8 @@ export function executionRecords(statements: Statements) {
     unfinishedOfAssociation: (associationId: AssociationId): Execution[] => unfinishedOfAssociation.all({ associationId }),
     unfinishedCount: (): number => unfinishedCount.get()?.total ?? 0,
     /** Newest first. */
-    recentStatuses: (associationId: AssociationId, limit: number): ExecutionStatus[] =>
-      recentStatuses.all({ associationId, limit }).map(({ status }) => status),
+    recentStatuses: (associationId: AssociationId, limit: number): Pick<Execution, 'status' | 'detailedStatus'>[] =>
+      recentStatuses.all({ associationId, limit }),
     /** The newest executions, newest first. */
     recent: (limit: number): ExecutionId[] => recent.all({ limit }).map(({ executionId }) => executionId),
   };

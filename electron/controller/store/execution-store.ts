@@ -1,5 +1,6 @@
 import type { Execution, ExecutionTarget } from '../../domain/execution.ts';
 import type { Database } from './database.ts';
+import { executionDeadlines } from './execution-deadlines.ts';
 import { executionPages } from './execution-pages.ts';
 import { executionRecords } from './execution-records.ts';
 import { stepRecords } from './step-records.ts';
@@ -14,6 +15,7 @@ export function openExecutionStore({ statements, transaction }: Database) {
   return {
     ...executions,
     ...targets,
+    ...executionDeadlines(statements),
     ...stepRecords(statements),
     ...executionPages(statements),
     /** `targets` in the order in which they are to be dispatched. */

@@ -3,7 +3,7 @@ import type { TagFilter } from '../../domain/resource-group.ts';
 import { ResourceGroup } from '../../domain/resource-group.ts';
 import { InstantColumn, jsonColumn, TotalRow } from './column.ts';
 import type { Database } from './database.ts';
-import type { Placeholders } from './statement.ts';
+import type { Builder, Placeholders } from './statement.ts';
 import { columnsOf } from './statement.ts';
 
 const GroupRow = z.object({
@@ -16,6 +16,7 @@ const GroupRow = z.object({
 const COLUMNS = ResourceGroup.keyof().options;
 
 type Name = { name: string };
+type Page = { search: string; offset: number; limit: number };
 type Change = Name & { description: string; tagFilters: TagFilter[]; lastUpdatedAt: Date };
 
 export type ResourceGroupStore = ReturnType<typeof openResourceGroupStore>;
@@ -33,6 +34,27 @@ export function openResourceGroupStore({ statements }: Database) {
   const find = statements.query(GroupRow, (db, p: Placeholders<Name>) =>
     db.selectFrom('resourceGroup').select(COLUMNS).where('name', '=', p.name),
   );
+  const matching = (db: Builder, { search }: Placeholders<{ search: string }>) =>
+    db
+      .selectFrom('resourceGroup')
+      .where((eb) =>
+        eb.or(
+          (['name', 'description'] as const).map((column) =>
+            eb(eb.fn<number>('instr', [eb.fn<string>('lower', [column]), search]), '>', 0),
+          ),
+        ),
+      );
+  const page = statements.query(GroupRow, (db, p: Placeholders<Page>) =>
+    matching(db, p)
+      .select(COLUMNS)
+      .orderBy('name', (by) => by.collate('nocase'))
+      .orderBy('name')
+      .limit(p.limit)
+      .offset(p.offset),
+  );
+  const found = statements.query(TotalRow, (db, p: Placeholders<{ search: string }>) =>
+    matching(db, p).select((eb) => eb.fn.countAll<number>().as('total')),
+  );
   const list = statements.query(GroupRow, (db) => db.selectFrom('resourceGroup').select(COLUMNS).orderBy('name'));
   const count = statements.query(TotalRow, (db) => db.selectFrom('resourceGroup').select((eb) => eb.fn.countAll<number>().as('total')));
   return {
@@ -48,6 +70,11 @@ export function openResourceGroupStore({ statements }: Database) {
     },
     find: (name: string): ResourceGroup | null => find.get({ name }),
     list: (): ResourceGroup[] => list.all(),
+    /** Those whose name or description contains the text, by name. */
+    page({ search, ...part }: Page): { rows: ResourceGroup[]; total: number } {
+      const lower = search.toLowerCase();
+      return { rows: page.all({ search: lower, ...part }), total: found.get({ search: lower })?.total ?? 0 };
+    },
     count: (): number => count.get()?.total ?? 0,
   };
 }

@@ -7,6 +7,7 @@ import type { ComplianceItem, ComplianceStatus } from '../../domain/compliance.t
 import type { Execution, ExecutionTarget, TargetStatus } from '../../domain/execution.ts';
 import type { DocumentIdentifier, DocumentVersion } from '../../domain/managed-document.ts';
 import type { ManagedNode } from '../../domain/node.ts';
+import type { OwedRun } from '../../domain/owed-run.ts';
 import type { Parameter } from '../../domain/parameter.ts';
 import type { ResourceGroup } from '../../domain/resource-group.ts';
 import type { StepRecord } from '../../domain/step.ts';
@@ -42,5 +43,6 @@ export interface Schema {
   latestTargetCount: { associationId: AssociationId; status: TargetStatus; targets: number };
   step: Omit<StepRecord, 'executionId'> & { executionNumber: number };
   complianceItem: ComplianceItem & { severityRank: number };
+  owedRun: OwedRun;
   complianceCount: { associationId: AssociationId; status: ComplianceStatus; items: number };
 }

@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import { openDocumentStore } from './document-store.ts';
 import { openExecutionStore } from './execution-store.ts';
 import { openNodeStore } from './node-store.ts';
+import { openOwedRunStore } from './owed-run-store.ts';
 import { openParameterStore } from './parameter-store.ts';
 import { openResourceGroupStore } from './resource-group-store.ts';
 import { openSiteStore } from './site-store.ts';
@@ -24,6 +25,7 @@ export function openStores(database: Database) {
     parameters: openParameterStore(database),
     associations: openAssociationStore(database),
     executions: openExecutionStore(database),
+    owedRuns: openOwedRunStore(database),
     compliance: openComplianceStore(database),
   };
 }

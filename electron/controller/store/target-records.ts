@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { AssociationId, ExecutionId, NodeId } from '../../../agent/protocol/ids.ts';
+import type { AssociationId, ExecutionId } from '../../../agent/protocol/ids.ts';
+import { NodeId } from '../../../agent/protocol/ids.ts';
 import type { TargetCounts } from '../../domain/execution.ts';
 import { ExecutionTarget, NO_TARGETS, TargetStatus } from '../../domain/execution.ts';
 import { InstantColumn, TotalRow } from './column.ts';
@@ -14,6 +15,7 @@ export const TargetRow = z.object({
   stuckAt: InstantColumn.nullable(),
 });
 const LatestRow = z.object({ ...TargetRow.shape, associationVersion: z.number() });
+const NodeRow = z.object({ nodeId: NodeId });
 const CountRow = z.object({ status: TargetStatus, targets: z.number() });
 
 /** A node's newest target of an association, and the version that it was for. */
@@ -76,6 +78,15 @@ function executionTargets(statements: Statements) {
       .orderBy('targetNumber')
       .limit(p.limit),
   );
+  const startable = statements.query(TargetRow, (db, p: Placeholders<OfExecution & { limit: number }>) =>
+    targets(db)
+      .select(TARGET_COLUMNS)
+      .where('executionId', '=', p.executionId)
+      .where('executionTarget.status', 'in', ['Pending', 'Queued'])
+      .where('executionTarget.status', '=', 'Pending')
+      .orderBy('targetNumber')
+      .limit(p.limit),
+  );
   const unfinished = (db: Builder) =>
     targets(db).select(TARGET_COLUMNS).where('executionTarget.status', 'in', ['Pending', 'Queued', 'InProgress']).orderBy('targetNumber');
   const unfinishedOfExecution = statements.query(TargetRow, (db, p: Placeholders<OfExecution>) =>
@@ -89,7 +100,17 @@ function executionTargets(statements: Statements) {
       .where('execution.status', 'in', ['Pending', 'InProgress'])
       .where('executionTarget.status', '=', 'InProgress'),
   );
+  const runningNodes = statements.query(NodeRow, (db, p: Placeholders<OfAssociation>) =>
+    targets(db)
+      .select('executionTarget.nodeId')
+      .where('associationId', '=', p.associationId)
+      .where('execution.status', 'in', ['Pending', 'InProgress'])
+      .where('executionTarget.status', '=', 'InProgress'),
+  );
   return {
+    /** Those of the waiting targets that wait for a slot alone, and not for an older run on their node. */
+    startableTargets: (executionId: ExecutionId, limit: number): ExecutionTarget[] => startable.all({ executionId, limit }),
+    runningNodes: (associationId: AssociationId): NodeId[] => runningNodes.all({ associationId }).map(({ nodeId }) => nodeId),
     target: (executionId: ExecutionId, nodeId: NodeId): ExecutionTarget | null => target.get({ executionId, nodeId }),
     /** In the order of dispatch, which is the order in which they were inserted. */
     waitingTargets: (executionId: ExecutionId, limit: number): ExecutionTarget[] => waiting.all({ executionId, limit }),

@@ -3,7 +3,6 @@ import { AssociationId, NodeId } from '../../../agent/protocol/ids.ts';
 import { changedSettings, runsOnSave } from '../../../electron/domain/association.ts';
 import type { ExecutionTarget } from '../../../electron/domain/execution.ts';
 import { targetAfter } from '../../../electron/domain/execution.ts';
-import { decideJoining } from '../../../electron/domain/joining.ts';
 import { newExecutionId, scheduledExecutionId } from '../../../electron/domain/occurrence.ts';
 import { stepAfter } from '../../../electron/domain/step.ts';
 import { anAssociation } from '../../builders/association.ts';
@@ -51,25 +50,6 @@ test('everyone computes the same id for one fire of one version, and another id 
   expect(scheduledExecutionId(associationId, 3, new Date(now))).toBe(id);
   expect(scheduledExecutionId(associationId, 4, now)).not.toBe(id);
   expect(scheduledExecutionId(associationId, 3, new Date(now.getTime() + 60_000))).not.toBe(id);
-});
-
-const joining = { associationVersion: 1, applyOnlyAtCronInterval: false, nextRunAt: null, now };
-const skipped = { associationVersion: 1, status: 'Skipped' as const, detailedStatus: 'NodeOffline' };
-
-test('a node that newly matches runs at once, unless the association waits for its interval', () => {
-  expect(decideJoining({ ...joining, latest: null })).toEqual({ kind: 'run', trigger: 'NodeMatched' });
-  expect(decideJoining({ ...joining, latest: null, applyOnlyAtCronInterval: true })).toEqual({ kind: 'wait' });
-});
-
-test('a node that was offline catches up once, but not when the next fire is near', () => {
-  expect(decideJoining({ ...joining, latest: skipped })).toEqual({ kind: 'run', trigger: 'CatchUp' });
-  const soon = new Date(now.getTime() + 29 * 60_000);
-  expect(decideJoining({ ...joining, latest: skipped, nextRunAt: soon })).toEqual({ kind: 'wait' });
-});
-
-test('a node that ran, or was left out on purpose, does not run again by connecting', () => {
-  expect(decideJoining({ ...joining, latest: { ...skipped, status: 'Success', detailedStatus: 'Success' } })).toEqual({ kind: 'wait' });
-  expect(decideJoining({ ...joining, latest: { ...skipped, detailedStatus: 'Terminated' } })).toEqual({ kind: 'wait' });
 });
 
 const running: ExecutionTarget = {
