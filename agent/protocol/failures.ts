@@ -63,6 +63,10 @@ const wording = {
     title: facts.problem,
     remedy: 'Correct the association’s parameters.',
   }),
+  'E-SECRET-SEALED': (facts: { parameter: string }) => ({
+    title: `E-SECRET-SEALED: the secret for the parameter ${facts.parameter} was not sealed for a key that this node has. The step was not run.`,
+    remedy: 'Apply the association again; if it comes back, enroll this node again.',
+  }),
   'E-DISK': (facts: { cause: string }) => ({
     title: `The node’s disk refused to write (${facts.cause}). The occurrence was not run.`,
     remedy: 'Free space in the agent’s data folder; it goes on by itself.',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DocumentContent } from '../document/document.ts';
 import { AssociationId, ExecutionId, NodeId } from './ids.ts';
+import { SealedSecret } from './sealed-secret.ts';
 
 /**
  * One occurrence for one node: what the controller signs and an agent obeys. `nodeId` keeps an order for another node from being
@@ -17,6 +18,8 @@ export const RunOrder = z.strictObject({
   document: DocumentContent,
   /** As associations send them: every value is a list of strings (spec.md 1.1). */
   parameters: z.record(z.string(), z.array(z.string())),
+  /** Parameters that are not among `parameters`: their values are secrets, which only this node can open, and only for this run. */
+  sealed: z.record(z.string(), SealedSecret).optional(),
   issuedAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
 });

@@ -2,6 +2,7 @@
  * The wire's version, said in `hello` and in the enrollment request. Raised when an older peer could misunderstand a newer one.
  *
  * 1  2026-11-23  hello, heartbeat, report, output, renewal / welcome, run, cancel, stored, credit, renewed.
+ *    2026-11-25  An order may have `sealed` secrets. An agent that does not know them refuses the order, and nothing else changes.
  */
 export const PROTOCOL_VERSION = 1;
 
