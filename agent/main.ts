@@ -176,15 +176,6 @@ async function assembleAgent({ folder, identity, log }: AgentParts): Promise<{ s
   store.tidy(systemClock.now());
   const fatal = (error: unknown) => endBroken(log, error);
   const shared = { store, clock: systemClock, log, bootId: bootId(), fatal };
-  const runner = new Runner({
-    ...shared,
-    facts: machineFacts(),
-    environment: process.env,
-    nodeId: identity.nodeId,
-    siteName: identity.siteName,
-    signingKey: createPublicKey(identity.signingKey),
-    reportsAdded: () => connection.reportsAdded(),
-  });
   const holder = {
     current: identity,
     replace(renewed: Identity) {
@@ -192,6 +183,16 @@ async function assembleAgent({ folder, identity, log }: AgentParts): Promise<{ s
       holder.current = renewed;
     },
   };
+  const runner = new Runner({
+    ...shared,
+    facts: machineFacts(),
+    environment: process.env,
+    nodeId: identity.nodeId,
+    siteName: identity.siteName,
+    privateKeys: () => [holder.current.key, holder.current.previousKey].filter((key) => key !== undefined),
+    signingKey: createPublicKey(identity.signingKey),
+    reportsAdded: () => connection.reportsAdded(),
+  });
   const connection: Connection = new Connection({
     ...shared,
     identity: holder,

@@ -50,7 +50,7 @@ export class CertificateRenewal {
     const key = this.#pendingKeys.find((pending) => isCertificateFor(certificate, { key: pending, authority }));
     if (key === undefined) return false;
     this.#pendingKeys = [];
-    this.#identity.replace({ ...current, key, certificate });
+    this.#identity.replace({ ...current, key, previousKey: current.key, certificate });
     return true;
   }
 }

@@ -46,7 +46,8 @@ function referenceTo(variable: string, language: ScriptLanguage): string {
   }
 }
 
-function variableOf(name: string): string {
+/** The environment variable of a parameter. */
+export function variableOf(name: string): string {
   return `SSM_${name}`;
 }
 

@@ -9,6 +9,7 @@ import type { Report } from '../protocol/reports.ts';
 import type { AgentStore } from '../storage/agent-store.ts';
 import type { StepFinished } from '../storage/journal.ts';
 import type { Occurrence } from './occurrence.ts';
+import { openSecrets } from './secrets.ts';
 import { attemptStep, type RunningStep } from './step-attempt.ts';
 import { type Next, type Transition, transition } from './transition.ts';
 
@@ -27,6 +28,8 @@ export interface PerformerTools {
   readonly environment: OwnEnvironment;
   readonly nodeId: NodeId;
   readonly siteName: string;
+  /** In PEM, the newest first. Asked for when a step starts that has secrets: they are renewed meanwhile. */
+  readonly privateKeys: () => readonly string[];
   /** Something new is in the outbox. */
   readonly reportsAdded: () => void;
 }
@@ -106,7 +109,7 @@ export class Performer {
   }
 
   #attempt(occurrence: Occurrence, running: RunningStep): Promise<StepFinished | null> {
-    const { store, clock, facts, nodeId, siteName, environment } = this.#tools;
+    const { store, clock, facts, nodeId, siteName, environment, privateKeys } = this.#tools;
     const { executionId, order, plan, signal } = occurrence;
     const step = plan.steps[running.stepIndex];
     if (step === undefined) throw new Error(`There is no step ${running.stepIndex}.`);
@@ -122,6 +125,7 @@ export class Performer {
         mayRunAgain: occurrence.resumes < MAX_RESUMES,
         environment: scriptEnvironment(environment, script),
         parameterEnvironment: plan.parameterEnvironment,
+        secrets: openSecrets(order, privateKeys()),
         onProcess: (pid) => this.#rememberProcess(occurrence, { running, pid }),
       },
     );

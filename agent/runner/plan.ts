@@ -6,6 +6,7 @@ import type { Step } from '../document/document.ts';
 import { environmentFor } from '../document/interpolation.ts';
 import { type ParameterValues, validateParameters } from '../document/parameters.ts';
 import { isPreconditionMet } from '../document/precondition.ts';
+import { takesSecret } from '../document/secret-references.ts';
 import { interpolateStepInputs } from '../document/step-inputs.ts';
 import type { PlatformType } from '../platform/facts.ts';
 import type { RunOrder } from '../protocol/run-order.ts';
@@ -31,13 +32,18 @@ export interface Plan {
 export type Planned = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problem: string };
 
 /** The document with its parameters, for this platform. Refused as a whole when a parameter is (spec.md 8.2). */
-export function planOccurrence({ document, parameters }: Pick<RunOrder, 'document' | 'parameters'>, platform: PlatformType): Planned {
+export function planOccurrence(order: Pick<RunOrder, 'document' | 'parameters' | 'sealed'>, platform: PlatformType): Planned {
+  const { document, parameters, sealed = {} } = order;
   const definitions = document.parameters;
-  const validated = validateParameters(definitions, parameters);
+  const secrets = Object.keys(sealed);
+  const unfit = secrets.find((name) => !Object.hasOwn(definitions, name) || !takesSecret(definitions[name]));
+  if (unfit !== undefined) return { ok: false, problem: `The parameter ${JSON.stringify(unfit)} does not take a secret.` };
+  const readable = Object.entries(definitions).filter(([name]) => !secrets.includes(name));
+  const validated = validateParameters(Object.fromEntries(readable), parameters);
   if (!validated.ok) return { ok: false, problem: validated.problems.map(({ message }) => message).join(' ') };
   const { values } = validated;
   const steps = document.mainSteps.map((step): PlannedStep => {
-    const inputs = interpolateStepInputs(step, { definitions, values });
+    const inputs = interpolateStepInputs(step, { definitions, values, secrets });
     return { name: step.name, flow: flowOf(step.inputs), work: workOf(step, { inputs, values, platform }) };
   });
   return { ok: true, plan: { steps, parameterEnvironment: environmentFor(definitions, values) } };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ActionContext, ActionOutcome } from '../actions/action.ts';
+import { variableOf } from '../document/interpolation.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PlatformType } from '../platform/facts.ts';
 import type { ExecutionId } from '../protocol/ids.ts';
@@ -8,6 +9,8 @@ import type { AgentStore } from '../storage/agent-store.ts';
 import type { StepFinished } from '../storage/journal.ts';
 import type { PlannedStep } from './plan.ts';
 import { sentence, stepResult } from './progress.ts';
+import { type Redaction, redactionOf } from './redaction.ts';
+import type { OpenedSecrets } from './secrets.ts';
 import type { Next } from './transition.ts';
 
 export type RunningStep = Extract<Next, { do: 'run' }>;
@@ -23,6 +26,8 @@ export interface StepAttempt {
   readonly mayRunAgain: boolean;
   readonly environment: Readonly<Record<string, string>>;
   readonly parameterEnvironment: Readonly<Record<string, string>>;
+  /** Opened for this attempt: they go into its environment, and are masked in whatever it says. */
+  readonly secrets: OpenedSecrets;
   readonly onProcess: (pid: number) => void;
 }
 
@@ -37,9 +42,16 @@ export async function attemptStep(tools: AttemptTools, attempt: StepAttempt): Pr
   const { store, clock, platform } = tools;
   const { executionId, running, step } = attempt;
   const ref = { executionId, stepIndex: running.stepIndex, attempt: running.attempt };
+  const { secrets } = attempt;
   const stdout = store.spool.open({ ...ref, stream: 'stdout' });
   const stderr = store.spool.open({ ...ref, stream: 'stderr' });
-  const outcome = await outcomeOf(step, { ...contextOf(tools, attempt), stdout, stderr });
+  const redaction = redactionOf(secrets.ok ? Object.values(secrets.values) : []);
+  const masked = { stdout: redaction.before(stdout), stderr: redaction.before(stderr) };
+  const outcome = secrets.ok
+    ? await outcomeOf(step, { ...contextOf(tools, attempt, secrets.values), ...masked }, redaction)
+    : { kind: 'failed' as const, reason: secrets.failure.message };
+  masked.stdout.end();
+  masked.stderr.end();
   const now = clock.now();
   const elapsedSeconds = (now.getTime() - Date.parse(running.at)) / 1000;
   const ended = stepResult({ platform, flow: step.flow, outcome, elapsedSeconds, cancelReason: attempt.cancelReason() });
@@ -60,14 +72,19 @@ export function stepFolder(
 /** NAME=VALUE that every process of the attempt has in its environment, and no process of another attempt or another agent. */
 export const markerOf = (folder: string): string => `HOLDFAST_STEP=${folder}`;
 
-function contextOf({ store, clock }: AttemptTools, attempt: StepAttempt): Omit<ActionContext, 'stdout' | 'stderr'> {
-  const { executionId, running, signal, environment, parameterEnvironment, onProcess } = attempt;
+function contextOf(
+  { store, clock }: AttemptTools,
+  attempt: StepAttempt,
+  secrets: Readonly<Record<string, string>>,
+): Omit<ActionContext, 'stdout' | 'stderr'> {
+  const { executionId, running, signal, environment, onProcess } = attempt;
+  const secretVariables = Object.entries(secrets).map(([name, value]) => [variableOf(name), value]);
   const folder = stepFolder(store, { executionId, stepIndex: running.stepIndex, attempt: running.attempt });
   return {
     clock,
     signal,
     environment,
-    parameterEnvironment,
+    parameterEnvironment: { ...attempt.parameterEnvironment, ...Object.fromEntries(secretVariables) },
     onProcess,
     stepFolder: folder,
     downloads: join(store.workFolder(executionId), 'downloads'),
@@ -75,15 +92,16 @@ function contextOf({ store, clock }: AttemptTools, attempt: StepAttempt): Omit<A
   };
 }
 
-async function outcomeOf({ work, name }: PlannedStep, context: ActionContext): Promise<ActionOutcome> {
+async function outcomeOf({ work, name }: PlannedStep, context: ActionContext, redaction: Redaction): Promise<ActionOutcome> {
   if (work.do !== 'run') throw new Error(`The step ${name} has nothing to run.`);
   try {
-    return await work.run(context);
+    const outcome = await work.run(context);
+    return outcome.kind === 'failed' ? { ...outcome, reason: redaction.text(outcome.reason) } : outcome;
   } catch (error) {
     // A bug or a trouble of the node in one action is that step's failure, never the agent's.
     return {
       kind: 'failed',
-      reason: sentence(`The agent could not run the step: ${error instanceof Error ? error.message : String(error)}`),
+      reason: sentence(redaction.text(`The agent could not run the step: ${error instanceof Error ? error.message : String(error)}`)),
     };
   }
 }

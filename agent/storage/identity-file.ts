@@ -12,6 +12,8 @@ export const Identity = z.strictObject({
   controller: z.strictObject({ host: z.string().min(1), port: z.number().int().min(1).max(65_535) }),
   /** PEM (PKCS #8). Made on this node. */
   key: z.string(),
+  /** PEM of the key before the last renewal: secrets of orders that came earlier were sealed for it. */
+  previousKey: z.string().optional(),
   /** PEM of the node's certificate. */
   certificate: z.string(),
   /** PEM of the site's certificate authority: the only one that this node trusts. */

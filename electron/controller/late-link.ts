@@ -9,6 +9,7 @@ export function lateLink(): AgentLink & { use(link: AgentLink): void } {
     },
     isConnected: (nodeId) => current?.isConnected(nodeId) ?? false,
     connectedNodes: () => current?.connectedNodes() ?? [],
+    publicKeyOf: (nodeId) => current?.publicKeyOf(nodeId) ?? null,
     send: (nodeId, message) => current?.send(nodeId, message) ?? false,
     close: (nodeId, ending) => current?.close(nodeId, ending),
   };

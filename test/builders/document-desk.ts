@@ -30,7 +30,7 @@ export function openDocumentDesk(limits: Partial<DocumentLimits> = {}): Document
     published,
     transaction: (work) => database.transaction(work),
     changes: { publish: (change) => void published.push(change) },
-    link: { isConnected: () => false, connectedNodes: () => [], send: () => false, close: quiet },
+    link: { isConnected: () => false, connectedNodes: () => [], publicKeyOf: () => null, send: () => false, close: quiet },
     signer: { sign: () => '' },
     library: createDocumentLibrary(stores),
     index: createSiteIndex(stores),

@@ -20,6 +20,7 @@ export interface OrderSettings {
   readonly nodeId?: string;
   readonly executionId?: string;
   readonly expiresAt?: string;
+  readonly sealed?: RunOrder['sealed'];
 }
 
 /** An order for A_NODE: of one step that runs `script`, unless `steps` says otherwise. */
@@ -41,6 +42,7 @@ export function anOrder(settings: OrderSettings = {}): RunOrder {
     documentVersion: 1,
     document: { schemaVersion: '2.2', parameters, mainSteps },
     parameters: values,
+    ...(settings.sealed === undefined ? {} : { sealed: settings.sealed }),
     issuedAt: '2026-03-01T00:00:00Z',
     expiresAt: settings.expiresAt ?? '2030-01-01T00:00:00Z',
   });

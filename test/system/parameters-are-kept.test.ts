@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Vault } from '../../electron/controller/ports/vault.ts';
 import type { ParameterDraft } from '../../electron/domain/parameter.ts';
-import { filesWith } from './raw-bytes.ts';
+import { filesWith } from '../builders/raw-bytes.ts';
 import { refusal } from './refusal.ts';
 import { TestSite } from './site.ts';
 

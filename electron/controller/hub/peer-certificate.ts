@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { NodeId } from '../../../agent/protocol/ids.ts';
@@ -16,4 +17,14 @@ export function peerCertificate(socket: Duplex): PeerCertificate | null {
   if (!certificate || certificate.ca || certificate.keyUsage?.length !== 1 || certificate.keyUsage[0] !== CLIENT_AUTH) return null;
   const nodeId = NodeId.safeParse(certificate.subject.replace(/^CN=/, ''));
   return nodeId.success ? { serial: certificate.serialNumber.toLowerCase(), nodeId: nodeId.data } : null;
+}
+
+/** PEM (SPKI) of the key in a certificate; null when it is none. */
+export function publicKeyIn(certificate: string | undefined): string | null {
+  if (certificate === undefined) return null;
+  try {
+    return new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  } catch {
+    return null;
+  }
 }

@@ -44,6 +44,7 @@ export function openRoster(options: RosterOptions): Roster {
     link: {
       isConnected: (nodeId) => byNode.has(nodeId),
       connectedNodes: () => [...byNode.keys()],
+      publicKeyOf: (nodeId) => byNode.get(nodeId)?.publicKeyPem ?? null,
       send: (nodeId, message) => byNode.get(nodeId)?.send(message) ?? false,
       close: (nodeId, ending) => byNode.get(nodeId)?.end(ending),
     },

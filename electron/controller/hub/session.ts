@@ -10,6 +10,7 @@ import { Fault } from '../../domain/faults.ts';
 import type { AgentEvents } from '../ports/agent-events.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import { publicKeyIn } from './peer-certificate.ts';
 
 export type Ending = { code: number; reason: string };
 
@@ -59,6 +60,8 @@ export class Session {
   readonly #host: SessionHost;
   #stage: 'silent' | 'greeted' | 'ended' = 'silent';
   #isRenewing = false;
+  /** Of the certificate that the node has got in this session; until then the one that it showed is its newest. */
+  #renewedKey: string | null = null;
   #bytesSeen = 0;
   #quietSweeps = 0;
 
@@ -73,6 +76,11 @@ export class Session {
     this.#ws.on('ping', (data) => {
       if (this.#ws.bufferedAmount <= PONG_BACKLOG_BYTES) this.#ws.pong(data);
     });
+  }
+
+  /** PEM of the key whose private half the node has: what is sealed for it now, it can open. */
+  get publicKeyPem(): string | null {
+    return this.#renewedKey ?? publicKeyIn(this.connection.socket.getPeerX509Certificate()?.toString());
   }
 
   /** False when the session is over, also when it ends just now because its peer does not read. */
@@ -172,6 +180,8 @@ export class Session {
     try {
       const certificate = await this.#host.agents.renew(this.nodeId, csr);
       this.send({ type: 'renewed', certificate });
+      // The node takes messages in their order: what is sealed after this is opened with the new key.
+      this.#renewedKey = publicKeyIn(certificate);
     } catch (cause) {
       this.#fail(cause);
     } finally {

@@ -28,6 +28,7 @@ describe('a certificate', () => {
     await agent.log.logged('certificate renewed');
     const { key, certificate } = agent.identity.current;
     expect(key).not.toBe(identity.key);
+    expect(agent.identity.current.previousKey).toBe(identity.key);
     expect(new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key))).toBe(true);
     expect(session.closed).toBeNull();
     session.cut();

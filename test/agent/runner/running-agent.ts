@@ -27,6 +27,7 @@ export class RunningAgent {
   readonly clock: AgentClock;
   readonly log = new RecordedLog();
   readonly signer: TestSigner;
+  privateKeys: readonly string[] = [];
   fatal: unknown = null;
   #wake: () => void = () => undefined;
 
@@ -44,6 +45,7 @@ export class RunningAgent {
       environment: { PATH: process.env.PATH },
       nodeId: A_NODE,
       siteName: 'Lab',
+      privateKeys: () => this.privateKeys,
       signingKey: parts.signer.publicKey,
       reportsAdded: () => this.#wake(),
       fatal: (error) => {

@@ -1,8 +1,10 @@
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NodeId } from '../../../../agent/protocol/ids.ts';
 import { MAX_FRAME_BYTES } from '../../../../agent/protocol/messages.ts';
 import { Fault } from '../../../../electron/domain/faults.ts';
+import { makeRequest } from '../../../fakes/test-authority.ts';
 import { messageTypes, sampleMessage } from './agent-messages.ts';
 import { AgentPeer, sendRaw, textFrame, upgradeWithFrame } from './agent-peer.ts';
 import { SITE_ID, TestHub } from './test-hub.ts';
@@ -75,6 +77,20 @@ describe('a session', () => {
     peer.say(sampleMessage('renewal'));
     expect(await peer.next()).toEqual({ type: 'renewed', certificate: 'renewed certificate' });
     expect(await site.agents.heard('renew')).toEqual([NODE_ID, '-----BEGIN CERTIFICATE REQUEST-----']);
+  });
+
+  test('says the key that its node proves, and after a renewal the new one', async () => {
+    expect(site.hub.link.publicKeyOf(NODE_ID)).toBeNull();
+    const node = await site.node(NODE_ID);
+    const peer = await site.connect(node);
+    const keyOf = (certificate: string) => new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'pem' });
+    expect(site.hub.link.publicKeyOf(NODE_ID)).toBe(keyOf(String(node.cert)));
+    const { csr } = await makeRequest();
+    const { pem } = await site.authority.issue(csr, NODE_ID);
+    site.agents.renewal = Promise.resolve(pem);
+    peer.say(sampleMessage('renewal'));
+    await peer.next();
+    expect(site.hub.link.publicKeyOf(NODE_ID)).toBe(keyOf(pem));
   });
 
   test('that asks for a second renewal before the first is answered is closed', async () => {

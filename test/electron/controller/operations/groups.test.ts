@@ -15,7 +15,7 @@ import { aNode, anItem, nodeId } from '../store/stored-things.ts';
 function desk() {
   const opened = openDocumentDesk();
   onTestFinished(opened.close);
-  const link = { isConnected: () => true, connectedNodes: () => [], send: () => true, close: () => undefined };
+  const link = { ...opened.link, isConnected: () => true, send: () => true };
   const context = { ...opened, link };
   const b12: Tag[] = [{ key: 'lab', value: 'B12' }];
   for (const [number, tags] of [b12, b12, []].entries()) {

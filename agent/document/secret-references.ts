@@ -1,0 +1,40 @@
+import { ActionName, scriptLanguageOf } from './action-inputs.ts';
+import type { DocumentContent } from './document.ts';
+import { type ParameterReference, referenceOf } from './parameter-references.ts';
+import type { ParameterDefinition } from './parameters.ts';
+import { textsIn } from './texts.ts';
+import { tokenNames } from './tokens.ts';
+
+/*
+ * AWS takes {{ssm-secure:name}} in the credentials of a download alone. An addition of ours: it may also be the whole value of a
+ * parameter that travels in the environment, so that a secret reaches a script and is never part of it.
+ */
+
+const ONLY_A_SECRET = /^\{\{ *ssm-secure:([a-zA-Z0-9_/.:-]+) *\}\}$/;
+const SECRET = /\{\{ *ssm-secure:[a-zA-Z0-9_/.:-]+ *\}\}/;
+
+/** What `{{ssm-secure:name}}` or `{{ssm-secure:name:version}}` refers to; null for any other text. */
+export function secretReference(text: string): ParameterReference | null {
+  const target = ONLY_A_SECRET.exec(text)?.[1];
+  return target === undefined ? null : referenceOf(target);
+}
+
+/** Whether a reference to a secret is anywhere in the value. */
+export const hasSecretReference = (value: unknown): boolean => textsIn(value).some(({ text }) => SECRET.test(text));
+
+export function takesSecret(definition: Pick<ParameterDefinition, 'type' | 'interpolationType'> | undefined): boolean {
+  return definition?.type === 'String' && definition.interpolationType === 'ENV_VAR';
+}
+
+/** Where a document uses the parameter outside script text, in which alone a secret is not written out; null when nowhere. */
+export function useOutsideScripts({ mainSteps }: Pick<DocumentContent, 'mainSteps'>, parameter: string): string | null {
+  for (const { name, action, inputs, precondition } of mainSteps) {
+    const known = ActionName.safeParse(action);
+    const isScript = (input: string) => known.success && scriptLanguageOf(known.data, input) !== null;
+    const uses = (value: unknown) => textsIn(value).some(({ text }) => tokenNames(text).includes(parameter));
+    if (uses(precondition)) return `the precondition of ${name}`;
+    const input = Object.entries(inputs).find(([input, value]) => !isScript(input) && uses(value));
+    if (input !== undefined) return `${input[0]} of ${name}`;
+  }
+  return null;
+}
