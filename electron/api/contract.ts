@@ -6,8 +6,9 @@ import { executions } from './executions.ts';
 import { groups } from './groups.ts';
 import { activations, nodes } from './nodes.ts';
 import { parameters } from './parameters.ts';
+import { preview } from './preview.ts';
 import { site } from './site.ts';
 
 /** Everything a window may ask and hear. A call without a handler does not compile (controller/api-handlers.ts). */
-export const contract = { site, nodes, groups, activations, associations, executions, documents, parameters, compliance, changes };
+export const contract = { site, nodes, groups, activations, associations, executions, documents, parameters, compliance, preview, changes };
 export type Contract = typeof contract;

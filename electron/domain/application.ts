@@ -25,16 +25,20 @@ export type ApplicationFacts = Omit<GateFacts, 'trigger' | 'applyOnlyAtCronInter
   hasNextRun: boolean;
   /** Why a node does not take part although it matches (spec.md 3, inventory). */
   exclusion(nodeId: NodeId): Exclusion | null;
+  /** Why the run fails on every node before any step: its document or its targets are not to be had any more (spec.md 1.5 and 3). */
+  failure: RunFailure | null;
 };
 
-export type Exclusion = { kind: 'skip'; because: SkipReason } | { kind: 'fail'; errorCode: string; message: string };
+export type RunFailure = { errorCode: string; message: string };
+
+export type Exclusion = { kind: 'skip'; because: SkipReason } | ({ kind: 'fail' } & RunFailure);
 
 export type PlannedTarget = { nodeId: NodeId } & (
   | { kind: 'start' }
   /** An older run of the association is on the node still: a node never runs the same association twice at once. */
   | { kind: 'queue' }
   | { kind: 'skip'; because: SkipReason; owed: Pick<OwedRun, 'trigger' | 'because'> | null }
-  | { kind: 'fail'; errorCode: string; message: string }
+  | ({ kind: 'fail' } & RunFailure)
 );
 
 /** `nothing`: no execution is recorded, because nothing matches or the association waits for its interval. */
@@ -43,6 +47,7 @@ export type ApplicationPlan =
   | { kind: 'execution'; gate: GateDecision; limits: RateLimits; targets: readonly PlannedTarget[] };
 
 function plannedTarget(facts: ApplicationFacts, nodeId: NodeId): PlannedTarget {
+  if (facts.failure !== null) return { nodeId, kind: 'fail', ...facts.failure };
   const excluded = facts.exclusion(nodeId);
   if (excluded !== null) return excluded.kind === 'skip' ? { nodeId, ...excluded, owed: null } : { nodeId, ...excluded };
   if (!facts.isConnected(nodeId)) {

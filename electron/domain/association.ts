@@ -126,13 +126,16 @@ export function changedSettings(before: AssociationDraft, after: AssociationDraf
   return keys.filter((key) => !sameSetting(before[key], after[key]));
 }
 
-/** Whether saving runs the association at once: at creation and at every edit that nodes can feel, unless it waits for its interval. */
-export function runsOnSave(before: AssociationDraft | null, after: AssociationDraft): boolean {
-  if (after.applyOnlyAtCronInterval) return false;
+/** Whether nodes can feel that it is saved: at creation, and at every edit but of what has no effect on them. */
+export function isFeltByNodes(before: AssociationDraft | null, after: AssociationDraft): boolean {
   if (before === null) return true;
   const changed = changedSettings(before, after);
   return changed.length === 0 || changed.some((key) => !WITHOUT_EFFECT.has(key));
 }
+
+/** Whether saving runs the association at once, as far as its own settings say. */
+export const runsOnSave = (before: AssociationDraft | null, after: AssociationDraft): boolean =>
+  !after.applyOnlyAtCronInterval && isFeltByNodes(before, after);
 
 /** Settings of `association` alone, as a person would edit them. */
 export const draftOf = (association: AssociationDraft): AssociationDraft => {

@@ -5,6 +5,7 @@ import { groupHandlers } from './groups.ts';
 import { os } from './implementer.ts';
 import { activationHandlers, nodeHandlers } from './nodes.ts';
 import { parameterHandlers } from './parameters.ts';
+import { previewHandlers } from './preview.ts';
 import { siteHandlers } from './site.ts';
 
 /** Every call of the contract with its handler. A call without one does not compile. */
@@ -20,6 +21,7 @@ export const router = os.router({
   compliance: {
     items: os.compliance.items.handler(({ context: { site }, input }) => site.context.stores.compliance.page(input)),
   },
+  preview: previewHandlers,
   changes: {
     watch: os.changes.watch.handler(({ context: { site }, signal }) => site.changes.watch(signal ?? new AbortController().signal)),
   },

@@ -1,13 +1,14 @@
-import type { NodeId } from '../../../agent/protocol/ids.ts';
+import type { AssociationId, NodeId } from '../../../agent/protocol/ids.ts';
 import { holdsBack } from '../../domain/alarm.ts';
-import type { ApplicationFacts } from '../../domain/application.ts';
-import type { Association } from '../../domain/association.ts';
+import type { ApplicationFacts, RunFailure } from '../../domain/application.ts';
+import type { Association, AssociationDraft } from '../../domain/association.ts';
 import type { Trigger } from '../../domain/execution.ts';
+import { Fault } from '../../domain/faults.ts';
 import type { FleetMember } from '../../domain/fleet-index.ts';
 import { matchingNodes } from '../../domain/fleet-index.ts';
 import type { Context } from './context.ts';
 
-export type FactsContext = Pick<Context, 'stores' | 'clock' | 'link' | 'index' | 'calendars'>;
+export type FactsContext = Pick<Context, 'stores' | 'clock' | 'link' | 'index' | 'calendars' | 'library'>;
 
 export type GateState = Pick<ApplicationFacts, 'calendarState' | 'hasMissingCalendar' | 'isAlarmRaised'>;
 
@@ -22,16 +23,42 @@ export function gateState(
 }
 
 /** The nodes that match an association's targets now, in the order of dispatch. */
-export const matchingMembers = ({ index }: Pick<Context, 'index'>, association: Association): FleetMember[] =>
-  matchingNodes(index.fleet(), index.targetsOf(association).selection);
+export const matchingMembers = (
+  { index }: Pick<Context, 'index'>,
+  association: Pick<AssociationDraft, 'instanceId' | 'targets'>,
+): FleetMember[] => matchingNodes(index.fleet(), index.targetsOf(association).selection);
 
-type Question = { association: Association; trigger: Trigger; onlyNodes: ReadonlySet<NodeId> | null };
+/** As much of an association as decides how it is applied. Without an id: one that is not saved yet. */
+export type Applied = AssociationDraft & { associationId: AssociationId | null; nextRunAt: Date | null };
+
+/** What the association's document is at this moment. One that is not there any more makes the run fail (spec.md 1.5). */
+export type RunDocument = { documentName: string; documentVersion: number; failure: RunFailure | null };
+
+export function runDocument({ library }: Pick<Context, 'library'>, { documentName, documentVersion }: Applied): RunDocument {
+  try {
+    const { document, version } = library.find(documentName, documentVersion);
+    return { documentName: document.name, documentVersion: version.documentVersion, failure: null };
+  } catch (cause) {
+    if (!(cause instanceof Fault)) throw cause;
+    const pinned = Number.parseInt(documentVersion, 10);
+    const failure = { errorCode: 'InvalidDocument', message: cause.message };
+    return { documentName, documentVersion: Number.isNaN(pinned) ? 0 : pinned, failure };
+  }
+}
+
+/** Targets that may be saved and cannot be run: every run over them fails (spec.md 3). */
+function targetsFailure({ index }: Pick<Context, 'index'>, association: Applied): RunFailure | null {
+  const { problem } = index.targetsOf(association);
+  return problem === null ? null : { errorCode: 'InvalidTarget', message: problem };
+}
+
+type Question = { association: Applied; trigger: Trigger; onlyNodes: ReadonlySet<NodeId> | null };
 
 /** Everything that domain/application.ts asks, as it is at this moment. */
 export function applicationFacts(context: FactsContext, { association, trigger, onlyNodes }: Question): ApplicationFacts {
   const { executions } = context.stores;
   const { associationId } = association;
-  const unfinished = executions.unfinishedOfAssociation(associationId);
+  const unfinished = associationId === null ? [] : executions.unfinishedOfAssociation(associationId);
   return {
     ...gateState(context, association),
     settings: association,
@@ -39,9 +66,10 @@ export function applicationFacts(context: FactsContext, { association, trigger, 
     matching: matchingMembers(context, association),
     onlyNodes,
     isConnected: (nodeId) => context.link.isConnected(nodeId),
-    busyNodes: new Set(unfinished.length === 0 ? [] : executions.runningNodes(associationId)),
+    busyNodes: new Set(associationId === null || unfinished.length === 0 ? [] : executions.runningNodes(associationId)),
     runningLimit: unfinished.at(-1)?.concurrency ?? null,
     hasNextRun: association.nextRunAt !== null,
     exclusion: () => null,
+    failure: runDocument(context, association).failure ?? targetsFailure(context, association),
   };
 }

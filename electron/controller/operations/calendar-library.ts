@@ -3,6 +3,16 @@ export type CalendarAnswer = { state: 'OPEN' | 'CLOSED'; nextTransitionAt: Date 
 
 export type CalendarLibrary = { stateAt(names: readonly string[], at: Date): CalendarAnswer };
 
+/** The same calendars, with other content for one of them; null is one that does not exist. */
+export function calendarsWith(calendars: CalendarLibrary, name: string, content: string | null): CalendarLibrary {
+  return content === null
+    ? {
+        stateAt: (names, at) =>
+          names.includes(name) ? { state: 'CLOSED', nextTransitionAt: null, missing: [name] } : calendars.stateAt(names, at),
+      }
+    : calendars;
+}
+
 export function createCalendarLibrary(): CalendarLibrary {
   return {
     stateAt: (names) =>

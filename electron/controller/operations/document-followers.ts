@@ -1,12 +1,25 @@
+import type { Association } from '../../domain/association.ts';
+import type { Context } from './context.ts';
+import type { StartContext } from './start-execution.ts';
 import { startExecution } from './start-execution.ts';
 
-export type FollowerContext = Parameters<typeof startExecution>[0];
+export type FollowerContext = StartContext;
 
-/** Associations that follow the document by `$DEFAULT` or `$LATEST` run at once when what they follow moves (spec.md 1.5). */
+/** The associations that follow a document by `$DEFAULT` or `$LATEST`. */
+export function followersOf(
+  { index, stores }: Pick<Context, 'index' | 'stores'>,
+  name: string,
+  choice: '$DEFAULT' | '$LATEST',
+): Association[] {
+  return index
+    .associations()
+    .filter(({ association }) => association.documentName === name && association.documentVersion === choice)
+    .flatMap(({ association }) => stores.associations.find(association.associationId) ?? []);
+}
+
+/** They run at once when what they follow moves (spec.md 1.5). */
 export function runFollowers(context: FollowerContext, name: string, choice: '$DEFAULT' | '$LATEST'): void {
-  for (const { association } of context.index.associations()) {
-    const follows = association.documentName === name && association.documentVersion === choice && !association.applyOnlyAtCronInterval;
-    const current = follows ? context.stores.associations.find(association.associationId) : null;
-    if (current !== null) startExecution(context, { association: current, trigger: 'DocumentChanged', fireAt: null, onlyNodes: null });
+  for (const association of followersOf(context, name, choice)) {
+    startExecution(context, { association, trigger: 'DocumentChanged', fireAt: null, onlyNodes: null });
   }
 }

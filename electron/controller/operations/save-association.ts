@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import { AssociationId } from '../../../agent/protocol/ids.ts';
 import type { Change } from '../../api/changes.ts';
 import type { Association, AssociationDraft } from '../../domain/association.ts';
-import { ASSOCIATION_LIMIT, ASSOCIATION_VERSION_LIMIT, associationTitle, draftOf, runsOnSave } from '../../domain/association.ts';
+import { ASSOCIATION_LIMIT, ASSOCIATION_VERSION_LIMIT, associationTitle, isFeltByNodes } from '../../domain/association.ts';
 import type { DraftProblem } from '../../domain/association-check.ts';
 import { nextRunOf } from '../../domain/association-check.ts';
 import { NO_TARGETS } from '../../domain/execution.ts';
@@ -114,7 +114,8 @@ export function saveAssociation(context: SaveContext, input: SaveInput): Associa
   context.index.associationChanged(after.associationId);
   context.changes.publish({ kind: 'association', associationId: after.associationId });
   for (const change of left) context.changes.publish(change);
-  if (runsOnSave(before === null ? null : draftOf(before), draft)) {
+  // With ApplyOnlyAtCronInterval the gate has it wait, so that there is one place that decides it.
+  if (isFeltByNodes(before, draft)) {
     startExecution(context, { association: after, trigger: before === null ? 'Created' : 'Edited', fireAt: null, onlyNodes: null });
   }
   return context.stores.associations.find(after.associationId) ?? after;

@@ -4,37 +4,50 @@ import type { Trigger } from '../../domain/execution.ts';
 import { decideGate } from '../../domain/gate.ts';
 import type { OwedRun } from '../../domain/owed-run.ts';
 import { isDueNow, triggerOfOwed } from '../../domain/owed-run.ts';
+import type { FactsContext } from './application-facts.ts';
 import { gateState, matchingMembers } from './application-facts.ts';
 import type { StartContext } from './start-execution.ts';
 import { startExecution } from './start-execution.ts';
 
-type Due = { association: Association; trigger: Trigger; nodes: Set<NodeId> };
+export type Due = { association: Association; trigger: Trigger; nodes: Set<NodeId> };
 
-/** Whether this one may begin now; what still waits for a calendar says so from now on. */
-function isServed(context: StartContext, association: Association, owed: OwedRun): boolean {
+type OwedContext = FactsContext;
+
+/** Whether a run may begin now; where a calendar keeps it away, which of the two reasons that is. */
+function answerFor(context: OwedContext, association: Association, owed: OwedRun): 'serve' | 'wait' | CalendarReason {
   const { nodeId, trigger } = owed;
-  if (!context.link.isConnected(nodeId)) return false;
+  if (!context.link.isConnected(nodeId)) return 'wait';
   const now = context.clock.now();
-  if (!isDueNow({ trigger, nextRunAt: association.nextRunAt, now })) return false;
+  if (!isDueNow({ trigger, nextRunAt: association.nextRunAt, now })) return 'wait';
   const gate = decideGate({ trigger, applyOnlyAtCronInterval: false, ...gateState(context, association) });
-  if (gate.kind !== 'skip' || gate.because === 'AlarmRaised') return true;
-  if (gate.because !== owed.because) context.stores.owedRuns.put({ ...owed, because: gate.because });
-  return false;
+  return gate.kind !== 'skip' || gate.because === 'AlarmRaised' ? 'serve' : gate.because;
 }
 
-/** Owed runs by association and trigger, so that nodes which waited together run in one execution under one limit. */
-function dueRuns(context: StartContext, owed: readonly OwedRun[]): Due[] {
+type CalendarReason = Exclude<OwedRun['because'], 'NodeOffline'>;
+
+/** What of it may begin now, by association and trigger, so that nodes which waited together run in one execution under one limit. */
+export function dueRuns(
+  context: OwedContext,
+  owed: readonly OwedRun[],
+): { due: Due[]; closed: { owed: OwedRun; because: CalendarReason }[] } {
   const due = new Map<string, Due>();
+  const closed: { owed: OwedRun; because: CalendarReason }[] = [];
   for (const run of owed) {
     const association = context.stores.associations.find(run.associationId);
-    if (association === null || !isServed(context, association, run)) continue;
+    if (association === null) continue;
+    const answer = answerFor(context, association, run);
+    if (answer === 'wait') continue;
+    if (answer !== 'serve') {
+      closed.push({ owed: run, because: answer });
+      continue;
+    }
     const trigger = triggerOfOwed(run);
     const key = `${run.associationId}/${trigger}`;
     const known = due.get(key) ?? { association, trigger, nodes: new Set<NodeId>() };
     due.set(key, known);
     known.nodes.add(run.nodeId);
   }
-  return [...due.values()];
+  return { due: [...due.values()].sort(byTargetKind), closed };
 }
 
 /** Associations that name their nodes go before those that match by tag (spec.md 3). */
@@ -47,7 +60,10 @@ export const byTargetKind = (a: { association: Association }, b: { association: 
 
 /** Starts what nodes are owed and nothing keeps away any more. What no longer matches is owed no more. */
 export function serveOwedRuns(context: StartContext, owed: readonly OwedRun[]): void {
-  for (const { association, trigger, nodes } of dueRuns(context, owed).sort(byTargetKind)) {
+  const { due, closed } = dueRuns(context, owed);
+  // What the node missed while it was away now waits for the calendar, and says so.
+  for (const { owed: run, because } of closed) if (because !== run.because) context.stores.owedRuns.put({ ...run, because });
+  for (const { association, trigger, nodes } of due) {
     const { associationId } = association;
     const matching = new Set(matchingMembers(context, association).map(({ nodeId }) => nodeId));
     for (const nodeId of nodes) if (!matching.has(nodeId)) context.stores.owedRuns.remove(associationId, nodeId);

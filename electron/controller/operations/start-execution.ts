@@ -1,13 +1,11 @@
 import type { ExecutionId } from '../../../agent/protocol/ids.ts';
 import type { ApplicationPlan, PlannedTarget } from '../../domain/application.ts';
 import { planApplication } from '../../domain/application.ts';
-import type { Association } from '../../domain/association.ts';
 import type { Execution, ExecutionTarget, SkipReason } from '../../domain/execution.ts';
 import { countTargets, failedTarget, skippedTarget } from '../../domain/execution.ts';
-import { Fault } from '../../domain/faults.ts';
 import { newExecutionId, scheduledExecutionId } from '../../domain/occurrence.ts';
-import type { FactsContext } from './application-facts.ts';
-import { applicationFacts } from './application-facts.ts';
+import type { FactsContext, RunDocument } from './application-facts.ts';
+import { applicationFacts, runDocument } from './application-facts.ts';
 import type { Context } from './context.ts';
 import { dispatchExecution } from './dispatch-execution.ts';
 import type { Occasion } from './occasion.ts';
@@ -18,40 +16,12 @@ export type StartContext = FactsContext & Pick<Context, 'transaction' | 'changes
 
 type Plan = Extract<ApplicationPlan, { kind: 'execution' }>;
 
-/** What the association's document is at this moment. One that is not there any more makes the run fail (spec.md 1.5). */
-type RunDocument = { documentName: string; documentVersion: number; failure: { errorCode: string; message: string } | null };
-
-function runDocument({ library }: Pick<Context, 'library'>, { documentName, documentVersion }: Association): RunDocument {
-  try {
-    const { document, version } = library.find(documentName, documentVersion);
-    return { documentName: document.name, documentVersion: version.documentVersion, failure: null };
-  } catch (cause) {
-    if (!(cause instanceof Fault)) throw cause;
-    const pinned = Number.parseInt(documentVersion, 10);
-    const failure = { errorCode: 'InvalidDocument', message: cause.message };
-    return { documentName, documentVersion: Number.isNaN(pinned) ? 0 : pinned, failure };
-  }
-}
-
-/** Targets that may be saved and cannot be run: every run over them fails (spec.md 3). */
-function targetsFailure({ index }: StartContext, { association }: Occasion): RunDocument['failure'] {
-  const { problem } = index.targetsOf(association);
-  return problem === null ? null : { errorCode: 'InvalidTarget', message: problem };
-}
-
-function plan(context: StartContext, occasion: Occasion, document: RunDocument): Plan | null {
+function plan(context: StartContext, occasion: Occasion): Plan | null {
   const planned = planApplication(applicationFacts(context, occasion));
   if (planned.kind === 'nothing') return null;
   const { skipBecause } = occasion;
-  if (skipBecause !== undefined) {
-    return { ...planned, targets: planned.targets.map(({ nodeId }) => ({ nodeId, kind: 'skip', because: skipBecause, owed: null })) };
-  }
-  const failure = document.failure ?? targetsFailure(context, occasion);
-  if (failure === null) return planned;
-  return {
-    ...planned,
-    targets: planned.targets.map((target) => (target.kind === 'skip' ? target : { ...target, kind: 'fail', ...failure })),
-  };
+  if (skipBecause === undefined) return planned;
+  return { ...planned, targets: planned.targets.map(({ nodeId }) => ({ nodeId, kind: 'skip', because: skipBecause, owed: null })) };
 }
 
 function newTarget(planned: PlannedTarget, of: Pick<ExecutionTarget, 'executionId' | 'associationId'>, now: Date): ExecutionTarget {
@@ -140,7 +110,7 @@ function recordExecution(context: StartContext, occasion: Occasion): Recorded | 
     fireAt === null ? newExecutionId(now) : scheduledExecutionId(association.associationId, association.associationVersion, fireAt);
   if (context.stores.executions.exists(executionId)) return null;
   const document = runDocument(context, association);
-  const planned = plan(context, occasion, document);
+  const planned = plan(context, occasion);
   if (planned === null) return null;
   const nodes = new Set(planned.targets.flatMap((target) => (target.kind === 'skip' ? [] : [target.nodeId])));
   const superseded = nodes.size === 0 ? [] : supersedeExecutions(context, occasion, nodes);

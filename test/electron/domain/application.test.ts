@@ -19,6 +19,7 @@ const facts = (settings: Partial<ApplicationFacts> = {}): ApplicationFacts => ({
   runningLimit: null,
   hasNextRun: false,
   exclusion: () => null,
+  failure: null,
   ...settings,
 });
 
