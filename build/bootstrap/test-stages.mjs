@@ -16,6 +16,7 @@ export const testStages = [
   { name: 'lint', kind: 'tool', args: ['node_modules/@biomejs/biome/bin/biome', 'check', '.', '--error-on-warnings'], needs: [] },
   { name: 'architecture', kind: 'vitest', args: [...vitest, 'architecture'], needs: [] },
   { name: 'unit', kind: 'vitest', args: [...vitest, 'unit'], needs: [] },
+  { name: 'simulation', kind: 'vitest', args: [...vitest, 'simulation'], needs: [] },
   { name: 'system', kind: 'vitest', args: [...vitest, 'system'], needs: ['build'] },
   { name: 'shell', kind: 'vitest', args: [...vitest, 'shell'], needs: ['build', 'chromium'] },
   { name: 'window', kind: 'vitest', args: [...vitest, 'window'], needs: ['build', 'chromium'] },

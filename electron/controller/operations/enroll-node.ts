@@ -46,7 +46,7 @@ function nameFor(activation: Activation, request: EnrollmentRequest, nodeId: Nod
 }
 
 /** The new node's first runs: of everything that applies to it, as soon as it connects. */
-function joinAll(context: EnrollContext, nodeId: NodeId): void {
+export function joinAll(context: EnrollContext, nodeId: NodeId): void {
   for (const { association } of context.index.applyingTo(nodeId)) {
     nodesJoined(context, { associationId: association.associationId, nodeIds: [nodeId] });
   }

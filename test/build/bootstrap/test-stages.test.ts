@@ -4,7 +4,7 @@ import { chooseStages } from '../../../build/bootstrap/test-stages.mjs';
 const namesOf = (args: string[]) => chooseStages(args).stages.map((stage) => stage.name);
 
 test('npm test runs every stage, the quick ones first', () => {
-  expect(namesOf([])).toEqual(['typecheck', 'lint', 'architecture', 'unit', 'system', 'shell', 'window']);
+  expect(namesOf([])).toEqual(['typecheck', 'lint', 'architecture', 'unit', 'simulation', 'system', 'shell', 'window']);
 });
 
 test('npm test -- system runs one stage, or a part of it', () => {

@@ -1,0 +1,42 @@
+import type { AssociationId, ExecutionId } from '../../agent/protocol/ids.ts';
+import type { Database } from '../../electron/controller/store/database.ts';
+import type { ExecutionStatus, Trigger } from '../../electron/domain/execution.ts';
+
+/** One execution as a test reads it. */
+export type RecordedExecution = {
+  executionId: ExecutionId;
+  trigger: Trigger;
+  version: number;
+  /** When it began, and the scheduled moment it is for; ISO-8601. */
+  at: string;
+  fireAt: string | null;
+  status: ExecutionStatus;
+  detail: string;
+  /** By the node's name, in the order of dispatch: `Success`, or with what there is more to say `Skipped (NodeOffline)`. */
+  nodes: Record<string, string>;
+};
+
+type ExecutionRow = Omit<RecordedExecution, 'nodes'> & { number: number };
+type TargetRow = { name: string; status: string; detail: string };
+
+const EXECUTIONS = `
+  SELECT executionNumber AS number, executionId, "trigger", associationVersion AS version, createdAt AS at, fireAt, status,
+    detailedStatus AS detail
+  FROM execution WHERE associationId = ? ORDER BY executionNumber`;
+const TARGETS = `
+  SELECT name, status, detailedStatus AS detail FROM executionTarget JOIN managedNode USING (nodeId)
+  WHERE executionNumber = ? ORDER BY targetNumber`;
+
+/** Read past the stores: what is on the disk, whatever the product would make of it. */
+export function recordedExecutions({ connection }: Database, associationId: AssociationId): RecordedExecution[] {
+  const targets = connection.prepare<[number], TargetRow>(TARGETS);
+  return connection
+    .prepare<[string], ExecutionRow>(EXECUTIONS)
+    .all(associationId)
+    .map(({ number, ...execution }) => ({
+      ...execution,
+      nodes: Object.fromEntries(
+        targets.all(number).map(({ name, status, detail }) => [name, detail === status ? status : `${status} (${detail})`]),
+      ),
+    }));
+}

@@ -1,0 +1,85 @@
+import { createSecretKey } from 'node:crypto';
+import { join } from 'node:path';
+import { SiteId } from '../../agent/protocol/ids.ts';
+import type { AgentDesk } from '../../electron/controller/agent-desk.ts';
+import { createAgentDesk } from '../../electron/controller/agent-desk.ts';
+import { createChangeBroadcast } from '../../electron/controller/change-broadcast.ts';
+import { startDeadlines } from '../../electron/controller/deadlines.ts';
+import { createCalendarLibrary } from '../../electron/controller/operations/calendar-library.ts';
+import type { Context } from '../../electron/controller/operations/context.ts';
+import { createDocumentLibrary } from '../../electron/controller/operations/document-library.ts';
+import { createEnrollmentGuard } from '../../electron/controller/operations/enrollment-guard.ts';
+import { createSiteIndex } from '../../electron/controller/operations/site-index.ts';
+import type { AgentLink } from '../../electron/controller/ports/agent-link.ts';
+import type { CertificateIssuer } from '../../electron/controller/ports/certificates.ts';
+import type { ChangeBroadcast } from '../../electron/controller/ports/change-feed.ts';
+import type { Clock } from '../../electron/controller/ports/clock.ts';
+import { startScheduler } from '../../electron/controller/scheduler.ts';
+import { createValueCipher } from '../../electron/controller/secrets/value-cipher.ts';
+import { keepStarterDocuments } from '../../electron/controller/starter-documents.ts';
+import type { Database } from '../../electron/controller/store/database.ts';
+import { openDatabase } from '../../electron/controller/store/database.ts';
+import { openOutputStore } from '../../electron/controller/store/output-store.ts';
+import { openStores } from '../../electron/controller/store/stores.ts';
+import { DOCUMENT_LIMITS } from '../../electron/domain/managed-document.ts';
+
+type Surroundings = { folder: string; clock: Clock; link: AgentLink; isDurable: boolean };
+
+/** What controller.ts puts together, without the parts that need a network: hub, authority and the agents of this computer. */
+export type RunningController = {
+  context: Context;
+  changes: ChangeBroadcast;
+  desk: AgentDesk;
+  database: Database;
+  /** What was logged as an error: in a simulation nothing should be. */
+  errors: readonly string[];
+  close(): void;
+};
+
+const SITE = SiteId.parse('5f6f1c9e-0b7e-4a53-9a4e-1de6a53f2b11');
+
+const nobody = (): never => {
+  throw new Error('Simulated nodes are there without enrollment: there is no authority.');
+};
+const NO_CERTIFICATES: CertificateIssuer = { authorityPem: '', signingKeyPem: '', caFingerprint: '', issue: nobody };
+
+export function runController({ folder, clock, link, isDurable }: Surroundings): RunningController {
+  const now = () => clock.now();
+  const database = openDatabase({ file: join(folder, 'holdfast.db'), backupsFolder: join(folder, 'backups'), now });
+  if (!isDurable) database.connection.pragma('synchronous = OFF');
+  const stores = openStores(database);
+  if (stores.sites.find() === null) stores.sites.insert({ siteId: SITE, siteName: 'Simulated', createdAt: now() });
+  const outputs = openOutputStore({ folder: join(folder, 'output'), quotaBytes: 1024 ** 2 });
+  const changes = createChangeBroadcast();
+  const errors: string[] = [];
+  const context: Context = {
+    stores,
+    transaction: (work) => database.transaction(work),
+    outputs,
+    clock,
+    changes,
+    link,
+    signer: { sign: () => '' },
+    certificates: NO_CERTIFICATES,
+    cipher: createValueCipher(createSecretKey(Buffer.alloc(32, 1))),
+    log: { info: () => undefined, error: (event, cause) => errors.push(`${event}: ${String(cause)}`) },
+    library: createDocumentLibrary(stores),
+    documentLimits: DOCUMENT_LIMITS,
+    index: createSiteIndex(stores),
+    calendars: createCalendarLibrary(),
+    guard: createEnrollmentGuard(),
+    siteId: SITE,
+  };
+  keepStarterDocuments(context);
+  context.index.fleet();
+  const desk = createAgentDesk(context);
+  const deadlines = startDeadlines(context, changes);
+  const scheduler = startScheduler(context, changes);
+  const close = () => {
+    scheduler.stop();
+    deadlines.stop();
+    outputs.close();
+    database.close();
+  };
+  return { context, changes, desk, database, errors, close };
+}
