@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AssociationId, NodeId } from '../../agent/protocol/ids.ts';
-import { Association, AssociationDraft } from '../domain/association.ts';
+import { Association, AssociationDraft, START_ONCE_LIMIT } from '../domain/association.ts';
 import { OverviewStatus } from '../domain/execution.ts';
 import { call, PageInput, pageOf } from './call.ts';
 
@@ -75,6 +75,6 @@ export const associations = {
   delete: call.input(z.strictObject({ associationIds: Ids.max(200) })).output(z.void()),
   /** StartAssociationsOnce: 1 to 10 ids. */
   startOnce: call
-    .input(z.strictObject({ associationIds: Ids.max(10) }))
+    .input(z.strictObject({ associationIds: Ids.max(START_ONCE_LIMIT) }))
     .output(z.array(z.object({ associationId: AssociationId, executionId: z.string().nullable() }))),
 };

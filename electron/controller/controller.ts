@@ -4,6 +4,8 @@ import { RPCHandler as SocketHandler } from '@orpc/server/ws';
 import { schedule as cronJob } from 'node-cron';
 import { v4 } from 'uuid';
 import { SiteId } from '../../agent/protocol/ids.ts';
+import type { AssociationLimits } from '../domain/association.ts';
+import { ASSOCIATION_LIMITS } from '../domain/association.ts';
 import { Fault } from '../domain/faults.ts';
 import type { FleetHealth } from '../domain/fleet-health.ts';
 import { fleetHealth, fleetSentence } from '../domain/fleet-health.ts';
@@ -55,6 +57,7 @@ export type ControllerOptions = {
   heartbeatSeconds?: number;
   /** Smaller ones than a site has, for tests. */
   documentLimits?: Partial<DocumentLimits>;
+  associationLimits?: Partial<AssociationLimits>;
   onStatus?(status: { sentence: string; health: FleetHealth }): void;
 };
 
@@ -177,6 +180,7 @@ export async function startController(options: ControllerOptions): Promise<Contr
       cipher: createValueCipher(authority.dataKey),
       library: createDocumentLibrary(storage.stores),
       documentLimits: { ...DOCUMENT_LIMITS, ...options.documentLimits },
+      associationLimits: { ...ASSOCIATION_LIMITS, ...options.associationLimits },
       index: createSiteIndex(storage.stores),
       calendars: createCalendarLibrary(),
       guard: createEnrollmentGuard(),

@@ -42,6 +42,8 @@ const SCHEDULE_FIELDS = {
 function formCode(field: string): FaultCode {
   if (field.startsWith('targets')) return 'InvalidTarget';
   if (field.startsWith('parameters')) return 'InvalidParameters';
+  if (field.startsWith('outputLocation')) return 'InvalidOutputLocation';
+  if (field === 'instanceId') return 'InvalidInstanceId';
   return 'ValidationException';
 }
 

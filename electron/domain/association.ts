@@ -7,9 +7,10 @@ import { MAX_CONCURRENCY_PATTERN, MAX_ERRORS_PATTERN } from './rate-control.ts';
 import { Tags } from './tag.ts';
 import { Target } from './target.ts';
 
-/** spec.md 16. */
-export const ASSOCIATION_LIMIT = 2000;
-export const ASSOCIATION_VERSION_LIMIT = 1000;
+/** What a site keeps at the most (spec.md 16). */
+export type AssociationLimits = { readonly associations: number; readonly versionsPerAssociation: number };
+export const ASSOCIATION_LIMITS: AssociationLimits = { associations: 2000, versionsPerAssociation: 1000 };
+/** StartAssociationsOnce takes so many ids. */
 export const START_ONCE_LIMIT = 10;
 
 export const DocumentName = z.string().regex(/^[a-zA-Z0-9_\-.:/]{3,128}$/, 'A document name has 3 to 128 letters, digits and _ - . : /');

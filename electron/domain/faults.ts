@@ -122,6 +122,10 @@ const wording = {
     title: f.problem,
     remedy: 'Target node ids, every node (InstanceIds = *), up to five tags, or one resource group.',
   }),
+  InvalidOutputLocation: (f: { problem: string }) => ({
+    title: f.problem,
+    remedy: 'Give a bucket name of 3 to 63 characters, and a region of 3 to 20 or none.',
+  }),
   'E-GROUP-UNKNOWN': (f: { name: string }) => ({
     title: `There is no resource group “${f.name}”.`,
     remedy: 'It may have been deleted meanwhile. Go back to the list of resource groups.',
@@ -134,8 +138,8 @@ const wording = {
     title: `There are ${f.limit} resource groups already, which is the limit.`,
     remedy: 'Delete groups that no association targets.',
   }),
-  InvalidInstanceId: (f: { nodeId: string }) => ({
-    title: `There is no managed node ${f.nodeId}.`,
+  InvalidInstanceId: (f: { nodeId: string } | { problem: string }) => ({
+    title: 'problem' in f ? f.problem : `There is no managed node ${f.nodeId}.`,
     remedy: 'Choose nodes from the Nodes page.',
   }),
   InvalidTag: (f: { problem: string }) => ({

@@ -21,6 +21,7 @@ import type { Database } from '../../electron/controller/store/database.ts';
 import { openDatabase } from '../../electron/controller/store/database.ts';
 import { openOutputStore } from '../../electron/controller/store/output-store.ts';
 import { openStores } from '../../electron/controller/store/stores.ts';
+import { ASSOCIATION_LIMITS } from '../../electron/domain/association.ts';
 import { DOCUMENT_LIMITS } from '../../electron/domain/managed-document.ts';
 
 type Surroundings = { folder: string; clock: Clock; link: AgentLink; isDurable: boolean };
@@ -65,6 +66,7 @@ export function runController({ folder, clock, link, isDurable }: Surroundings):
     log: { info: () => undefined, error: (event, cause) => errors.push(`${event}: ${String(cause)}`) },
     library: createDocumentLibrary(stores),
     documentLimits: DOCUMENT_LIMITS,
+    associationLimits: ASSOCIATION_LIMITS,
     index: createSiteIndex(stores),
     calendars: createCalendarLibrary(),
     guard: createEnrollmentGuard(),

@@ -1,4 +1,5 @@
 import type { DocumentContent } from '../../../agent/document/document.ts';
+import type { AssociationLimits } from '../../domain/association.ts';
 import type { FleetIndex } from '../../domain/fleet-index.ts';
 import type { DocumentLimits } from '../../domain/managed-document.ts';
 import type { NodeOrigin } from '../../domain/node.ts';
@@ -31,6 +32,7 @@ export type Context = {
   log: Log;
   library: DocumentLibrary;
   documentLimits: DocumentLimits;
+  associationLimits: AssociationLimits;
   index: SiteIndex;
   calendars: CalendarLibrary;
   guard: EnrollmentGuard;

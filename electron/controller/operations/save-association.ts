@@ -2,57 +2,27 @@ import { v7 } from 'uuid';
 import { AssociationId } from '../../../agent/protocol/ids.ts';
 import type { Change } from '../../api/changes.ts';
 import type { Association, AssociationDraft } from '../../domain/association.ts';
-import { ASSOCIATION_LIMIT, ASSOCIATION_VERSION_LIMIT, associationTitle, isFeltByNodes } from '../../domain/association.ts';
-import type { DraftProblem } from '../../domain/association-check.ts';
+import { associationTitle, isFeltByNodes } from '../../domain/association.ts';
 import { nextRunOf } from '../../domain/association-check.ts';
 import { NO_TARGETS } from '../../domain/execution.ts';
-import type { FaultPlace } from '../../domain/faults.ts';
 import { Fault } from '../../domain/faults.ts';
 import { nodesLeft } from './change-membership.ts';
-import { checkAssociation } from './check-association.ts';
+import { checkedDraft } from './checked-draft.ts';
+import type { Context } from './context.ts';
 import { checkedTags } from './set-association-tags.ts';
 import type { StartContext } from './start-execution.ts';
 import { startExecution } from './start-execution.ts';
 
-type SaveContext = StartContext;
+export type SaveContext = StartContext & Pick<Context, 'associationLimits'>;
 
 export type AssociationEdit = { associationId: AssociationId; associationVersion: number };
 export type SaveInput = { edit: AssociationEdit | null; draft: unknown; tags?: unknown; isSample?: boolean };
 
-/** The fault for the first problem, pointing at every field that has one. */
-function refusal(problems: readonly DraftProblem[]): Fault {
-  const sentences = problems.map((problem) => problem.message);
-  const places: FaultPlace[] = problems.map(({ field }) => ({ field }));
-  const problem = sentences.join(' ');
-  switch (problems[0]?.code) {
-    case 'InvalidSchedule':
-      return new Fault('InvalidSchedule', { problem }, { places });
-    case 'InvalidInstanceId':
-    case 'InvalidTarget':
-      return new Fault('InvalidTarget', { problem }, { places });
-    case 'InvalidParameters':
-      return new Fault('InvalidParameters', { problems: sentences }, { places });
-    default:
-      return new Fault('ValidationException', { problems: sentences }, { places });
-  }
-}
-
-function checkedDraft(context: SaveContext, input: SaveInput): AssociationDraft {
-  const { draft, problems } = checkAssociation(context, input.draft);
-  const [first] = problems;
-  if (first === undefined && draft !== null) return draft;
-  const places: FaultPlace[] = problems.map(({ field }) => ({ field }));
-  if (draft !== null && first?.code === 'InvalidDocument') throw new Fault('InvalidDocument', { problem: first.message }, { places });
-  if (draft !== null && first?.code === 'InvalidDocumentVersion') {
-    throw new Fault('InvalidDocumentVersion', { name: draft.documentName, version: draft.documentVersion }, { places });
-  }
-  throw refusal(problems);
-}
-
 type Saved = { before: Association | null; after: Association; left: readonly Change[] };
 
 function created(context: SaveContext, draft: AssociationDraft, input: SaveInput): Association {
-  if (context.stores.associations.count() >= ASSOCIATION_LIMIT) throw new Fault('AssociationLimitExceeded', { limit: ASSOCIATION_LIMIT });
+  const limit = context.associationLimits.associations;
+  if (context.stores.associations.count() >= limit) throw new Fault('AssociationLimitExceeded', { limit });
   const now = context.clock.now();
   const association: Association = {
     ...draft,
@@ -80,9 +50,8 @@ function edited(context: SaveContext, draft: AssociationDraft, input: SaveInput 
   if (before.associationVersion !== edit.associationVersion) {
     throw new Fault('InvalidAssociationVersion', { sent: edit.associationVersion, newest: before.associationVersion });
   }
-  if (before.associationVersion >= ASSOCIATION_VERSION_LIMIT) {
-    throw new Fault('AssociationVersionLimitExceeded', { limit: ASSOCIATION_VERSION_LIMIT });
-  }
+  const limit = context.associationLimits.versionsPerAssociation;
+  if (before.associationVersion >= limit) throw new Fault('AssociationVersionLimitExceeded', { limit });
   const now = context.clock.now();
   const after: Association = {
     ...before,
@@ -104,7 +73,7 @@ function edited(context: SaveContext, draft: AssociationDraft, input: SaveInput 
  * when nodes can feel the change and the association does not wait for its interval. Throws a Fault that points at the fields.
  */
 export function saveAssociation(context: SaveContext, input: SaveInput): Association {
-  const draft = checkedDraft(context, input);
+  const draft = checkedDraft(context, input.draft);
   const { before, after, left } = context.transaction(
     (): Saved =>
       input.edit === null
