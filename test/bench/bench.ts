@@ -6,6 +6,7 @@ import { idleController } from './idle-controller.ts';
 import type { Bench, Outcome } from './lab.ts';
 import { Lab } from './lab.ts';
 import { machineFacts, machineText } from './machine-facts.ts';
+import { membership } from './membership.ts';
 import type { BenchOptions } from './options.ts';
 import { readOptions, USAGE, UsageError } from './options.ts';
 import { saveToStep } from './save-to-step.ts';
@@ -13,7 +14,7 @@ import { schedules } from './schedules.ts';
 import { storedReports } from './stored-reports.ts';
 import { tableText } from './table.ts';
 
-const benches: readonly Bench[] = [saveToStep, fleet, storedReports, schedules, idleController, idleAgent];
+const benches: readonly Bench[] = [saveToStep, fleet, storedReports, schedules, membership, idleController, idleAgent];
 
 /** As a shell reports a program that ended by this signal. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
