@@ -34,6 +34,7 @@ import type { Log } from './ports/log.ts';
 import type { Vault } from './ports/vault.ts';
 import { startScheduler } from './scheduler.ts';
 import { createValueCipher, proveCipher } from './secrets/value-cipher.ts';
+import { sendAfterCommit } from './send-after-commit.ts';
 import { keepStarterDocuments } from './starter-documents.ts';
 import { prepareDataFolder } from './store/data-folder.ts';
 import { openDatabase } from './store/database.ts';
@@ -171,10 +172,10 @@ export async function startController(options: ControllerOptions): Promise<Contr
     const link = lateLink();
     const context: Context = {
       ...storage,
+      ...sendAfterCommit({ transaction: storage.transaction, link }),
       clock,
       log,
       changes,
-      link,
       signer: authority,
       certificates: authority,
       cipher: createValueCipher(authority.dataKey),

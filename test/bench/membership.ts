@@ -4,6 +4,7 @@ import { enrollNode, enrollNodes } from './enrollment.ts';
 import { atMost, type Figure } from './figure.ts';
 import type { Bench, Lab } from './lab.ts';
 import { fillSite, groupOf, LABS, nodeIdOf, tagsOf } from './large-site.ts';
+import { processorMillisecondsOf, whyNoProcessFigures } from './process-figures.ts';
 import { Simulator } from './simulator.ts';
 
 const NODES = 5_000;
@@ -20,10 +21,10 @@ const NOTES = [
     'joins one or two. A connected node gets the new ones at once: they are recorded, signed and sent before the answer.',
 ];
 
-/** Of one round: the time of each edit in milliseconds. */
-type Round = readonly number[];
+/** The time of each edit in milliseconds, and the controller's own processor time for one of them where it can be told. */
+type Round = { times: readonly number[]; processor: number | null };
 
-const percentile = (values: Round, part: number): number =>
+const percentile = (values: readonly number[], part: number): number =>
   values.toSorted((a, b) => a - b)[Math.ceil(values.length * part) - 1] ?? Number.NaN;
 
 async function timeOf(work: () => Promise<unknown>): Promise<number> {
@@ -35,13 +36,16 @@ async function timeOf(work: () => Promise<unknown>): Promise<number> {
 /** Every edit is of another node, and brings it to a lab in which it was not. */
 async function editTags(site: BenchSite, nodeIds: readonly NodeId[], round: number): Promise<Round> {
   const times: number[] = [];
+  const processor = () => (whyNoProcessFigures() === null ? processorMillisecondsOf(site.pid) : null);
+  const before = processor();
   for (let edit = 0; edit < EDITS; edit += 1) {
     const place = (round * EDITS + edit) % nodeIds.length;
     const nodeId = nodeIds[place] ?? nodeIdOf(0);
     const lab = (place + (round * EDITS + edit) * 7 + 1) % LABS;
     times.push(await timeOf(() => site.client.nodes.update({ nodeId, name: `pc-${place}`, tags: tagsOf(place, lab) })));
   }
-  return times;
+  const after = processor();
+  return { times, processor: before === null || after === null ? null : (after - before) / EDITS };
 }
 
 /** A group of one floor takes in the next: 200 nodes come in, and the next time they go out again. */
@@ -60,12 +64,15 @@ async function repeat<Result>(times: number, work: (round: number) => Promise<Re
 
 function tagFigures(what: string, rounds: readonly Round[]): Figure[] {
   const line = (name: string, part: number, budget: Figure['budget']): Figure => ({
-    what: `${name}`,
+    what: name,
     unit: 'ms',
-    values: rounds.map((round) => percentile(round, part)),
+    values: rounds.map(({ times }) => percentile(times, part)),
     budget,
   });
-  return [line(`${what}, p95`, 0.95, BUDGET), line('  p50', 0.5, null), line('  max', 1, null)];
+  const processor = rounds.flatMap((round) => (round.processor === null ? [] : [round.processor]));
+  const ownTime: Figure = { what: '  the controller’s processor time for one', unit: 'ms', values: processor, budget: null };
+  const lines = [line(`${what}, p95`, 0.95, BUDGET), line('  p50', 0.5, null), line('  max', 1, null)];
+  return processor.length === 0 ? lines : [...lines, ownTime];
 }
 
 async function run(lab: Lab) {
@@ -81,13 +88,13 @@ async function run(lab: Lab) {
   const offline = await repeat(rounds, (round) => editTags(site, away, round));
   lab.say('tags of nodes that are away are measured');
   const online = await repeat(rounds, async (round) => {
-    const times = await editTags(
+    const measured = await editTags(
       site,
       connected.map(({ nodeId }) => nodeId),
       round,
     );
     await simulator.report(40);
-    return times;
+    return measured;
   });
   lab.say('tags of connected nodes are measured');
   const groups = await repeat(rounds * 5, (edit) => editGroup(site, edit));

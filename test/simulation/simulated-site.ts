@@ -9,7 +9,7 @@ import type { PlatformFacts } from '../../agent/protocol/messages.ts';
 import type { AgentDesk } from '../../electron/controller/agent-desk.ts';
 import { changeNode, deregisterNode } from '../../electron/controller/operations/change-node.ts';
 import type { Context } from '../../electron/controller/operations/context.ts';
-import { joinAll } from '../../electron/controller/operations/enroll-node.ts';
+import { registerNode } from '../../electron/controller/operations/enroll-node.ts';
 import { saveAssociation } from '../../electron/controller/operations/save-association.ts';
 import type { AgentLink } from '../../electron/controller/ports/agent-link.ts';
 import type { Association, AssociationDraft } from '../../electron/domain/association.ts';
@@ -167,7 +167,7 @@ export class SimulatedSite {
     this.#nodes += 1;
     const added = nodeId(this.#nodes);
     const now = this.clock.now();
-    this.context.stores.nodes.insert({
+    registerNode(this.context, {
       nodeId: added,
       name: `node-${this.#nodes}`,
       origin: 'Activation',
@@ -179,7 +179,6 @@ export class SimulatedSite {
       certificateExpiresAt: new Date(now.getTime() + 90 * 86_400_000),
     });
     this.context.index.nodeChanged(added);
-    joinAll(this.context, added);
     this.agents.set(added, new SimulatedAgent(added, this.#world()));
     if (isConnected) this.connect(added);
     else this.settle();

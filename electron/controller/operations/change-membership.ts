@@ -6,29 +6,48 @@ import { moveTargets, settleExecution } from './settle-execution.ts';
 import type { StartContext } from './start-execution.ts';
 import { startExecution } from './start-execution.ts';
 
-type Membership = { associationId: AssociationId; nodeIds: readonly NodeId[] };
+type MembershipContext = Pick<Context, 'stores' | 'clock'>;
 
-/** Nodes that begin to match: connected ones run at once, the others when they connect (spec.md 5.1, trigger 7). */
-export function nodesJoined(context: StartContext, { associationId, nodeIds }: Membership): void {
+export type Membership = { associationId: AssociationId; nodeIds: readonly NodeId[] };
+
+/**
+ * Nodes that begin to match are owed a run (spec.md 5.1, trigger 7): those that are connected get it from startJoined, the others when
+ * they connect. Call inside the transaction of what made them match, so that a kill right after it loses no run.
+ */
+export function oweJoined({ stores, clock }: MembershipContext, { associationId, nodeIds }: Membership): void {
+  const association = stores.associations.find(associationId);
+  if (association === null || association.applyOnlyAtCronInterval) return;
+  const owed = { associationId, trigger: 'NodeMatched', because: 'NodeOffline', since: clock.now() } as const;
+  for (const nodeId of nodeIds) stores.owedRuns.put({ ...owed, nodeId });
+}
+
+function startOn(context: StartContext, associationId: AssociationId, onlyNodes: ReadonlySet<NodeId>): void {
   const association = context.stores.associations.find(associationId);
   if (association === null || association.applyOnlyAtCronInterval) return;
-  const here = nodeIds.filter((nodeId) => context.link.isConnected(nodeId));
-  const away = nodeIds.filter((nodeId) => !context.link.isConnected(nodeId));
-  const since = context.clock.now();
-  for (const nodeId of away) context.stores.owedRuns.put({ associationId, nodeId, trigger: 'NodeMatched', because: 'NodeOffline', since });
-  if (here.length === 0) return;
   try {
-    startExecution(context, { association, trigger: 'NodeMatched', fireAt: null, onlyNodes: new Set(here) });
+    startExecution(context, { association, trigger: 'NodeMatched', fireAt: null, onlyNodes });
   } catch (cause) {
-    // One association that cannot start keeps the nodes out of no other.
-    context.log.error('joining-start-failed', cause, { associationId, nodes: here.length });
+    // One association that cannot start keeps the nodes out of no other; it stays owed.
+    context.log.error('joining-start-failed', cause, { associationId, nodes: onlyNodes.size });
   }
 }
 
-type LeaveContext = Pick<Context, 'stores' | 'clock'>;
+/** After the commit, and when the index knows of it: nodes that begin to match and are connected run at once. */
+export function startJoined(context: StartContext, joined: readonly Membership[]): void {
+  const here = joined.map(({ associationId, nodeIds }) => ({
+    associationId,
+    nodeIds: new Set(nodeIds.filter((nodeId) => context.link.isConnected(nodeId))),
+  }));
+  const starting = here.filter(({ nodeIds }) => nodeIds.size > 0);
+  if (starting.length === 0) return;
+  // One commit for all of them; the orders are sent after it.
+  context.transaction(() => {
+    for (const { associationId, nodeIds } of starting) startOn(context, associationId, nodeIds);
+  });
+}
 
 /** What waits for the nodes is not started there any more. Answers what changed. */
-function stopWaiting(context: LeaveContext, { associationId, nodeIds }: Membership): Change[] {
+function stopWaiting(context: MembershipContext, { associationId, nodeIds }: Membership): Change[] {
   const gone = new Set(nodeIds);
   const now = context.clock.now();
   const changes: Change[] = [];
@@ -49,7 +68,7 @@ function stopWaiting(context: LeaveContext, { associationId, nodeIds }: Membersh
  * (spec.md 3), so that a node which comes back is a new one. What runs ends, and nothing on the node is reverted. Call inside a
  * transaction, and publish what it answers after the commit.
  */
-export function nodesLeft(context: LeaveContext, membership: Membership): Change[] {
+export function nodesLeft(context: MembershipContext, membership: Membership): Change[] {
   const { associationId, nodeIds } = membership;
   const changes = stopWaiting(context, membership);
   for (const nodeId of nodeIds) {

@@ -2,8 +2,10 @@ import { CloseCode } from '../../../agent/protocol/close-codes.ts';
 import type { NodeId } from '../../../agent/protocol/ids.ts';
 import { skippedTarget } from '../../domain/execution.ts';
 import { Fault } from '../../domain/faults.ts';
+import type { TargetedAssociation } from '../../domain/membership.ts';
 import type { Tag } from '../../domain/tag.ts';
-import { nodesJoined, nodesLeft } from './change-membership.ts';
+import type { Membership } from './change-membership.ts';
+import { nodesLeft, oweJoined, startJoined } from './change-membership.ts';
 import { endTargets } from './end-targets.ts';
 import { byTargetKind } from './serve-owed-runs.ts';
 import type { StartContext } from './start-execution.ts';
@@ -14,17 +16,22 @@ type NodeContext = StartContext;
 export function changeNode(context: NodeContext, input: { nodeId: NodeId; name: string; tags: readonly Tag[] }): void {
   const { nodeId, name, tags } = input;
   const { joins, leaves } = context.index.ifNode(nodeId, tags);
+  const joined = joinedBy(joins, nodeId);
   const left = context.transaction(() => {
     if (context.stores.nodes.find(nodeId) === null) throw new Fault('InvalidInstanceId', { nodeId });
     context.stores.nodes.update(nodeId, { name, tags: [...tags] });
+    for (const membership of joined) oweJoined(context, membership);
     return leaves.flatMap(({ association: { associationId } }) => nodesLeft(context, { associationId, nodeIds: [nodeId] }));
   });
   context.index.nodeChanged(nodeId);
   context.changes.publish({ kind: 'node', nodeId });
   for (const change of left) context.changes.publish(change);
-  for (const { association } of [...joins].sort(byTargetKind))
-    nodesJoined(context, { associationId: association.associationId, nodeIds: [nodeId] });
+  startJoined(context, joined);
 }
+
+/** In the order in which they start on the node. */
+export const joinedBy = (joins: readonly TargetedAssociation[], nodeId: NodeId): Membership[] =>
+  [...joins].sort(byTargetKind).map(({ association: { associationId } }) => ({ associationId, nodeIds: [nodeId] }));
 
 function endTargetsOf(context: NodeContext, nodeId: NodeId): void {
   const now = context.clock.now();

@@ -6,7 +6,8 @@ import { activationUse } from '../../domain/activation.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { NodeOrigin } from '../../domain/node.ts';
 import { NodeName } from '../../domain/node.ts';
-import { nodesJoined } from './change-membership.ts';
+import type { NewNode } from '../store/node-store.ts';
+import { oweJoined } from './change-membership.ts';
 import type { Context } from './context.ts';
 import { activationCodeHash } from './create-activation.ts';
 import type { StartContext } from './start-execution.ts';
@@ -45,10 +46,12 @@ function nameFor(activation: Activation, request: EnrollmentRequest, nodeId: Nod
   return stated.success ? stated.data : nodeId;
 }
 
-/** The new node's first runs: of everything that applies to it, as soon as it connects. */
-export function joinAll(context: EnrollContext, nodeId: NodeId): void {
-  for (const { association } of context.index.applyingTo(nodeId)) {
-    nodesJoined(context, { associationId: association.associationId, nodeIds: [nodeId] });
+/** A node is there, and is owed what applies to it for when it connects. Call inside a transaction, and tell the index after it. */
+export function registerNode(context: Pick<Context, 'stores' | 'clock' | 'index'>, node: NewNode): void {
+  const { nodeId, tags } = node;
+  context.stores.nodes.insert(node);
+  for (const { association } of context.index.ifNode(nodeId, tags).joins) {
+    oweJoined(context, { associationId: association.associationId, nodeIds: [nodeId] });
   }
 }
 
@@ -62,7 +65,7 @@ export async function enrollNode(context: EnrollContext, enrollment: Enrollment)
     // Asked again inside the transaction: another machine may have taken the last registration meanwhile.
     const activation = usableActivation(context, enrollment);
     context.stores.activations.countRegistration(activation.activationId);
-    context.stores.nodes.insert({
+    registerNode(context, {
       nodeId,
       name: nameFor(activation, request, nodeId),
       origin,
@@ -76,7 +79,6 @@ export async function enrollNode(context: EnrollContext, enrollment: Enrollment)
     context.stores.nodes.addCertificate({ ...certificate, nodeId });
   });
   context.index.nodeChanged(nodeId);
-  joinAll(context, nodeId);
   context.changes.publish({ kind: 'node', nodeId });
   context.changes.publish({ kind: 'activation', activationId: request.activationId });
   context.log.info('node-enrolled', { nodeId, activationId: request.activationId, from: enrollment.remoteAddress });

@@ -2,7 +2,7 @@ import type { Change } from '../../api/changes.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { GroupChange } from '../../domain/membership-change.ts';
 import { RESOURCE_GROUP_LIMIT, ResourceGroupDraft } from '../../domain/resource-group.ts';
-import { nodesJoined, nodesLeft } from './change-membership.ts';
+import { nodesLeft, oweJoined, startJoined } from './change-membership.ts';
 import type { StartContext } from './start-execution.ts';
 
 type GroupContext = StartContext;
@@ -15,9 +15,12 @@ function parsedDraft(draft: unknown): ResourceGroupDraft {
   throw new Fault('ValidationException', { problems: issues.map(({ message }) => message) }, { places });
 }
 
-/** In the transaction that changes the group. */
-const recordLeaves = (context: GroupContext, { associations, leaves }: GroupChange): Change[] =>
-  associations.flatMap(({ association: { associationId } }) => nodesLeft(context, { associationId, nodeIds: leaves }));
+/** In the transaction that changes the group. Answers what changed besides. */
+const recordChange = (context: GroupContext, { associations, joins, leaves }: GroupChange): Change[] =>
+  associations.flatMap(({ association: { associationId } }) => {
+    oweJoined(context, { associationId, nodeIds: joins });
+    return nodesLeft(context, { associationId, nodeIds: leaves });
+  });
 
 /** After the commit: who hears of it, and who runs now. */
 function announce(
@@ -31,7 +34,10 @@ function announce(
   for (const { association } of associations) context.changes.publish({ kind: 'association', associationId: association.associationId });
   if (associations.length === 0) return;
   for (const nodeId of [...joins, ...leaves]) context.changes.publish({ kind: 'node', nodeId });
-  for (const { association } of associations) nodesJoined(context, { associationId: association.associationId, nodeIds: joins });
+  startJoined(
+    context,
+    associations.map(({ association: { associationId } }) => ({ associationId, nodeIds: joins })),
+  );
 }
 
 export function createGroup(context: GroupContext, input: unknown): ResourceGroupDraft {
@@ -39,14 +45,15 @@ export function createGroup(context: GroupContext, input: unknown): ResourceGrou
   const { name } = draft;
   // Associations may target a group of this name that was deleted: they cover its nodes again.
   const change = context.index.ifGroup(name, draft);
-  context.transaction(() => {
+  const left = context.transaction(() => {
     const { groups } = context.stores;
     if (groups.find(name) !== null) throw new Fault('E-GROUP-EXISTS', { name }, { places: [{ field: 'name' }] });
     if (groups.count() >= RESOURCE_GROUP_LIMIT) throw new Fault('E-GROUP-LIMIT', { limit: RESOURCE_GROUP_LIMIT });
     const now = context.clock.now();
     groups.insert({ ...draft, createdAt: now, lastUpdatedAt: now });
+    return recordChange(context, change);
   });
-  announce(context, name, { ...change, left: [] });
+  announce(context, name, { ...change, left });
   return draft;
 }
 
@@ -58,7 +65,7 @@ export function updateGroup(context: GroupContext, input: unknown): ResourceGrou
   const left = context.transaction(() => {
     if (context.stores.groups.find(name) === null) throw new Fault('E-GROUP-UNKNOWN', { name });
     context.stores.groups.update({ ...draft, lastUpdatedAt: context.clock.now() });
-    return recordLeaves(context, change);
+    return recordChange(context, change);
   });
   announce(context, name, { ...change, left });
   return draft;
@@ -70,7 +77,7 @@ export function deleteGroup(context: GroupContext, name: string): void {
   const left = context.transaction(() => {
     if (context.stores.groups.find(name) === null) throw new Fault('E-GROUP-UNKNOWN', { name });
     context.stores.groups.delete(name);
-    return recordLeaves(context, change);
+    return recordChange(context, change);
   });
   announce(context, name, { ...change, left });
 }
