@@ -11,6 +11,7 @@ function desk() {
   const link = {
     isConnected: () => true,
     connectedNodes: () => [],
+    publicKeyOf: () => null,
     close: () => undefined,
     send: (_: unknown, message: FromController) => {
       sent.push(`${message.type === 'cancel' ? message.reason : message.type}${database.connection.inTransaction ? ' too early' : ''}`);
