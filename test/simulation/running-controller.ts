@@ -16,6 +16,7 @@ import type { ChangeBroadcast } from '../../electron/controller/ports/change-fee
 import type { Clock } from '../../electron/controller/ports/clock.ts';
 import { startScheduler } from '../../electron/controller/scheduler.ts';
 import { createValueCipher } from '../../electron/controller/secrets/value-cipher.ts';
+import { sendAfterCommit } from '../../electron/controller/send-after-commit.ts';
 import { keepStarterDocuments } from '../../electron/controller/starter-documents.ts';
 import type { Database } from '../../electron/controller/store/database.ts';
 import { openDatabase } from '../../electron/controller/store/database.ts';
@@ -55,11 +56,10 @@ export function runController({ folder, clock, link, isDurable }: Surroundings):
   const errors: string[] = [];
   const context: Context = {
     stores,
-    transaction: (work) => database.transaction(work),
+    ...sendAfterCommit({ transaction: (work) => database.transaction(work), link }),
     outputs,
     clock,
     changes,
-    link,
     signer: { sign: () => '' },
     certificates: NO_CERTIFICATES,
     cipher: createValueCipher(createSecretKey(Buffer.alloc(32, 1))),
