@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
 import { Alarm } from '../domain/alarm.ts';
-import { ComplianceSeverity } from '../domain/compliance.ts';
+import { ItemSeverity } from '../domain/compliance.ts';
 import { printable } from '../domain/tag.ts';
 import { call } from './call.ts';
 
@@ -30,7 +30,7 @@ export const AttentionItem = z.discriminatedUnion('kind', [
     kind: z.literal('non-compliant'),
     associationId: AssociationId,
     title: z.string(),
-    severity: ComplianceSeverity,
+    severity: ItemSeverity,
     nodes: z.number(),
     since: z.date(),
   }),

@@ -36,7 +36,12 @@ export type TypeSummary = {
 /** Most severe first: 0 is CRITICAL. */
 export const severityRank = (severity: ItemSeverity): number => ItemSeverity.options.indexOf(severity);
 
+/** How many items of each status and severity there are. */
+export type ItemCounts = Record<ComplianceStatus, SeverityCounts>;
+
 const none = (): SeverityCounts => ({ CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0, INFORMATIONAL: 0, UNSPECIFIED: 0 });
+
+export const NO_ITEMS: Readonly<ItemCounts> = { COMPLIANT: none(), NON_COMPLIANT: none() };
 
 const total = (counts: SeverityCounts): number => ItemSeverity.options.reduce((sum, severity) => sum + counts[severity], 0);
 
@@ -50,11 +55,26 @@ const severitySummary = (counts: SeverityCounts): SeveritySummary => ({
   UnspecifiedCount: counts.UNSPECIFIED,
 });
 
+export const itemTotal = (counts: ItemCounts): number => total(counts.COMPLIANT) + total(counts.NON_COMPLIANT);
+
+/** The counts after items came, changed or went. */
+export function countsAfter(
+  known: ItemCounts,
+  moves: Iterable<{ before: SummarizedItem | null; after: SummarizedItem | null }>,
+): ItemCounts {
+  const counts: ItemCounts = { COMPLIANT: { ...known.COMPLIANT }, NON_COMPLIANT: { ...known.NON_COMPLIANT } };
+  for (const { before, after } of moves) {
+    if (before !== null) counts[before.status][before.severity] -= 1;
+    if (after !== null) counts[after.status][after.severity] += 1;
+  }
+  return counts;
+}
+
 /** The highest severity that is counted at all; null when nothing is. */
 const highest = (counts: SeverityCounts): ItemSeverity | null => ItemSeverity.options.find((severity) => counts[severity] > 0) ?? null;
 
 /** The same from counts, for whoever has the items counted already. */
-export function resourceSummaryOf(counts: Record<ComplianceStatus, SeverityCounts>): ResourceSummary {
+export function resourceSummaryOf(counts: ItemCounts): ResourceSummary {
   const nonCompliant = severitySummary(counts.NON_COMPLIANT);
   return {
     status: nonCompliant.count > 0 ? 'NON_COMPLIANT' : 'COMPLIANT',
@@ -69,14 +89,14 @@ export function resourceSummaryOf(counts: Record<ComplianceStatus, SeverityCount
  * compliant, without items UNSPECIFIED (spec.md 7.3).
  */
 export function resourceSummary(items: Iterable<SummarizedItem>): ResourceSummary {
-  const counts: Record<ComplianceStatus, SeverityCounts> = { COMPLIANT: none(), NON_COMPLIANT: none() };
+  const counts: ItemCounts = { COMPLIANT: none(), NON_COMPLIANT: none() };
   for (const { status, severity } of items) counts[status][severity] += 1;
   return resourceSummaryOf(counts);
 }
 
 /** From nodes that are summarized already. */
 export function typeSummaryOf(resources: Iterable<Pick<ResourceSummary, 'status' | 'overallSeverity'>>): TypeSummary {
-  const counts: Record<ComplianceStatus, SeverityCounts> = { COMPLIANT: none(), NON_COMPLIANT: none() };
+  const counts: ItemCounts = { COMPLIANT: none(), NON_COMPLIANT: none() };
   for (const { status, overallSeverity } of resources) counts[status][overallSeverity] += 1;
   return {
     compliantCount: total(counts.COMPLIANT),

@@ -15,21 +15,52 @@ export type SyncCompliance = z.infer<typeof SyncCompliance>;
 export const ComplianceStatus = z.enum(['COMPLIANT', 'NON_COMPLIANT']);
 export type ComplianceStatus = z.infer<typeof ComplianceStatus>;
 
-/** Association compliance of one node (spec.md 7.1). An association that never finished on a node has no item there. */
+export const ASSOCIATION_TYPE = 'Association';
+const CUSTOM = 'Custom:';
+
+/** `Association`, `Patch` or `Custom:<name>` (spec.md 7.2). */
+export const ComplianceType = z
+  .string()
+  .max(100, 'A compliance type has at most 100 characters.')
+  .regex(
+    /^(Association|Patch|Custom:[a-zA-Z0-9_\-.]+)$/,
+    'A compliance type is Association, Patch, or Custom: and a name of letters, digits and _ - .',
+  );
+export type ComplianceType = z.infer<typeof ComplianceType>;
+
+export const isCustomType = (complianceType: ComplianceType): boolean => complianceType.startsWith(CUSTOM);
+
+/** Where one thing stands on one node: an association, a patch, or whatever a custom type is about (spec.md section 7). */
 export const ComplianceItem = z.object({
   nodeId: NodeId,
-  associationId: AssociationId,
+  complianceType: ComplianceType,
+  /** The association's id where the type is `Association`. */
+  itemId: z.string(),
   title: z.string(),
-  severity: ComplianceSeverity,
+  severity: ItemSeverity,
   status: ComplianceStatus,
-  documentName: z.string(),
-  documentVersion: z.number(),
-  executionId: ExecutionId,
-  /** When this status was found first, and when it was last confirmed. */
+  details: z.record(z.string(), z.string()),
+  /** The run that said so; whatever text came with an item that was put. */
+  executionId: z.string().nullable(),
+  executionType: z.string().nullable(),
+  /** When this status was found first, and when it was last said to be so. */
   since: z.date(),
+  confirmedAt: z.date(),
+  /** The ExecutionTime of the whole type on the node: any run of an association there renews that of all its association items. */
   capturedAt: z.date(),
 });
 export type ComplianceItem = z.infer<typeof ComplianceItem>;
+
+/** An item as it is said to be; since when follows from what it was before. */
+export type ComplianceFinding = Omit<ComplianceItem, 'since' | 'confirmedAt' | 'capturedAt'>;
+
+/** The association that an item is about; null for what is about none. */
+export const associationOf = ({ complianceType, itemId }: Pick<ComplianceItem, 'complianceType' | 'itemId'>): AssociationId | null =>
+  complianceType === ASSOCIATION_TYPE ? (AssociationId.safeParse(itemId).data ?? null) : null;
+
+/** The execution that said so; null for what was put, whatever it calls the run behind it. */
+export const runOf = ({ executionId, executionType }: Pick<ComplianceItem, 'executionId' | 'executionType'>): ExecutionId | null =>
+  executionType === ASSOCIATION_TYPE ? (ExecutionId.safeParse(executionId).data ?? null) : null;
 
 export type ComplianceChange = { change: false } | { change: true; status: ComplianceStatus; severity: ComplianceSeverity };
 
@@ -54,3 +85,9 @@ export function complianceFrom(targetStatus: TargetStatus, { syncCompliance, com
       return { change: false };
   }
 }
+
+const STALE_AFTER_MS = 3 * 24 * 60 * 60 * 1000;
+
+/** Whether nobody has said so for so long that it should not look like news. */
+export const isStale = ({ confirmedAt }: Pick<ComplianceItem, 'confirmedAt'>, now: Date): boolean =>
+  now.getTime() - confirmedAt.getTime() >= STALE_AFTER_MS;

@@ -1,9 +1,11 @@
 import { IconServerOff } from '@tabler/icons-react';
 import type { AssociationPreview, AssociationRow } from '../../electron/api/associations.ts';
+import type { ComplianceRow } from '../../electron/api/compliance.ts';
 import { draftOf } from '../../electron/domain/association.ts';
 import { calls } from '../client/calls.ts';
 import { useCall } from '../client/use-call.ts';
 import { address } from '../routes.ts';
+import { runAddress } from '../terms/compliance-links.ts';
 import { complianceLooks, pingLooks } from '../terms/looks.ts';
 import { SampleMark, Status } from '../terms/status.tsx';
 import type { Column } from '../ui/data-table.tsx';
@@ -14,7 +16,7 @@ import { TwoLines } from '../ui/two-lines.tsx';
 import classes from './associations.module.css';
 
 type Member = AssociationPreview['matching']['nodes'][number];
-type Item = { nodeId: string; status: 'COMPLIANT' | 'NON_COMPLIANT'; since: Date; executionId: string };
+type Item = ComplianceRow;
 
 /** Compliance items that are looked up; a longer list is on the compliance page. */
 const ITEMS = 200;
@@ -44,7 +46,7 @@ function columnsWith(items: ReadonlyMap<string, Item>): Column<Member>[] {
         return item === undefined ? (
           <span className="hf-faint">Not known yet</span>
         ) : (
-          <a href={address.execution(item.executionId, { node: nodeId })}>
+          <a href={runAddress(item) ?? address.compliance({ association: item.itemId, node: nodeId })}>
             <Status look={complianceLooks[item.status]} at={item.since} style="plain" />
           </a>
         );

@@ -1,5 +1,6 @@
 import type { ComplianceRow } from '../../electron/api/compliance.ts';
 import { address } from '../routes.ts';
+import { runAddress, subjectAddress } from '../terms/compliance-links.ts';
 import { complianceLooks } from '../terms/looks.ts';
 import { Severity, Status } from '../terms/status.tsx';
 import { Age, At } from '../ui/age.tsx';
@@ -7,7 +8,7 @@ import type { Column } from '../ui/data-table.tsx';
 import { TwoLines } from '../ui/two-lines.tsx';
 import classes from './compliance.module.css';
 
-const executionOf = ({ executionId, nodeId }: ComplianceRow): string => address.execution(executionId, { node: nodeId });
+const executionOf = (row: ComplianceRow): string => runAddress(row) ?? address.node(row.nodeId);
 
 /** The first one leads to why: the execution that said so, on that node. */
 export const complianceColumns: readonly Column<ComplianceRow>[] = [
@@ -39,10 +40,7 @@ export const complianceColumns: readonly Column<ComplianceRow>[] = [
     width: '30%',
     from: 'medium',
     cell: (row) => (
-      <TwoLines
-        main={<a href={address.association(row.associationId)}>{row.title}</a>}
-        sub={`${row.documentName}, version ${row.documentVersion}`}
-      />
+      <TwoLines main={<a href={subjectAddress(row) ?? address.compliance({ node: row.nodeId })}>{row.title}</a>} sub={row.complianceType} />
     ),
   },
   { id: 'severity', header: 'Severity', width: '112px', from: 'always', cell: (row) => <Severity severity={row.severity} /> },

@@ -15,13 +15,20 @@ const columns: readonly { name: string; value(row: ComplianceRow): string }[] = 
   { name: 'Severity', value: (row) => row.severity },
   { name: 'Node', value: (row) => row.nodeName },
   { name: 'NodeId', value: (row) => row.nodeId },
-  { name: 'Association', value: (row) => row.title },
-  { name: 'AssociationId', value: (row) => row.associationId },
-  { name: 'Document', value: (row) => row.documentName },
-  { name: 'DocumentVersion', value: (row) => String(row.documentVersion) },
+  { name: 'ComplianceType', value: (row) => row.complianceType },
+  { name: 'Id', value: (row) => row.itemId },
+  { name: 'Title', value: (row) => row.title },
+  {
+    name: 'Details',
+    value: ({ details }) =>
+      Object.entries(details)
+        .map(([key, value]) => `${key}=${value}`)
+        .join('; '),
+  },
   { name: 'Since', value: (row) => row.since.toISOString() },
-  { name: 'LastConfirmed', value: (row) => row.capturedAt.toISOString() },
-  { name: 'ExecutionId', value: (row) => row.executionId },
+  { name: 'LastConfirmed', value: (row) => row.confirmedAt.toISOString() },
+  { name: 'ExecutionTime', value: (row) => row.capturedAt.toISOString() },
+  { name: 'ExecutionId', value: (row) => row.executionId ?? '' },
 ];
 
 const line = (values: readonly string[]): string => `${values.map(csvField).join(',')}\r\n`;

@@ -60,7 +60,7 @@ export function CompliancePage({ status: statusText, nodeId: nodeText, associati
         fit="page"
         columns={complianceColumns}
         rows={rows}
-        rowKey={(row) => `${row.associationId} ${row.nodeId}`}
+        rowKey={(row) => `${row.complianceType} ${row.itemId} ${row.nodeId}`}
         hrefOf={reasonOf}
         empty={<Nothing filter={filter} />}
       />

@@ -21,7 +21,7 @@ export async function everyItem(read: ReadPage, onProgress: (read: number, total
   const found = new Map<string, ComplianceRow>();
   for (let offset = 0; ; offset += PAGE_ROWS) {
     const { rows, total } = await read({ offset, limit: Math.min(PAGE_ROWS, MOST_EXPORTED - offset) });
-    for (const row of rows) found.set(`${row.associationId} ${row.nodeId}`, row);
+    for (const row of rows) found.set(`${row.complianceType} ${row.itemId} ${row.nodeId}`, row);
     const isEnd = rows.length === 0 || offset + rows.length >= Math.min(total, MOST_EXPORTED);
     onProgress(Math.min(offset + rows.length, total), Math.min(total, MOST_EXPORTED));
     if (isEnd) return { rows: [...found.values()], total };

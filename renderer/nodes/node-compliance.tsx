@@ -2,6 +2,7 @@ import type { NodeId } from '../../agent/protocol/ids.ts';
 import { calls } from '../client/calls.ts';
 import { useCall } from '../client/use-call.ts';
 import { address } from '../routes.ts';
+import { runAddress, subjectAddress } from '../terms/compliance-links.ts';
 import { complianceLooks } from '../terms/looks.ts';
 import { Severity, Status } from '../terms/status.tsx';
 import { FaultNotice } from '../ui/fault-notice.tsx';
@@ -20,15 +21,15 @@ export function NodeCompliance({ nodeId }: { nodeId: NodeId }) {
       {items.status === 'full' && (
         <PanelRows label="Compliance items">
           {items.answer.rows.map((item) => (
-            <PanelRow key={item.associationId}>
+            <PanelRow key={`${item.complianceType} ${item.itemId}`}>
               <div className={classes.applied}>
                 <div>
-                  <a className={classes.appliedTitle} href={address.association(item.associationId)}>
+                  <a className={classes.appliedTitle} href={subjectAddress(item) ?? address.compliance({ node: nodeId })}>
                     {item.title}
                   </a>{' '}
                   <Severity severity={item.severity} />
                 </div>
-                <a className={classes.appliedStatus} href={address.execution(item.executionId, { node: nodeId })}>
+                <a className={classes.appliedStatus} href={runAddress(item) ?? address.compliance({ node: nodeId })}>
                   <Status look={complianceLooks[item.status]} at={item.since} style="plain" />
                 </a>
               </div>

@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import type { ComplianceSeverity, ComplianceStatus } from '../../electron/domain/compliance.ts';
+import type { ComplianceStatus, ItemSeverity } from '../../electron/domain/compliance.ts';
 import { Age } from '../ui/age.tsx';
 import { Mark, StatusBadge } from '../ui/status-badge.tsx';
 import type { Tone } from '../ui/tone.ts';
@@ -43,17 +43,18 @@ export function Compliance({ status, at = null }: ComplianceProps) {
   return <Status look={complianceLooks[status]} at={at} style="plain" />;
 }
 
-const severityTones: Record<ComplianceSeverity, { tone: Tone; label: string }> = {
+const severityTones: Record<ItemSeverity, { tone: Tone; label: string }> = {
   CRITICAL: { tone: 'bad', label: 'Critical' },
   HIGH: { tone: 'bad', label: 'High' },
   MEDIUM: { tone: 'warn', label: 'Medium' },
   LOW: { tone: 'idle', label: 'Low' },
+  INFORMATIONAL: { tone: 'idle', label: 'Informational' },
   UNSPECIFIED: { tone: 'idle', label: 'Unspecified' },
 };
 
-export const severityLabel = (severity: ComplianceSeverity): string => severityTones[severity].label;
+export const severityLabel = (severity: ItemSeverity): string => severityTones[severity].label;
 
-export function Severity({ severity }: { severity: ComplianceSeverity }) {
+export function Severity({ severity }: { severity: ItemSeverity }) {
   const { tone, label } = severityTones[severity];
   return <Mark tone={tone}>{label}</Mark>;
 }

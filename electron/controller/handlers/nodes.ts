@@ -1,6 +1,7 @@
 import type { NodeId } from '../../../agent/protocol/ids.ts';
 import type { NodeAssociation, NodeRow } from '../../api/nodes.ts';
 import { associationTitle } from '../../domain/association.ts';
+import { ASSOCIATION_TYPE } from '../../domain/compliance.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { PingStatus } from '../../domain/node.ts';
 import { describeSelection } from '../../domain/target.ts';
@@ -32,7 +33,7 @@ function nodeAssociations(context: Context, nodeId: NodeId): NodeAssociation[] {
   const node = context.stores.nodes.find(nodeId);
   if (node === null) throw new Fault('InvalidInstanceId', { nodeId });
   const latest = new Map(context.stores.executions.latestTargetsOfNode(nodeId).map((target) => [target.associationId, target]));
-  const items = new Map(context.stores.compliance.ofNode(nodeId).map((item) => [item.associationId, item]));
+  const items = new Map(context.stores.compliance.ofType(nodeId, ASSOCIATION_TYPE).map((item) => [item.itemId, item]));
   return context.index.applyingTo(nodeId).map(({ association, targets }) => {
     const target = latest.get(association.associationId);
     return {

@@ -1,4 +1,5 @@
 import { associationHandlers } from './associations.ts';
+import { complianceHandlers } from './compliance.ts';
 import { documentHandlers } from './documents.ts';
 import { executionHandlers } from './executions.ts';
 import { groupHandlers } from './groups.ts';
@@ -18,9 +19,7 @@ export const router = os.router({
   executions: executionHandlers,
   documents: documentHandlers,
   parameters: parameterHandlers,
-  compliance: {
-    items: os.compliance.items.handler(({ context: { site }, input }) => site.context.stores.compliance.page(input)),
-  },
+  compliance: complianceHandlers,
   preview: previewHandlers,
   changes: {
     watch: os.changes.watch.handler(({ context: { site }, signal }) => site.changes.watch(signal ?? new AbortController().signal)),

@@ -73,7 +73,7 @@ export function nodesLeft(context: MembershipContext, membership: Membership): C
   const changes = stopWaiting(context, membership);
   for (const nodeId of nodeIds) {
     context.stores.owedRuns.remove(associationId, nodeId);
-    context.stores.compliance.remove(nodeId, associationId);
+    context.stores.compliance.remove(nodeId, associationId, context.clock.now());
     context.stores.executions.forgetLatestTarget(associationId, nodeId);
     changes.push({ kind: 'compliance', nodeId, associationId });
   }

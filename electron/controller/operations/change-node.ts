@@ -58,7 +58,7 @@ export function deregisterNode(context: NodeContext, nodeId: NodeId): void {
     const now = context.clock.now();
     endTargetsOf(context, nodeId);
     context.stores.nodes.revokeCertificates(nodeId, now);
-    context.stores.compliance.removeNode(nodeId);
+    context.stores.compliance.removeNode(nodeId, now);
     context.stores.owedRuns.removeNode(nodeId);
     context.stores.nodes.deregister(nodeId, now);
   });

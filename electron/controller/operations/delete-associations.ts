@@ -16,7 +16,7 @@ function deleteOne(context: DeleteContext, associationId: AssociationId): void {
     const moves = waiting.map((before) => ({ before, after: skippedTarget(before, 'AssociationDeleted', now) }));
     settleExecution(context, moveTargets(context, execution, moves));
   }
-  stores.compliance.removeAssociation(associationId);
+  stores.compliance.removeAssociation(associationId, now);
   stores.owedRuns.removeAssociation(associationId);
   stores.associations.delete(associationId, now);
 }

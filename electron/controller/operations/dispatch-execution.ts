@@ -11,7 +11,7 @@ import { moveTargets, settleExecution } from './settle-execution.ts';
 
 export type DispatchContext = Pick<
   Context,
-  'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'calendars' | 'log'
+  'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'index' | 'calendars' | 'log'
 >;
 
 type Decision = { kind: 'start'; count: number } | { kind: 'wait' } | { kind: 'stop'; because: SkipReason; isOwed: boolean };

@@ -5,7 +5,8 @@ import { cancelledByDeadline, isFinal, STUCK, targetAfter } from '../../domain/e
 import { stepAfter } from '../../domain/step.ts';
 import type { DispatchContext } from './dispatch-execution.ts';
 import { dispatchAssociation } from './dispatch-execution.ts';
-import { announceCompliance, recordCompliance } from './end-targets.ts';
+import { announceCompliance } from './end-targets.ts';
+import { recordCompliance } from './record-compliance.ts';
 import { releaseQueued, settleExecution, withMovedTarget } from './settle-execution.ts';
 import { targetSummary } from './target-summary.ts';
 

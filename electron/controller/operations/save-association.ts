@@ -2,13 +2,14 @@ import { v7 } from 'uuid';
 import { AssociationId } from '../../../agent/protocol/ids.ts';
 import type { Change } from '../../api/changes.ts';
 import type { Association, AssociationDraft } from '../../domain/association.ts';
-import { associationTitle, isFeltByNodes } from '../../domain/association.ts';
+import { isFeltByNodes } from '../../domain/association.ts';
 import { nextRunOf } from '../../domain/association-check.ts';
 import { NO_TARGETS } from '../../domain/execution.ts';
 import { Fault } from '../../domain/faults.ts';
 import { nodesLeft } from './change-membership.ts';
 import { checkedDraft } from './checked-draft.ts';
 import type { Context } from './context.ts';
+import { relabelCompliance } from './record-compliance.ts';
 import { checkedTags } from './set-association-tags.ts';
 import type { StartContext } from './start-execution.ts';
 import { startExecution } from './start-execution.ts';
@@ -63,7 +64,7 @@ function edited(context: SaveContext, draft: AssociationDraft, input: SaveInput 
     tags: tags === undefined ? before.tags : checkedTags(tags),
   };
   context.stores.associations.addVersion(after);
-  context.stores.compliance.setSeverity(after.associationId, after.complianceSeverity, associationTitle(after));
+  relabelCompliance(context, before, after);
   const { leaves } = context.index.ifAssociation(after.associationId, draft);
   return { before, after, left: nodesLeft(context, { associationId: after.associationId, nodeIds: leaves }) };
 }

@@ -1,215 +1,158 @@
-import { sql } from 'kysely';
-import * as z from 'zod';
-import type { NodeId } from '../../../agent/protocol/ids.ts';
-import { AssociationId } from '../../../agent/protocol/ids.ts';
-import { ComplianceItem, ComplianceSeverity, ComplianceStatus } from '../../domain/compliance.ts';
-import { InstantColumn, TotalRow } from './column.ts';
+import type { AssociationId, NodeId } from '../../../agent/protocol/ids.ts';
+import type { ComplianceFinding, ComplianceItem } from '../../domain/compliance.ts';
+import { ASSOCIATION_TYPE, type ComplianceType, type ItemSeverity } from '../../domain/compliance.ts';
+import type { ChangeReason, ComplianceResource, ExecutionSummary, ItemChange } from '../../domain/compliance-change.ts';
+import { TotalRow } from './column.ts';
+import { complianceCounts } from './compliance-counts.ts';
+import { compliancePages } from './compliance-pages.ts';
+import type { OfItem, OfNode, OfType } from './compliance-rows.ts';
+import { CHANGE_COLUMNS, ChangeRow, ItemRow, itemsOf, RESOURCE_COLUMNS, ResourceRow } from './compliance-rows.ts';
+import type { ComplianceUpdate, StoredMove } from './compliance-writing.ts';
+import { complianceWriting } from './compliance-writing.ts';
 import type { Database } from './database.ts';
-import type { Builder, Placeholders, Statements } from './statement.ts';
-import { columnsOf, perChoice } from './statement.ts';
+import type { Placeholders, Statements } from './statement.ts';
 
-const ItemRow = z.object({ ...ComplianceItem.shape, since: InstantColumn, capturedAt: InstantColumn });
-const NamedItemRow = z.object({ ...ItemRow.shape, nodeName: z.string() });
-const CountRow = z.object({ status: ComplianceStatus, items: z.number() });
-const NonCompliantRow = z.object({
-  associationId: AssociationId,
-  title: z.string(),
-  severity: ComplianceSeverity,
-  nodes: z.number(),
-  since: InstantColumn,
-});
+/** Of a change that no run made: nobody looked at the node again. */
+const UNEXECUTED = { executionId: null, summary: null, contentHash: null };
 
-export type NamedComplianceItem = z.output<typeof NamedItemRow>;
-export type NonCompliantAssociation = z.output<typeof NonCompliantRow>;
-
-export type CompliancePageQuery = {
-  nodeId: NodeId | null;
-  associationId: AssociationId | null;
-  status: ComplianceStatus | null;
-  offset: number;
-  limit: number;
-};
-
-const ITEM_COLUMNS = ComplianceItem.keyof().options;
-
-const RANK: Record<ComplianceSeverity, number> = { CRITICAL: 0, HIGH: 1, MEDIUM: 2, LOW: 3, UNSPECIFIED: 4 };
-
-type OfNode = { nodeId: NodeId };
-type OfAssociation = { associationId: AssociationId };
-type Ranked = { severityRank: number };
-type Label = OfAssociation & Ranked & Pick<ComplianceItem, 'severity' | 'title'>;
+const associationItem = (associationId: AssociationId) => ({ complianceType: ASSOCIATION_TYPE, itemId: associationId });
 
 export type ComplianceStore = ReturnType<typeof openComplianceStore>;
 
-/** How each association stands on each node. */
-export function openComplianceStore({ statements }: Database) {
+/** Where every item of every type stands on every node, what that comes to, and how it came to be so. */
+export function openComplianceStore(database: Database) {
+  const { statements } = database;
   const read = complianceQueries(statements);
-  const write = complianceCommands(statements);
   return {
     ...complianceCounts(statements),
-    page: compliancePages(statements),
-    /** `since` stays that of the item before when its status is the same. */
-    put(item: ComplianceItem): void {
-      write.put.run({ ...item, severityRank: RANK[item.severity] });
-    },
-    find: (nodeId: NodeId, associationId: AssociationId): ComplianceItem | null => read.find.get({ nodeId, associationId }),
+    ...compliancePages(statements),
+    ...complianceCommands(database, read),
+    find: (of: OfItem): ComplianceItem | null => read.item.get(of),
     ofNode: (nodeId: NodeId): ComplianceItem[] => read.ofNode.all({ nodeId }),
-    setSeverity(associationId: AssociationId, severity: ComplianceSeverity, title: string): void {
-      write.setSeverity.run({ associationId, severity, severityRank: RANK[severity], title });
+    ofType: (nodeId: NodeId, complianceType: ComplianceType): ComplianceItem[] => read.ofType.all({ nodeId, complianceType }),
+    resource: (nodeId: NodeId, complianceType: ComplianceType): ComplianceResource | null => read.resource.get({ nodeId, complianceType }),
+    resourcesOfNode: (nodeId: NodeId): ComplianceResource[] => read.resourcesOfNode.all({ nodeId }),
+    /** Nodes that have an item of the association. */
+    nodesOfAssociation: (associationId: AssociationId): NodeId[] =>
+      read.ofSubject.all(associationItem(associationId)).map(({ nodeId }) => nodeId),
+    /** Of one item, the newest first; also after it went. */
+    history: (of: OfItem, page: { offset: number; limit: number }): { rows: ItemChange[]; total: number } => ({
+      rows: read.history.all({ ...of, ...page }),
+      total: read.historyTotal.get(of)?.total ?? 0,
+    }),
+  };
+}
+
+type Queries = ReturnType<typeof complianceQueries>;
+
+function complianceCommands({ statements, transaction }: Database, read: Queries) {
+  const writing = complianceWriting(statements);
+  /** Takes items away, each from its node. */
+  const takeAway = (items: readonly ComplianceItem[], because: ChangeReason, at: Date): void => {
+    for (const group of byResource(items)) {
+      const [first] = group;
+      if (first === undefined) continue;
+      const moves = group.map((before): StoredMove => ({ before, after: null }));
+      const { nodeId, complianceType } = first;
+      writing.apply({ nodeId, complianceType, moves, because, at, ...UNEXECUTED });
+    }
+  };
+  return {
+    apply: (update: ComplianceUpdate): void => transaction(() => writing.apply(update)),
+    /** What a run found. `since` stays that of the item before when its status is the same. Call inside a transaction. */
+    put(finding: ComplianceFinding, at: Date): void {
+      const { nodeId, complianceType, itemId, executionId, executionType } = finding;
+      const summary = { executionTime: at, executionId, executionType };
+      const moves = [{ before: read.item.get({ nodeId, complianceType, itemId }), after: finding }];
+      writing.apply({ nodeId, complianceType, moves, because: 'Run', at, executionId, summary, contentHash: null });
     },
-    removeAssociation(associationId: AssociationId): void {
-      write.removeAssociation.run({ associationId });
+    /** A run of any association on the node: all its association items were looked at again (spec.md 7.1). */
+    captureAssociations(nodeId: NodeId, summary: ExecutionSummary): void {
+      writing.capture({ nodeId, complianceType: ASSOCIATION_TYPE }, summary);
     },
-    removeNode(nodeId: NodeId): void {
-      write.removeNode.run({ nodeId });
+    /** Gives the items of an association the severity and title that it has now, without waiting for a run. */
+    setSeverity(associationId: AssociationId, { at, ...face }: { severity?: ItemSeverity; title?: string; at: Date }): void {
+      transaction(() => {
+        for (const before of read.ofSubject.all(associationItem(associationId))) {
+          const { nodeId, complianceType } = before;
+          const moves = [{ before, after: { ...before, ...face } }];
+          writing.apply({ nodeId, complianceType, moves, because: 'AssociationEdited', at, ...UNEXECUTED });
+        }
+      });
     },
-    remove(nodeId: NodeId, associationId: AssociationId): void {
-      write.remove.run({ nodeId, associationId });
+    removeAssociation(associationId: AssociationId, at: Date): void {
+      transaction(() => takeAway(read.ofSubject.all(associationItem(associationId)), 'AssociationDeleted', at));
+    },
+    removeNode(nodeId: NodeId, at: Date): void {
+      transaction(() => takeAway(read.ofNode.all({ nodeId }), 'NodeDeregistered', at));
+    },
+    /** The node no longer matches the association. */
+    remove(nodeId: NodeId, associationId: AssociationId, at: Date): void {
+      transaction(() => {
+        const known = read.item.get({ nodeId, ...associationItem(associationId) });
+        if (known !== null) takeAway([known], 'NoLongerMatches', at);
+      });
     },
   };
+}
+
+/** Items by node and type, in the order in which they come. */
+function byResource(items: readonly ComplianceItem[]): ComplianceItem[][] {
+  const groups = new Map<string, ComplianceItem[]>();
+  for (const item of items) {
+    const name = `${item.nodeId} ${item.complianceType}`;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
 }
 
 function complianceQueries(statements: Statements) {
+  const ofItem = (db: Parameters<typeof itemsOf>[0], p: Placeholders<OfItem>) =>
+    itemsOf(db)
+      .where('complianceItem.nodeId', '=', p.nodeId)
+      .where('complianceItem.complianceType', '=', p.complianceType)
+      .where('complianceItem.itemId', '=', p.itemId);
+  const changesOf = (db: Parameters<typeof itemsOf>[0], p: Placeholders<OfItem>) =>
+    db
+      .selectFrom('complianceChange')
+      .where('nodeId', '=', p.nodeId)
+      .where('complianceType', '=', p.complianceType)
+      .where('itemId', '=', p.itemId);
   return {
-    find: statements.query(ItemRow, (db, p: Placeholders<OfNode & OfAssociation>) =>
-      db.selectFrom('complianceItem').select(ITEM_COLUMNS).where('nodeId', '=', p.nodeId).where('associationId', '=', p.associationId),
-    ),
+    item: statements.query(ItemRow, (db, p: Placeholders<OfItem>) => ofItem(db, p)),
     ofNode: statements.query(ItemRow, (db, p: Placeholders<OfNode>) =>
-      db.selectFrom('complianceItem').select(ITEM_COLUMNS).where('nodeId', '=', p.nodeId).orderBy('title').orderBy('associationId'),
+      itemsOf(db)
+        .where('complianceItem.nodeId', '=', p.nodeId)
+        .orderBy('complianceItem.complianceType')
+        .orderBy('complianceItem.title')
+        .orderBy('complianceItem.itemId'),
     ),
-  };
-}
-
-function complianceCommands(statements: Statements) {
-  return {
-    put: statements.command((db, p: Placeholders<ComplianceItem & Ranked>) =>
+    ofType: statements.query(ItemRow, (db, p: Placeholders<OfType>) =>
+      itemsOf(db)
+        .where('complianceItem.nodeId', '=', p.nodeId)
+        .where('complianceItem.complianceType', '=', p.complianceType)
+        .orderBy('complianceItem.itemId'),
+    ),
+    ofSubject: statements.query(ItemRow, (db, p: Placeholders<Omit<OfItem, 'nodeId'>>) =>
+      itemsOf(db).where('complianceItem.complianceType', '=', p.complianceType).where('complianceItem.itemId', '=', p.itemId),
+    ),
+    resource: statements.query(ResourceRow, (db, p: Placeholders<OfType>) =>
       db
-        .insertInto('complianceItem')
-        .values(columnsOf(p, [...ITEM_COLUMNS, 'severityRank']))
-        .onConflict((conflict) =>
-          conflict.doUpdateSet((eb) => ({
-            ...columnsOf(p, [
-              'title',
-              'severity',
-              'severityRank',
-              'status',
-              'documentName',
-              'documentVersion',
-              'executionId',
-              'capturedAt',
-            ]),
-            since: eb
-              .case()
-              .when('complianceItem.status', '=', eb.ref('excluded.status'))
-              .then(eb.ref('complianceItem.since'))
-              .else(eb.ref('excluded.since'))
-              .end(),
-          })),
-        ),
+        .selectFrom('complianceResource')
+        .select(RESOURCE_COLUMNS)
+        .where('nodeId', '=', p.nodeId)
+        .where('complianceType', '=', p.complianceType),
     ),
-    setSeverity: statements.command((db, p: Placeholders<Label>) =>
-      db
-        .updateTable('complianceItem')
-        .set(columnsOf(p, ['severity', 'severityRank', 'title']))
-        .where('associationId', '=', p.associationId)
-        .where((eb) => eb.or([eb('severity', '<>', p.severity), eb('title', '<>', p.title)])),
+    resourcesOfNode: statements.query(ResourceRow, (db, p: Placeholders<OfNode>) =>
+      db.selectFrom('complianceResource').select(RESOURCE_COLUMNS).where('nodeId', '=', p.nodeId).orderBy('complianceType'),
     ),
-    removeAssociation: statements.command((db, p: Placeholders<OfAssociation>) =>
-      db.deleteFrom('complianceItem').where('associationId', '=', p.associationId),
+    history: statements.query(ChangeRow, (db, p: Placeholders<OfItem & { offset: number; limit: number }>) =>
+      changesOf(db, p).select(CHANGE_COLUMNS).orderBy('changeNumber', 'desc').limit(p.limit).offset(p.offset),
     ),
-    removeNode: statements.command((db, p: Placeholders<OfNode>) => db.deleteFrom('complianceItem').where('nodeId', '=', p.nodeId)),
-    remove: statements.command((db, p: Placeholders<OfNode & OfAssociation>) =>
-      db.deleteFrom('complianceItem').where('nodeId', '=', p.nodeId).where('associationId', '=', p.associationId),
+    historyTotal: statements.query(TotalRow, (db, p: Placeholders<OfItem>) =>
+      changesOf(db, p).select((eb) => eb.fn.countAll<number>().as('total')),
     ),
-  };
-}
-
-function complianceCounts(statements: Statements) {
-  const ofAssociation = statements.query(CountRow, (db, p: Placeholders<OfAssociation>) =>
-    db.selectFrom('complianceCount').select(['status', 'items']).where('associationId', '=', p.associationId),
-  );
-  // One look per node: the items of a node are many, and that there is one is enough.
-  const nodesWithItems = statements.query(TotalRow, (db) =>
-    db
-      .selectFrom('managedNode')
-      .select((eb) => eb.fn.countAll<number>().as('total'))
-      .where((eb) =>
-        eb.exists(eb.selectFrom('complianceItem').select('status').whereRef('complianceItem.nodeId', '=', 'managedNode.nodeId')),
-      ),
-  );
-  const nonCompliantNodes = statements.query(TotalRow, (db) =>
-    db
-      .selectFrom('complianceItem')
-      .select((eb) => eb.fn.count<number>('nodeId').distinct().as('total'))
-      .where('status', '=', 'NON_COMPLIANT'),
-  );
-  const nonCompliant = statements.query(NonCompliantRow, (db) =>
-    db
-      .selectFrom('complianceItem')
-      .select((eb) => ['associationId', 'title', 'severity', eb.fn.countAll<number>().as('nodes'), eb.fn.min('since').as('since')])
-      .where('status', '=', 'NON_COMPLIANT')
-      .groupBy('associationId')
-      .orderBy('severityRank')
-      .orderBy('since')
-      .orderBy('associationId'),
-  );
-  return {
-    countsOf(associationId: AssociationId): { compliant: number; nonCompliant: number } {
-      const items = new Map(ofAssociation.all({ associationId }).map((row) => [row.status, row.items]));
-      return { compliant: items.get('COMPLIANT') ?? 0, nonCompliant: items.get('NON_COMPLIANT') ?? 0 };
-    },
-    /** Nodes by their compliance; a node without an item is in neither. */
-    nodeCounts(): { compliantNodes: number; nonCompliantNodes: number } {
-      const nonCompliant = nonCompliantNodes.get()?.total ?? 0;
-      return { compliantNodes: (nodesWithItems.get()?.total ?? 0) - nonCompliant, nonCompliantNodes: nonCompliant };
-    },
-    /** The most severe first, then the longest standing. `since` is when the first of its nodes became non-compliant. */
-    nonCompliantAssociations: (): NonCompliantAssociation[] => nonCompliant.all(),
-  };
-}
-
-type Filter = Pick<CompliancePageQuery, 'nodeId' | 'associationId' | 'status'>;
-/** Which filters are set. */
-type Choice = { [Name in keyof Filter]: boolean };
-
-/** Non-compliant first, then by severity, then oldest first. */
-function compliancePages(statements: Statements) {
-  const matching = (db: Builder, p: Placeholders<Filter>, choice: Choice) =>
-    db
-      .selectFrom('complianceItem')
-      .$if(choice.nodeId, (query) => query.where('nodeId', '=', p.nodeId))
-      .$if(choice.associationId, (query) => query.where('associationId', '=', p.associationId))
-      // A node has few items: the plus keeps SQLite from walking all items in the order of the page to find them.
-      .$if(choice.status, (query) => query.where(choice.nodeId ? sql`+${sql.ref('status')}` : 'status', '=', p.status));
-  const prepared = perChoice((choice: Choice) => ({
-    rows: statements.query(NamedItemRow, (db, p: Placeholders<Filter & { offset: number; limit: number }>) =>
-      db
-        .selectFrom(
-          matching(db, p, choice)
-            .select(['nodeId', 'associationId', 'status', 'severityRank', 'since'])
-            .orderBy('status', 'desc')
-            .orderBy('severityRank')
-            .orderBy('since')
-            .limit(p.limit)
-            .offset(p.offset)
-            .as('page'),
-        )
-        .innerJoin('complianceItem', (join) =>
-          join.onRef('complianceItem.nodeId', '=', 'page.nodeId').onRef('complianceItem.associationId', '=', 'page.associationId'),
-        )
-        .innerJoin('managedNode', 'managedNode.nodeId', 'page.nodeId')
-        .select([...ITEM_COLUMNS.map((column) => `complianceItem.${column}` as const), 'managedNode.name as nodeName'])
-        .orderBy('page.status', 'desc')
-        .orderBy('page.severityRank')
-        .orderBy('page.since'),
-    ),
-    total: statements.query(TotalRow, (db, p: Placeholders<Filter>) =>
-      matching(db, p, choice).select((eb) => eb.fn.countAll<number>().as('total')),
-    ),
-  }));
-  return ({ nodeId, associationId, status, offset, limit }: CompliancePageQuery): { rows: NamedComplianceItem[]; total: number } => {
-    const { rows, total } = prepared({ nodeId: nodeId !== null, associationId: associationId !== null, status: status !== null });
-    const filter = { nodeId, associationId, status };
-    return { rows: rows.all({ ...filter, offset, limit }), total: total.get(filter)?.total ?? 0 };
   };
 }

@@ -45,12 +45,12 @@ function matching(db: Builder, p: Placeholders<Filter>, choice: Choice) {
 
 type InNodes = ExpressionBuilder<Schema, 'managedNode'>;
 
-/** NON_COMPLIANT, which is the later word, as soon as one item of the node is; null while it has none. */
+/** NON_COMPLIANT, which is the later word, as soon as one item of any type on the node is; null while it has none. */
 const complianceOf = (eb: InNodes) =>
   eb
-    .selectFrom('complianceItem')
-    .select((item) => item.fn.max('complianceItem.status').as('worst'))
-    .whereRef('complianceItem.nodeId', '=', 'managedNode.nodeId');
+    .selectFrom('complianceResource')
+    .select((resource) => resource.fn.max('complianceResource.status').as('worst'))
+    .whereRef('complianceResource.nodeId', '=', 'managedNode.nodeId');
 
 function sortKey(eb: InNodes, p: Placeholders<Page>, sort: NodeSort) {
   switch (sort) {

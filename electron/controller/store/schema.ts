@@ -3,7 +3,8 @@ import type { AssociationId, NodeId, SiteId } from '../../../agent/protocol/ids.
 import type { Activation } from '../../domain/activation.ts';
 import type { Alarm } from '../../domain/alarm.ts';
 import type { Association, AssociationDraft } from '../../domain/association.ts';
-import type { ComplianceItem, ComplianceStatus } from '../../domain/compliance.ts';
+import type { ComplianceItem, ComplianceStatus, ComplianceType, ItemSeverity } from '../../domain/compliance.ts';
+import type { ComplianceResource, ItemChange } from '../../domain/compliance-change.ts';
 import type { Execution, ExecutionTarget, TargetStatus } from '../../domain/execution.ts';
 import type { DocumentIdentifier, DocumentVersion } from '../../domain/managed-document.ts';
 import type { ManagedNode } from '../../domain/node.ts';
@@ -42,7 +43,22 @@ export interface Schema {
   latestTarget: { associationId: AssociationId; nodeId: NodeId; executionNumber: number; status: TargetStatus };
   latestTargetCount: { associationId: AssociationId; status: TargetStatus; targets: number };
   step: Omit<StepRecord, 'executionId'> & { executionNumber: number };
-  complianceItem: ComplianceItem & { severityRank: number };
+  complianceItem: Omit<ComplianceItem, 'capturedAt'> & { severityRank: number };
+  complianceResource: ComplianceResource & { severityRank: number };
+  complianceChange: ItemChange & { changeNumber: Generated<number>; nodeId: NodeId; complianceType: ComplianceType; itemId: string };
+  complianceTransition: {
+    transitionNumber: Generated<number>;
+    nodeId: NodeId;
+    complianceType: ComplianceType;
+    at: Date;
+    status: ComplianceStatus | null;
+    overallSeverity: ItemSeverity | null;
+    lastRuntime: Date | null;
+  };
+  complianceSubject: Pick<ComplianceItem, 'complianceType' | 'itemId' | 'title' | 'status' | 'since'> & {
+    compliant: number;
+    nonCompliant: number;
+    severityRank: number;
+  };
   owedRun: OwedRun;
-  complianceCount: { associationId: AssociationId; status: ComplianceStatus; items: number };
 }

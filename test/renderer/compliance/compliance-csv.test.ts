@@ -1,19 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { AssociationId, ExecutionId, NodeId } from '../../../agent/protocol/ids.ts';
+import { NodeId } from '../../../agent/protocol/ids.ts';
 import type { ComplianceRow } from '../../../electron/api/compliance.ts';
 import { complianceCsv, csvField, csvFileName } from '../../../renderer/compliance/compliance-csv.ts';
 
 const anItem = (part: Partial<ComplianceRow> = {}): ComplianceRow => ({
   nodeId: NodeId.parse('mi-0123456789abcdef0'),
   nodeName: 'lab-b12-01',
-  associationId: AssociationId.parse('8dfe3659-4309-493a-8755-0123456789ab'),
+  complianceType: 'Association',
+  itemId: '8dfe3659-4309-493a-8755-0123456789ab',
   title: 'disk-space',
   severity: 'HIGH',
   status: 'NON_COMPLIANT',
-  documentName: 'Holdfast-CheckDiskSpace',
-  documentVersion: 2,
-  executionId: ExecutionId.parse('019537d2-9f6a-7c64-ae3d-7f4e2a1c5b60'),
+  details: { DocumentName: 'Holdfast-CheckDiskSpace', DocumentVersion: '2' },
+  executionId: '019537d2-9f6a-7c64-ae3d-7f4e2a1c5b60',
+  executionType: 'Association',
   since: new Date('2026-03-01T02:00:00Z'),
+  confirmedAt: new Date('2026-03-01T03:30:05Z'),
   capturedAt: new Date('2026-03-01T03:30:05Z'),
   ...part,
 });

@@ -1,19 +1,21 @@
 import { expect, test } from 'vitest';
-import { AssociationId, ExecutionId, NodeId } from '../../../agent/protocol/ids.ts';
+import { NodeId } from '../../../agent/protocol/ids.ts';
 import type { ComplianceRow } from '../../../electron/api/compliance.ts';
 import { everyItem, MOST_EXPORTED } from '../../../renderer/compliance/every-item.ts';
 
 const item = (index: number): ComplianceRow => ({
   nodeId: NodeId.parse(`mi-${index.toString(16).padStart(17, '0')}`),
   nodeName: `lab-${index}`,
-  associationId: AssociationId.parse('8dfe3659-4309-493a-8755-0123456789ab'),
+  complianceType: 'Association',
+  itemId: '8dfe3659-4309-493a-8755-0123456789ab',
   title: 'disk-space',
   severity: 'LOW',
   status: 'COMPLIANT',
-  documentName: 'Holdfast-CheckDiskSpace',
-  documentVersion: 1,
-  executionId: ExecutionId.parse('019537d2-9f6a-7c64-ae3d-7f4e2a1c5b60'),
+  details: { DocumentName: 'Holdfast-CheckDiskSpace', DocumentVersion: '1' },
+  executionId: '019537d2-9f6a-7c64-ae3d-7f4e2a1c5b60',
+  executionType: 'Association',
   since: new Date('2026-03-01T02:00:00Z'),
+  confirmedAt: new Date('2026-03-01T02:00:00Z'),
   capturedAt: new Date('2026-03-01T02:00:00Z'),
 });
 

@@ -9,7 +9,8 @@ import type { Tag } from '../../../../electron/domain/tag.ts';
 import { anAssociation } from '../../../builders/association.ts';
 import { openDocumentDesk } from '../../../builders/document-desk.ts';
 import { aGroup } from '../../../builders/resource-group.ts';
-import { aNode, anItem, nodeId } from '../store/stored-things.ts';
+import { NOW } from '../store/instants.ts';
+import { aFinding, aNode, nodeId } from '../store/stored-things.ts';
 
 /** A site with nodes 1 to 3, all connected; the first two are in lab B12. */
 function desk() {
@@ -80,7 +81,7 @@ test('nodes that a change of the group puts out lose their compliance item, and 
   const context = desk();
   createGroup(context, labB12);
   const associationId = associationOnGroup(context);
-  for (const node of [1, 2]) context.stores.compliance.put(anItem(node, { associationId }));
+  for (const node of [1, 2]) context.stores.compliance.put(aFinding(node, { itemId: associationId }), NOW);
   updateGroup(context, { ...labB12, tagFilters: [{ key: 'room', values: [] }] });
   expect(context.stores.compliance.countsOf(associationId)).toEqual({ compliant: 0, nonCompliant: 0 });
   updateGroup(context, labB12);
@@ -91,7 +92,7 @@ test('a group that is deleted ends the runs of its associations, until there is 
   const context = desk();
   createGroup(context, labB12);
   const associationId = associationOnGroup(context);
-  context.stores.compliance.put(anItem(1, { associationId }));
+  context.stores.compliance.put(aFinding(1, { itemId: associationId }), NOW);
   deleteGroup(context, 'labs');
   expect(startAssociationsOnce(context, [associationId])).toEqual([{ associationId, executionId: null }]);
   expect(context.stores.compliance.countsOf(associationId)).toEqual({ compliant: 0, nonCompliant: 0 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NodePageQuery } from '../../../../electron/controller/store/node-page.ts';
 import { minutesOn, NOW } from './instants.ts';
-import { aNode, anExecution, anItem, aStoredAssociation, associationId, insertExecution, insertNodes, nodeId } from './stored-things.ts';
+import { aFinding, aNode, anExecution, aStoredAssociation, associationId, insertExecution, insertNodes, nodeId } from './stored-things.ts';
 import { temporaryStores } from './temporary-database.ts';
 
 const aQuery = (settings: Partial<NodePageQuery> = {}): NodePageQuery => ({
@@ -165,8 +165,8 @@ describe('a page of nodes', () => {
     });
     nodes.recordPing(nodeId(3), minutesOn(5));
     associations.insert(aStoredAssociation(1));
-    compliance.put(anItem(3, { status: 'NON_COMPLIANT' }));
-    compliance.put(anItem(1));
+    compliance.put(aFinding(3, { status: 'NON_COMPLIANT' }), NOW);
+    compliance.put(aFinding(1), NOW);
     const sorted = (sort: NodePageQuery['sort'], order: NodePageQuery['order'] = 'ascending') =>
       ids(nodes.page(aQuery({ sort, order, onlineNodeIds: [nodeId(1)] })));
     expect(sorted('pingStatus')).toEqual([nodeId(2), nodeId(3), nodeId(1)]);
@@ -203,7 +203,7 @@ describe('a page of nodes', () => {
     const { nodes, associations, executions, compliance } = temporaryStores();
     insertNodes({ nodes }, 2);
     associations.insert(aStoredAssociation(1));
-    compliance.put(anItem(1));
+    compliance.put(aFinding(1), NOW);
     const { targets } = insertExecution({ executions }, anExecution(1), { nodes: [1] });
     for (const target of targets) {
       executions.updateTarget({ ...target, status: 'InProgress', dispatchedAt: minutesOn(1) });
@@ -215,7 +215,7 @@ describe('a page of nodes', () => {
       { nodeId: nodeId(1), compliance: 'COMPLIANT', lastExecutionAt: minutesOn(1) },
       { nodeId: nodeId(2), compliance: null, lastExecutionAt: null },
     ]);
-    compliance.put(anItem(1, { status: 'NON_COMPLIANT' }));
+    compliance.put(aFinding(1, { status: 'NON_COMPLIANT' }), NOW);
     expect(nodes.page(aQuery({ nodeIds: [nodeId(1)] })).rows[0]?.compliance).toBe('NON_COMPLIANT');
   });
 });

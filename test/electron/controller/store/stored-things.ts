@@ -3,7 +3,7 @@ import type { StoredDocument } from '../../../../electron/controller/store/docum
 import type { NewNode } from '../../../../electron/controller/store/node-store.ts';
 import type { Stores } from '../../../../electron/controller/store/stores.ts';
 import type { Association } from '../../../../electron/domain/association.ts';
-import type { ComplianceItem } from '../../../../electron/domain/compliance.ts';
+import type { ComplianceFinding } from '../../../../electron/domain/compliance.ts';
 import type { Execution, ExecutionTarget } from '../../../../electron/domain/execution.ts';
 import { countTargets, NO_TARGETS } from '../../../../electron/domain/execution.ts';
 import type { DocumentVersion } from '../../../../electron/domain/managed-document.ts';
@@ -105,17 +105,16 @@ export const aStep = (target: ExecutionTarget, settings: Partial<StepRecord> = {
   ...settings,
 });
 
-export const anItem = (node: number, settings: Partial<ComplianceItem> = {}): ComplianceItem => ({
+export const aFinding = (node: number, settings: Partial<ComplianceFinding> = {}): ComplianceFinding => ({
   nodeId: nodeId(node),
-  associationId: associationId(1),
+  complianceType: 'Association',
+  itemId: associationId(1),
   title: 'association-1',
   severity: 'MEDIUM',
   status: 'COMPLIANT',
-  documentName: 'AWS-RunShellScript',
-  documentVersion: 1,
+  details: { DocumentName: 'AWS-RunShellScript', DocumentVersion: '1' },
   executionId: executionId(1),
-  since: NOW,
-  capturedAt: NOW,
+  executionType: 'Association',
   ...settings,
 });
 

@@ -1,0 +1,48 @@
+import type { Association } from '../../domain/association.ts';
+import { associationTitle } from '../../domain/association.ts';
+import { ASSOCIATION_TYPE, complianceFrom } from '../../domain/compliance.ts';
+import type { Execution, ExecutionTarget } from '../../domain/execution.ts';
+import { isSelected } from '../../domain/target.ts';
+import type { Context } from './context.ts';
+
+type RecordContext = Pick<Context, 'stores' | 'clock' | 'index'>;
+
+/**
+ * What a target's end says about compliance, stored. A node that has ceased to match meanwhile gets no item again. True when an
+ * item was written. Call inside a transaction.
+ */
+export function recordCompliance({ stores, clock, index }: RecordContext, execution: Execution, target: ExecutionTarget): boolean {
+  const { nodeId, status } = target;
+  const association = stores.associations.find(execution.associationId);
+  const node = stores.nodes.find(nodeId);
+  if (node === null || status === 'Skipped') return false;
+  const { executionId, associationId } = execution;
+  const now = clock.now();
+  stores.compliance.captureAssociations(nodeId, { executionTime: now, executionId, executionType: ASSOCIATION_TYPE });
+  if (association === null || !isSelected(index.targetsOf(association).selection, node)) return false;
+  const change = complianceFrom(status, association);
+  if (!change.change) return false;
+  const finding = {
+    nodeId,
+    complianceType: ASSOCIATION_TYPE,
+    itemId: associationId,
+    title: associationTitle(association),
+    severity: change.severity,
+    status: change.status,
+    details: { DocumentName: execution.documentName, DocumentVersion: String(execution.documentVersion) },
+    executionId,
+    executionType: ASSOCIATION_TYPE,
+  };
+  stores.compliance.put(finding, now);
+  return true;
+}
+
+/** An edit of an association shows on its items without waiting for a run; what the edit left alone stays as it was put. */
+export function relabelCompliance({ stores, clock }: Pick<Context, 'stores' | 'clock'>, before: Association, after: Association): void {
+  const [title, severity] = [associationTitle(after), after.complianceSeverity];
+  const change = {
+    ...(title === associationTitle(before) ? {} : { title }),
+    ...(severity === before.complianceSeverity ? {} : { severity }),
+  };
+  if (Object.keys(change).length > 0) stores.compliance.setSeverity(after.associationId, { ...change, at: clock.now() });
+}
