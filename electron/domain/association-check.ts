@@ -2,23 +2,27 @@ import * as z from 'zod';
 import type { DocumentContent } from '../../agent/document/document.ts';
 import { validateParameters } from '../../agent/document/parameters.ts';
 import type { NodeId } from '../../agent/protocol/ids.ts';
+import type { PlatformType } from '../../agent/protocol/messages.ts';
 import type { Schedule } from '../../agent/schedule/schedule.ts';
 import { nextRun, parseSchedule, refusedTimeZone, understandSchedule } from '../../agent/schedule/schedule.ts';
 import { AssociationDraft } from './association.ts';
 import type { FaultCode } from './faults.ts';
+import type { DraftProblem, SettingFacts } from './setting-check.ts';
+import { checkSettings, settingsWithoutMeaning } from './setting-check.ts';
 import type { TargetSelection } from './target.ts';
 import { selectionOf } from './target.ts';
 
-/** A trouble in a draft: SSM's error name, the draft's field (parameters as `parameters.<name>`), and a sentence. */
-export type DraftProblem = { code: FaultCode; field: string; message: string };
+export type { DraftProblem };
 
 /** What a check asks the site. */
-export type DraftFacts = {
+export type DraftFacts = SettingFacts & {
   now: Date;
   document(
     name: string,
     versionChoice: string,
-  ): { ok: true; content: DocumentContent } | { ok: false; code: 'InvalidDocument' | 'InvalidDocumentVersion'; message: string };
+  ):
+    | { ok: true; content: DocumentContent; platforms: readonly PlatformType[] }
+    | { ok: false; code: 'InvalidDocument' | 'InvalidDocumentVersion'; message: string };
   knowsNode(nodeId: NodeId): boolean;
   knowsGroup(name: string): boolean;
 };
@@ -139,13 +143,16 @@ function understoodParts(raw: unknown, facts: DraftFacts): Pick<CheckedDraft, 's
 
 /** Everything that is wrong with a draft, each on the field that caused it. The editor and the save ask the same question. */
 export function checkDraft(raw: unknown, facts: DraftFacts): CheckedDraft {
-  const parsed = AssociationDraft.safeParse(raw);
-  if (!parsed.success) return { problems: formProblems(raw), draft: null, ...understoodParts(raw, facts) };
+  const { problems: refused, rest } = settingsWithoutMeaning(raw);
+  const parsed = AssociationDraft.safeParse(rest);
+  if (!parsed.success) return { problems: [...refused, ...formProblems(rest)], draft: null, ...understoodParts(rest, facts) };
   const draft = parsed.data;
   const targets = checkTargets(draft, facts);
   const schedule = checkSchedule(draft, facts.now);
+  const found = facts.document(draft.documentName, draft.documentVersion);
+  const settings = checkSettings({ draft, selection: targets.value, document: found.ok ? found : null }, facts);
   return {
-    problems: [...checkDocument(draft, facts), ...targets.problems, ...schedule.problems],
+    problems: [...refused, ...checkDocument(draft, facts), ...targets.problems, ...schedule.problems, ...settings],
     draft,
     selection: targets.value,
     schedule: schedule.value,

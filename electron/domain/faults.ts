@@ -126,6 +126,18 @@ const wording = {
     title: f.problem,
     remedy: 'Give a bucket name of 3 to 63 characters, and a region of 3 to 20 or none.',
   }),
+  InvalidTargetMaps: (f: { problem: string }) => ({
+    title: f.problem,
+    remedy: 'Leave TargetMaps out, and say with Targets which nodes are meant.',
+  }),
+  UnsupportedPlatformType: (f: { problem: string }) => ({
+    title: f.problem,
+    remedy: 'Choose nodes of those platforms, or a document that runs on the nodes.',
+  }),
+  InvalidUpdate: (f: { problem: string }) => ({
+    title: f.problem,
+    remedy: 'Create a new association with these settings, and delete this one.',
+  }),
   'E-GROUP-UNKNOWN': (f: { name: string }) => ({
     title: `There is no resource group “${f.name}”.`,
     remedy: 'It may have been deleted meanwhile. Go back to the list of resource groups.',

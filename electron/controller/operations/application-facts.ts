@@ -7,6 +7,7 @@ import { Fault } from '../../domain/faults.ts';
 import type { FleetMember } from '../../domain/fleet-index.ts';
 import { matchingNodes } from '../../domain/fleet-index.ts';
 import type { Context } from './context.ts';
+import { inventoryExclusion } from './inventory-associations.ts';
 
 export type FactsContext = Pick<Context, 'stores' | 'clock' | 'link' | 'index' | 'calendars' | 'library'>;
 
@@ -69,7 +70,7 @@ export function applicationFacts(context: FactsContext, { association, trigger, 
     busyNodes: new Set(associationId === null || unfinished.length === 0 ? [] : executions.runningNodes(associationId)),
     runningLimit: unfinished.at(-1)?.concurrency ?? null,
     hasNextRun: association.nextRunAt !== null,
-    exclusion: () => null,
+    exclusion: inventoryExclusion(context, association),
     failure: runDocument(context, association).failure ?? targetsFailure(context, association),
   };
 }

@@ -10,21 +10,32 @@ import { matchingNodes } from '../../domain/fleet-index.ts';
 import { rateLimits } from '../../domain/rate-control.ts';
 import { describeSelection } from '../../domain/target.ts';
 import type { Context } from './context.ts';
+import { inventoryAssociations } from './inventory-associations.ts';
 
 /** How many matching nodes and next runs a preview names. */
 const NODES_SHOWN = 100;
 const RUNS_SHOWN = 5;
 
-type CheckContext = Pick<Context, 'clock' | 'index' | 'library'>;
+export type CheckContext = Pick<Context, 'clock' | 'index' | 'library' | 'stores'>;
 
-function factsFor({ clock, index, library }: CheckContext): DraftFacts {
+/** `own` is the association that the draft is of; it does not stand in its own way. */
+function factsFor(context: CheckContext, own: AssociationId | null): DraftFacts {
+  const { clock, index, library, stores } = context;
   return {
     now: clock.now(),
     knowsNode: (nodeId) => index.fleet().members.has(nodeId),
+    calendar(name) {
+      const document = stores.documents.find(name);
+      if (document === null) return 'unknown';
+      return document.documentType === 'ChangeCalendar' ? 'calendar' : 'other-document';
+    },
+    platformOf: (nodeId) => stores.nodes.find(nodeId)?.platformType ?? null,
+    inventoryAssociations: () => inventoryAssociations(context).filter(({ associationId }) => associationId !== own),
     knowsGroup: (name) => index.group(name) !== null,
     document(name, versionChoice) {
       try {
-        return { ok: true, content: library.find(name, versionChoice).content };
+        const { content, document } = library.find(name, versionChoice);
+        return { ok: true, content, platforms: document.platformTypes };
       } catch (cause) {
         if (!(cause instanceof Fault)) throw cause;
         const code = cause.code === 'InvalidDocumentVersion' ? 'InvalidDocumentVersion' : 'InvalidDocument';
@@ -34,7 +45,8 @@ function factsFor({ clock, index, library }: CheckContext): DraftFacts {
   };
 }
 
-export const checkAssociation = (context: CheckContext, draft: unknown): CheckedDraft => checkDraft(draft, factsFor(context));
+export const checkAssociation = (context: CheckContext, draft: unknown, own: AssociationId | null): CheckedDraft =>
+  checkDraft(draft, factsFor(context, own));
 
 export const NO_SCHEDULE_TEXT = 'Once, when it is saved';
 
@@ -61,7 +73,7 @@ export function previewAssociation(
   context: CheckContext & Pick<Context, 'stores' | 'link'>,
   input: { associationId: AssociationId | null; draft: unknown },
 ): AssociationPreview {
-  const { problems, draft, selection, schedule } = checkAssociation(context, input.draft);
+  const { problems, draft, selection, schedule } = checkAssociation(context, input.draft, input.associationId);
   const now = context.clock.now();
   const members = selection === null ? [] : matchingNodes(context.index.fleet(), context.index.resolve(selection).selection);
   const saved = input.associationId === null ? null : context.stores.associations.find(input.associationId);

@@ -1,7 +1,9 @@
+import type { AssociationId } from '../../../agent/protocol/ids.ts';
 import type { AssociationDraft } from '../../domain/association.ts';
 import type { CheckedDraft } from '../../domain/association-check.ts';
 import type { FaultPlace } from '../../domain/faults.ts';
 import { Fault } from '../../domain/faults.ts';
+import type { CheckContext } from './check-association.ts';
 import { checkAssociation } from './check-association.ts';
 
 /** The fault for the first problem, pointing at every field that has one. */
@@ -21,8 +23,10 @@ function refusal({ problems, draft }: CheckedDraft): Fault {
         : new Fault('InvalidTarget', { problem: all }, { places });
     case 'InvalidParameters':
       return new Fault('InvalidParameters', { problems: sentences }, { places });
+    case 'InvalidTargetMaps':
+    case 'UnsupportedPlatformType':
     case 'InvalidOutputLocation':
-      return new Fault('InvalidOutputLocation', { problem: first.message }, { places });
+      return new Fault(first.code, { problem: first.message }, { places });
     case 'InvalidDocument':
       return new Fault('InvalidDocument', { problem: first.message }, { places });
     case 'InvalidDocumentVersion':
@@ -33,8 +37,8 @@ function refusal({ problems, draft }: CheckedDraft): Fault {
 }
 
 /** The draft as it may be saved; throws the fault of what is wrong with it. */
-export function checkedDraft(context: Parameters<typeof checkAssociation>[0], raw: unknown): AssociationDraft {
-  const checked = checkAssociation(context, raw);
+export function checkedDraft(context: CheckContext, raw: unknown, own: AssociationId | null): AssociationDraft {
+  const checked = checkAssociation(context, raw, own);
   if (checked.problems.length === 0 && checked.draft !== null) return checked.draft;
   throw refusal(checked);
 }

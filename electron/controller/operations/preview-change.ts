@@ -62,7 +62,7 @@ function current({ stores }: PreviewContext, associationIds: readonly Associatio
 }
 
 function ofDraft(context: PreviewContext, { associationId, draft: raw }: Extract<ChangeProposal, { kind: 'association' }>): Foreseen {
-  const { draft, problems } = checkAssociation(context, raw);
+  const { draft, problems } = checkAssociation(context, raw, associationId);
   if (draft === null || problems.length > 0) return NOTHING;
   const before = associationId === null ? null : context.stores.associations.find(associationId);
   const now = context.clock.now();

@@ -19,6 +19,15 @@ export type SaveContext = StartContext & Pick<Context, 'associationLimits'>;
 export type AssociationEdit = { associationId: AssociationId; associationVersion: number };
 export type SaveInput = { edit: AssociationEdit | null; draft: unknown; tags?: unknown; isSample?: boolean };
 
+/** A document of another type is another association (spec.md 1.2, InvalidUpdate). One that is gone says nothing of its type. */
+function refuseOtherType({ stores }: SaveContext, before: Association, draft: AssociationDraft): void {
+  const typeOf = (name: string) => stores.documents.find(name)?.documentType;
+  const [was, is] = [typeOf(before.documentName), typeOf(draft.documentName)];
+  if (was === undefined || was === is) return;
+  const problem = `“${before.documentName}” is a document of type ${was}, “${draft.documentName}” is one of type ${is}: an association cannot change from one to the other.`;
+  throw new Fault('InvalidUpdate', { problem }, { places: [{ field: 'documentName' }] });
+}
+
 type Saved = { before: Association | null; after: Association; left: readonly Change[] };
 
 function created(context: SaveContext, draft: AssociationDraft, input: SaveInput): Association {
@@ -53,6 +62,7 @@ function edited(context: SaveContext, draft: AssociationDraft, input: SaveInput 
   }
   const limit = context.associationLimits.versionsPerAssociation;
   if (before.associationVersion >= limit) throw new Fault('AssociationVersionLimitExceeded', { limit });
+  refuseOtherType(context, before, draft);
   const now = context.clock.now();
   const after: Association = {
     ...before,
@@ -74,7 +84,7 @@ function edited(context: SaveContext, draft: AssociationDraft, input: SaveInput 
  * when nodes can feel the change and the association does not wait for its interval. Throws a Fault that points at the fields.
  */
 export function saveAssociation(context: SaveContext, input: SaveInput): Association {
-  const draft = checkedDraft(context, input.draft);
+  const draft = checkedDraft(context, input.draft, input.edit?.associationId ?? null);
   const { before, after, left } = context.transaction(
     (): Saved =>
       input.edit === null

@@ -1,0 +1,56 @@
+import type { AssociationId, NodeId } from '../../../agent/protocol/ids.ts';
+import type { Exclusion } from '../../domain/application.ts';
+import type { AssociationDraft } from '../../domain/association.ts';
+import { associationTitle } from '../../domain/association.ts';
+import { Fault } from '../../domain/faults.ts';
+import type { InventoryAssociation } from '../../domain/inventory-rule.ts';
+import { collectsInventory, decideInventory } from '../../domain/inventory-rule.ts';
+import type { TargetedAssociation } from '../../domain/membership.ts';
+import type { Context } from './context.ts';
+
+type InventoryContext = Pick<Context, 'index' | 'library'>;
+
+/** Whether the association's document collects inventory; one that is not to be had collects nothing. */
+function isInventory(
+  { library }: Pick<Context, 'library'>,
+  { documentName, documentVersion }: Pick<AssociationDraft, 'documentName' | 'documentVersion'>,
+): boolean {
+  try {
+    return collectsInventory(library.find(documentName, documentVersion).content);
+  } catch (cause) {
+    if (cause instanceof Fault) return false;
+    throw cause;
+  }
+}
+
+function ofInventory(context: Pick<Context, 'library'>, associations: readonly TargetedAssociation[]): InventoryAssociation[] {
+  return associations
+    .filter(({ association }) => isInventory(context, association))
+    .map(({ association, targets }) => ({ associationId: association.associationId, title: associationTitle(association), targets }));
+}
+
+export const inventoryAssociations = (context: InventoryContext): InventoryAssociation[] =>
+  ofInventory(context, context.index.associations());
+
+/** Why a node is left out of an inventory association that matches it: one such association per node (spec.md 3). */
+export function inventoryExclusion(
+  context: InventoryContext,
+  association: AssociationDraft & { associationId: AssociationId | null },
+): (nodeId: NodeId) => Exclusion | null {
+  const { associationId } = association;
+  if (associationId === null || !isInventory(context, association)) return () => null;
+  return (nodeId) => {
+    const matching = ofInventory(context, context.index.applyingTo(nodeId));
+    const running = matching.find((each) => each.associationId === associationId);
+    const decision = running === undefined ? null : decideInventory(running, matching);
+    switch (decision?.kind) {
+      case 'skip':
+        return { kind: 'skip', because: decision.because };
+      case 'fail':
+        return { kind: 'fail', errorCode: 'InvalidAssociation', message: decision.message };
+      case 'run':
+      case undefined:
+        return null;
+    }
+  };
+}
