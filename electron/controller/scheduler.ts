@@ -3,6 +3,7 @@ import type { Association } from '../domain/association.ts';
 import { nextRunOf } from '../domain/association-check.ts';
 import type { Context } from './operations/context.ts';
 import { rearmSchedules } from './operations/rearm-schedules.ts';
+import { byTargetKind } from './operations/serve-owed-runs.ts';
 import { startExecution } from './operations/start-execution.ts';
 import type { ChangeBroadcast } from './ports/change-feed.ts';
 
@@ -26,9 +27,16 @@ function fire(context: Context, { association, fireAt, nextFire, now }: Firing):
   });
 }
 
+function due(context: Context, now: Date): { association: Association }[] {
+  const atOf = ({ association }: { association: Association }) => association.nextRunAt?.getTime() ?? 0;
+  const associations = context.stores.associations.due(now).map((association) => ({ association }));
+  return associations.sort((a, b) => atOf(a) - atOf(b) || byTargetKind(a, b));
+}
+
 function fireDue(context: Context): void {
   const now = context.clock.now();
-  for (const association of context.stores.associations.due(now)) {
+  // What is due at the same moment begins with the associations that name their nodes.
+  for (const { association } of due(context, now)) {
     const fireAt = association.nextRunAt;
     if (fireAt === null) continue;
     const nextFire = nextRunOf(association, association.scheduleAnchor, now);
