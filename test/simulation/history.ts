@@ -1,4 +1,4 @@
-import type { AssociationId, ExecutionId } from '../../agent/protocol/ids.ts';
+import type { AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
 import type { Database } from '../../electron/controller/store/database.ts';
 import type { ExecutionStatus, Trigger } from '../../electron/domain/execution.ts';
 
@@ -40,3 +40,10 @@ export function recordedExecutions({ connection }: Database, associationId: Asso
       ),
     }));
 }
+
+const ITEMS = `
+  SELECT itemId AS associationId, status FROM complianceItem WHERE nodeId = ? AND complianceType = 'Association' ORDER BY itemId`;
+
+/** What the node's compliance is made of, as far as associations say it. */
+export const complianceItems = ({ connection }: Database, nodeId: NodeId): { associationId: AssociationId; status: string }[] =>
+  connection.prepare<[string], { associationId: AssociationId; status: string }>(ITEMS).all(nodeId);

@@ -19,7 +19,7 @@ import { anAssociation } from '../builders/association.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { Agenda } from './agenda.ts';
 import type { RecordedExecution } from './history.ts';
-import { recordedExecutions } from './history.ts';
+import { complianceItems, recordedExecutions } from './history.ts';
 import type { RunningController } from './running-controller.ts';
 import { runController } from './running-controller.ts';
 import type { AgentWorld, Script } from './simulated-agent.ts';
@@ -249,6 +249,11 @@ export class SimulatedSite {
   /** Every execution of an association, the oldest first. */
   history(associationId: AssociationId): RecordedExecution[] {
     return recordedExecutions(this.#running.database, associationId);
+  }
+
+  /** What the node's compliance is made of. */
+  complianceOf(node: NodeId): { associationId: AssociationId; status: string }[] {
+    return complianceItems(this.#running.database, node);
   }
 
   /** Closes the session of a node, tells the desk afterwards as the hub does, and keeps what the agent has. */

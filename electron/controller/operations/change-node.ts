@@ -1,11 +1,13 @@
 import { CloseCode } from '../../../agent/protocol/close-codes.ts';
 import type { NodeId } from '../../../agent/protocol/ids.ts';
+import type { Execution } from '../../domain/execution.ts';
 import { skippedTarget } from '../../domain/execution.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { TargetedAssociation } from '../../domain/membership.ts';
 import type { Tag } from '../../domain/tag.ts';
 import type { Membership } from './change-membership.ts';
 import { nodesLeft, oweJoined, startJoined } from './change-membership.ts';
+import { dispatchAssociation } from './dispatch-execution.ts';
 import { endTargets } from './end-targets.ts';
 import { byTargetKind } from './serve-owed-runs.ts';
 import type { StartContext } from './start-execution.ts';
@@ -33,7 +35,7 @@ export function changeNode(context: NodeContext, input: { nodeId: NodeId; name: 
 export const joinedBy = (joins: readonly TargetedAssociation[], nodeId: NodeId): Membership[] =>
   [...joins].sort(byTargetKind).map(({ association: { associationId } }) => ({ associationId, nodeIds: [nodeId] }));
 
-function endTargetsOf(context: NodeContext, nodeId: NodeId): void {
+function endTargetsOf(context: NodeContext, nodeId: NodeId): Execution[] {
   const now = context.clock.now();
   // Those that wait come first: the end of what runs would let them start.
   const unfinished = context.stores.executions.unfinishedTargetsOfNode(nodeId);
@@ -48,22 +50,25 @@ function endTargetsOf(context: NodeContext, nodeId: NodeId): void {
       after: { ...before, status: 'Cancelled' as const, detailedStatus: 'NodeDeregistered', endedAt: now, stuckAt: null },
     })),
   ];
-  endTargets(context, moves);
+  return endTargets(context, moves);
 }
 
 /** The node goes out of every list, its certificates are revoked and its session is closed. Its history stays. */
 export function deregisterNode(context: NodeContext, nodeId: NodeId): void {
-  context.transaction(() => {
+  const ended = context.transaction(() => {
     if (context.stores.nodes.find(nodeId) === null) throw new Fault('InvalidInstanceId', { nodeId });
     const now = context.clock.now();
-    endTargetsOf(context, nodeId);
+    const executions = endTargetsOf(context, nodeId);
     context.stores.nodes.revokeCertificates(nodeId, now);
     context.stores.compliance.removeNode(nodeId, now);
     context.stores.owedRuns.removeNode(nodeId);
     context.stores.nodes.deregister(nodeId, now);
+    return executions;
   });
   context.index.nodeChanged(nodeId);
   context.link.close(nodeId, { code: CloseCode.Revoked, reason: 'the node was deregistered' });
   context.log.info('node-deregistered', { nodeId });
   context.changes.publish({ kind: 'node', nodeId });
+  // The slots that it had are free.
+  for (const associationId of new Set(ended.map((execution) => execution.associationId))) dispatchAssociation(context, associationId);
 }

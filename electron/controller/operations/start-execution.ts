@@ -74,7 +74,8 @@ function newExecution(occasion: Occasion, facts: { executionId: ExecutionId; doc
     toleratedErrors: planned.limits.toleratedErrors,
     counts: countTargets(planned.targets.map((target) => newTarget(target, { ...association, executionId }, now).status)),
     cancelRequestedAt: null,
-    cutOffAt: association.duration === null ? null : new Date((fireAt ?? now).getTime() + association.duration * HOUR_MS),
+    // From now: a run that comes late has its whole time too.
+    cutOffAt: association.duration === null ? null : new Date(now.getTime() + association.duration * HOUR_MS),
     overlapEndsAt: null,
     triggeredAlarms: isHeld && alarmName !== undefined ? [{ name: alarmName, state: 'ALARM' }] : [],
   };
