@@ -27,7 +27,7 @@ export function takesSecret(definition: Pick<ParameterDefinition, 'type' | 'inte
 }
 
 /** Where a document uses the parameter outside script text, in which alone a secret is not written out; null when nowhere. */
-export function useOutsideScripts({ mainSteps }: Pick<DocumentContent, 'mainSteps'>, parameter: string): string | null {
+export function placeOutsideScripts({ mainSteps }: Pick<DocumentContent, 'mainSteps'>, parameter: string): string | null {
   for (const { name, action, inputs, precondition } of mainSteps) {
     const known = ActionName.safeParse(action);
     const isScript = (input: string) => known.success && scriptLanguageOf(known.data, input) !== null;

@@ -7,6 +7,8 @@ import type { Schedule } from '../../agent/schedule/schedule.ts';
 import { nextRun, parseSchedule, refusedTimeZone, understandSchedule } from '../../agent/schedule/schedule.ts';
 import { AssociationDraft } from './association.ts';
 import type { FaultCode } from './faults.ts';
+import type { StoredType } from './reference-check.ts';
+import { comesFromStore, referenceProblem } from './reference-check.ts';
 import type { DraftProblem, SettingFacts } from './setting-check.ts';
 import { checkSettings, settingsWithoutMeaning } from './setting-check.ts';
 import type { TargetSelection } from './target.ts';
@@ -23,6 +25,7 @@ export type DraftFacts = SettingFacts & {
   ):
     | { ok: true; content: DocumentContent; platforms: readonly PlatformType[] }
     | { ok: false; code: 'InvalidDocument' | 'InvalidDocumentVersion'; message: string };
+  storedType: StoredType;
   knowsNode(nodeId: NodeId): boolean;
   knowsGroup(name: string): boolean;
 };
@@ -121,13 +124,26 @@ function checkDocument(draft: AssociationDraft, facts: DraftFacts): DraftProblem
       { code: document.code, field: document.code === 'InvalidDocument' ? 'documentName' : 'documentVersion', message: document.message },
     ];
   }
-  const values = validateParameters(document.content.parameters, draft.parameters);
-  if (values.ok) return [];
-  return values.problems.map((problem) => ({
-    code: 'InvalidParameters',
-    field: `parameters.${problem.parameter}`,
-    message: problem.message,
-  }));
+  return checkParameters(document.content, draft.parameters, facts);
+}
+
+/** Values that come from Parameter Store are looked at only as far as they can be before they are there. */
+function checkParameters(document: DocumentContent, parameters: AssociationDraft['parameters'], facts: DraftFacts): DraftProblem[] {
+  const problem = (parameter: string, message: string): DraftProblem => {
+    return { code: 'InvalidParameters', field: `parameters.${parameter}`, message };
+  };
+  const later = Object.entries(parameters).filter(([, texts]) => comesFromStore(texts));
+  const isLater = (name: string) => Object.hasOwn(document.parameters, name) && later.some(([parameter]) => parameter === name);
+  const readable = <Value>(of: Readonly<Record<string, Value>>) =>
+    Object.fromEntries(Object.entries(of).filter(([name]) => !isLater(name)));
+  const values = validateParameters(readable(document.parameters), readable(parameters));
+  return [
+    ...(values.ok ? [] : values.problems.map(({ parameter, message }) => problem(parameter, message))),
+    ...later.flatMap(([parameter, texts]) => {
+      const message = isLater(parameter) ? referenceProblem(document, { parameter, texts }, facts.storedType) : null;
+      return message === null ? [] : [problem(parameter, message)];
+    }),
+  ];
 }
 
 /** What the fields that are right by themselves say, while another field is not: an editor shows it meanwhile. */

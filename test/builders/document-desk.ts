@@ -1,3 +1,4 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import type { Context } from '../../electron/controller/operations/context.ts';
 import { createDocumentLibrary } from '../../electron/controller/operations/document-library.ts';
 import type { SaveDocumentContext } from '../../electron/controller/operations/save-document.ts';
 import { createSiteIndex } from '../../electron/controller/operations/site-index.ts';
+import { createValueCipher } from '../../electron/controller/secrets/value-cipher.ts';
 import { keepStarterDocuments } from '../../electron/controller/starter-documents.ts';
 import { openDatabase } from '../../electron/controller/store/database.ts';
 import { openStores } from '../../electron/controller/store/stores.ts';
@@ -36,6 +38,7 @@ export function openDocumentDesk(limits: Partial<DocumentLimits & AssociationLim
     changes: { publish: (change) => void published.push(change) },
     link: { isConnected: () => false, connectedNodes: () => [], publicKeyOf: () => null, send: () => false, close: quiet },
     signer: { sign: () => '' },
+    cipher: createValueCipher(createSecretKey(randomBytes(32))),
     library: createDocumentLibrary(stores),
     index: createSiteIndex(stores),
     calendars: createCalendarLibrary(),

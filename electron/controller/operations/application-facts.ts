@@ -8,8 +8,9 @@ import type { FleetMember } from '../../domain/fleet-index.ts';
 import { matchingNodes } from '../../domain/fleet-index.ts';
 import type { Context } from './context.ts';
 import { inventoryExclusion } from './inventory-associations.ts';
+import { currentRunValues } from './parameter-values.ts';
 
-export type FactsContext = Pick<Context, 'stores' | 'clock' | 'link' | 'index' | 'calendars' | 'library'>;
+export type FactsContext = Pick<Context, 'stores' | 'clock' | 'link' | 'index' | 'calendars' | 'library' | 'cipher'>;
 
 export type GateState = Pick<ApplicationFacts, 'calendarState' | 'hasMissingCalendar' | 'isAlarmRaised'>;
 
@@ -53,6 +54,18 @@ function targetsFailure({ index }: Pick<Context, 'index'>, association: Applied)
   return problem === null ? null : { errorCode: 'InvalidTarget', message: problem };
 }
 
+/** What the run refers to in Parameter Store is not there, or does not fit. */
+function valuesFailure(context: FactsContext, { parameters }: Applied, document: RunDocument): RunFailure | null {
+  const { content } = context.library.exactly(document.documentName, document.documentVersion);
+  const values = currentRunValues(context, { document: content, parameters });
+  return values.ok ? null : values;
+}
+
+function runFailure(context: FactsContext, association: Applied): RunFailure | null {
+  const document = runDocument(context, association);
+  return document.failure ?? targetsFailure(context, association) ?? valuesFailure(context, association, document);
+}
+
 type Question = { association: Applied; trigger: Trigger; onlyNodes: ReadonlySet<NodeId> | null };
 
 /** Everything that domain/application.ts asks, as it is at this moment. */
@@ -71,6 +84,6 @@ export function applicationFacts(context: FactsContext, { association, trigger, 
     runningLimit: unfinished.at(-1)?.concurrency ?? null,
     hasNextRun: association.nextRunAt !== null,
     exclusion: inventoryExclusion(context, association),
-    failure: runDocument(context, association).failure ?? targetsFailure(context, association),
+    failure: runFailure(context, association),
   };
 }

@@ -23,6 +23,11 @@ function factsFor(context: CheckContext, own: AssociationId | null): DraftFacts 
   const { clock, index, library, stores } = context;
   return {
     now: clock.now(),
+    storedType: ({ name, version }) => {
+      const parameter = stores.parameters.find(name);
+      const isThere = version === null || stores.parameters.version(name, version) !== null;
+      return parameter !== null && isThere ? parameter.type : null;
+    },
     knowsNode: (nodeId) => index.fleet().members.has(nodeId),
     calendar(name) {
       const document = stores.documents.find(name);

@@ -6,12 +6,13 @@ import { owedTrigger } from '../../domain/owed-run.ts';
 import { decideDispatch } from '../../domain/rate-control.ts';
 import { gateState } from './application-facts.ts';
 import type { Context } from './context.ts';
+import { failTargets } from './fail-targets.ts';
 import { runOrders } from './run-orders.ts';
 import { moveTargets, settleExecution } from './settle-execution.ts';
 
 export type DispatchContext = Pick<
   Context,
-  'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'library' | 'index' | 'calendars' | 'log'
+  'stores' | 'transaction' | 'clock' | 'changes' | 'link' | 'signer' | 'cipher' | 'library' | 'index' | 'calendars' | 'log'
 >;
 
 type Decision = { kind: 'start'; count: number } | { kind: 'wait' } | { kind: 'stop'; because: SkipReason; isOwed: boolean };
@@ -104,7 +105,12 @@ export function dispatchExecution(context: DispatchContext, executionId: Executi
   for (let isOver = false; !isOver; ) {
     const round = context.transaction(() => takeRound(context, executionId));
     isOver = round.isOver;
-    for (const { nodeId, message } of runOrders(context, executionId, round.started)) context.link.send(nodeId, message);
+    const { orders, failure } = runOrders(context, executionId, round.started);
+    for (const { nodeId, message } of orders) context.link.send(nodeId, message);
+    if (failure !== null) {
+      failTargets(context, round.started, failure);
+      isOver = false;
+    }
     for (const { nodeId } of round.started) context.changes.publish({ kind: 'target', executionId, nodeId });
   }
   const execution = context.stores.executions.find(executionId);

@@ -8,7 +8,9 @@ import type { FactsContext, RunDocument } from './application-facts.ts';
 import { applicationFacts, runDocument } from './application-facts.ts';
 import type { Context } from './context.ts';
 import { dispatchExecution } from './dispatch-execution.ts';
+import { announceCompliance } from './end-targets.ts';
 import type { Occasion } from './occasion.ts';
+import { recordCompliance } from './record-compliance.ts';
 import { settleExecution } from './settle-execution.ts';
 import { supersedeExecutions } from './supersede-executions.ts';
 
@@ -102,7 +104,7 @@ function keepOwedRuns(
   }
 }
 
-type Recorded = { execution: Execution; superseded: Execution[] };
+type Recorded = { execution: Execution; superseded: Execution[]; judged: ExecutionTarget[] };
 
 function recordExecution(context: StartContext, occasion: Occasion): Recorded | null {
   const { association, fireAt } = occasion;
@@ -119,7 +121,8 @@ function recordExecution(context: StartContext, occasion: Occasion): Recorded | 
   const targets = planned.targets.map((target) => newTarget(target, execution, now));
   context.stores.executions.insert(execution, targets);
   keepOwedRuns(context, occasion, { planned, now });
-  return { execution: settleExecution(context, execution), superseded };
+  const judged = targets.filter((target) => target.status === 'Failed' && recordCompliance(context, execution, target));
+  return { execution: settleExecution(context, execution), superseded, judged };
 }
 
 /**
@@ -129,10 +132,11 @@ function recordExecution(context: StartContext, occasion: Occasion): Recorded | 
 export function startExecution(context: StartContext, occasion: Occasion): ExecutionId | null {
   const recorded = context.transaction(() => recordExecution(context, occasion));
   if (recorded === null) return null;
-  const { execution, superseded } = recorded;
+  const { execution, superseded, judged } = recorded;
   for (const { executionId, associationId } of [...superseded, execution])
     context.changes.publish({ kind: 'execution', executionId, associationId });
   context.changes.publish({ kind: 'association', associationId: execution.associationId });
+  for (const { nodeId } of judged) announceCompliance(context, execution, nodeId);
   dispatchExecution(context, execution.executionId);
   return execution.executionId;
 }

@@ -39,7 +39,10 @@ function repeatOrders(context: StartContext, nodeId: NodeId): void {
     if (context.stores.executions.find(executionId)?.cancelRequestedAt) {
       context.link.send(nodeId, { type: 'cancel', executionId, reason: 'Cancelled by an administrator.' });
     } else {
-      for (const { message } of runOrders(context, executionId, [target])) context.link.send(nodeId, message);
+      const { orders, failure } = runOrders(context, executionId, [target]);
+      for (const { message } of orders) context.link.send(nodeId, message);
+      // The node may have had the order before, and run it: what became of it is the node's to say.
+      if (failure !== null) context.log.info('order-not-repeated', { nodeId, executionId, because: failure.errorCode });
     }
   }
 }

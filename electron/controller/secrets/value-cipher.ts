@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Fault } from '../../domain/faults.ts';
 import type { ValueCipher } from '../ports/value-cipher.ts';
+import { sealForNode } from './node-seal.ts';
 
 const ALGORITHM = 'aes-256-gcm';
 /** Drawn anew for every secret. The key seals far fewer than the 2³² for which random ones are good (NIST SP 800-38D, 8.3). */
@@ -13,6 +14,7 @@ const FORM = 'v1:';
 /** AES-256-GCM with the site's data key; the label is the associated data. */
 export function createValueCipher(key: KeyObject): ValueCipher {
   return {
+    sealFor: sealForNode,
     seal(secret, label) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(label));
@@ -30,11 +32,13 @@ export function createValueCipher(key: KeyObject): ValueCipher {
   };
 }
 
+type AtRest = Pick<ValueCipher, 'seal' | 'open'>;
+
 /**
  * Encryption that is silently off looks like encryption (CVE-2022-31044). At every start `writeAndRead` puts what was sealed where
  * secrets are put, and answers what then lies there; throws a Fault when the secret can be read from that.
  */
-export function proveCipher(cipher: ValueCipher, writeAndRead: (sealed: string) => string): void {
+export function proveCipher(cipher: AtRest, writeAndRead: (sealed: string) => string): void {
   const secret = `probe ${randomBytes(12).toString('hex')}`;
   const stored = writeAndRead(cipher.seal(secret, 'probe'));
   const bytes = Buffer.from(secret);
@@ -49,7 +53,7 @@ export function proveCipher(cipher: ValueCipher, writeAndRead: (sealed: string) 
   }
 }
 
-function opened(cipher: ValueCipher, sealed: string, label: string): string | null {
+function opened(cipher: AtRest, sealed: string, label: string): string | null {
   try {
     return cipher.open(sealed, label);
   } catch {

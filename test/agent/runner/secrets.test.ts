@@ -4,7 +4,7 @@ import type { Report } from '../../../agent/protocol/reports.ts';
 import type { RunOrder } from '../../../agent/protocol/run-order.ts';
 import { type SealedSecret, sealedFor } from '../../../agent/protocol/sealed-secret.ts';
 import { openSecrets } from '../../../agent/runner/secrets.ts';
-import { sealForNode } from '../../../electron/controller/secrets/order-seal.ts';
+import { sealForNode } from '../../../electron/controller/secrets/node-seal.ts';
 import { anAgentFolder } from '../../builders/agent-folder.ts';
 import { filesWith } from '../../builders/raw-bytes.ts';
 import { anOrder, type OrderSettings } from '../../builders/run-order.ts';

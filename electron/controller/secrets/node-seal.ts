@@ -1,11 +1,11 @@
 import { createCipheriv, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { SEAL_PURPOSE, type SealedSecret } from '../../../agent/protocol/sealed-secret.ts';
-import type { OrderSeal } from '../ports/order-seal.ts';
+import type { ValueCipher } from '../ports/value-cipher.ts';
 
 const spki = (key: KeyObject): Buffer => key.export({ type: 'spki', format: 'der' });
 
 /** The half of agent/runner/secrets.ts that seals. */
-export const sealForNode: OrderSeal = (secret, { publicKeyPem, belongsTo }): SealedSecret => {
+export const sealForNode: ValueCipher['sealFor'] = (secret, { publicKeyPem, belongsTo }): SealedSecret => {
   const recipient = createPublicKey(publicKeyPem);
   const ephemeral = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const ephemeralKey = spki(ephemeral.publicKey);

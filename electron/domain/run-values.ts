@@ -1,0 +1,164 @@
+import type { DocumentContent } from '../../agent/document/document.ts';
+import { MAX_DOCUMENT_BYTES } from '../../agent/document/document-size.ts';
+import type { ParameterReference } from '../../agent/document/parameter-references.ts';
+import { referenceOf, referencesIn, resolveRunReferences } from '../../agent/document/parameter-references.ts';
+import type { ParameterDefinition } from '../../agent/document/parameters.ts';
+import { brokenRules, validateParameters } from '../../agent/document/parameters.ts';
+import { placeOutsideScripts, secretReference, takesSecret } from '../../agent/document/secret-references.ts';
+import type { FaultCode } from './faults.ts';
+import type { ParameterType } from './parameter.ts';
+
+/** A document with the values that an association sends for it, as they were written. */
+export type WrittenRun = { document: DocumentContent; parameters: Readonly<Record<string, readonly string[]>> };
+
+/** The value is asked for only where it is needed: that of a secret nowhere but here. */
+export type StoredValue = { type: ParameterType; value(): string };
+export type StoreLookup = (reference: ParameterReference) => StoredValue | null;
+
+/** Why nothing of the run can be sent: an error name of the API, and a sentence without any secret. */
+type Failed = { ok: false; errorCode: FaultCode; message: string };
+
+export type RunValues =
+  | { ok: true; document: DocumentContent; parameters: Record<string, string[]>; secrets: Record<string, string> }
+  | Failed;
+
+/** What a document may grow to by what is put into it. */
+const MAX_RESOLVED_LENGTH = 4 * MAX_DOCUMENT_BYTES;
+
+const failed = (errorCode: FaultCode, message: string): Failed => ({ ok: false, errorCode, message });
+
+/** The secret that stands for a whole value, as an association sends it; null for any other value. */
+export function secretOf(texts: readonly string[]): ParameterReference | null {
+  const [text] = texts;
+  return text === undefined ? null : secretReference(text);
+}
+
+/** A default as an association would send it. */
+function asSent(value: unknown): string[] {
+  const text = (item: unknown) => (typeof item === 'string' ? item : JSON.stringify(item));
+  return Array.isArray(value) ? value.map(text) : [text(value)];
+}
+
+const refers = (texts: readonly string[]): boolean => referencesIn(texts).length > 0 || secretOf(texts) !== null;
+const hasReferringDefault = ({ default: value }: ParameterDefinition): boolean => value !== undefined && refers(asSent(value));
+
+/** Preconditions cannot refer to anything (spec.md 8.3). */
+const stepReferences = ({ mainSteps }: DocumentContent): string[] => referencesIn(mainSteps.map(({ precondition: _, ...step }) => step));
+
+/** Whether anything in the run comes from Parameter Store. */
+const refersToStore = ({ document, parameters }: WrittenRun): boolean =>
+  stepReferences(document).length > 0 ||
+  Object.values(parameters).some(refers) ||
+  Object.values(document.parameters).some(hasReferringDefault);
+
+/**
+ * A default that refers to a parameter becomes a value that is sent, where none is: then it is read as values are, by its type. Where
+ * one is sent, the default means nothing to this run, and what it refers to need not be there.
+ */
+function withDefaultsSent({ document, parameters }: WrittenRun): WrittenRun {
+  const sent: Record<string, readonly string[]> = { ...parameters };
+  const definitions = Object.entries(document.parameters).map(([name, definition]): [string, ParameterDefinition] => {
+    if (!hasReferringDefault(definition)) return [name, definition];
+    const { default: value, ...withoutDefault } = definition;
+    if (!Object.hasOwn(sent, name)) sent[name] = asSent(value);
+    return [name, withoutDefault];
+  });
+  return { document: { ...document, parameters: Object.fromEntries(definitions) }, parameters: sent };
+}
+
+const shown = ({ name, version }: ParameterReference): string => (version === null ? name : `${name}:${version}`);
+
+/** What a run reads from Parameter Store, each once. */
+export function referencesOfRun(written: WrittenRun): ParameterReference[] {
+  const { document, parameters } = withDefaultsSent(written);
+  const secrets = Object.values(parameters).flatMap((texts) => secretOf(texts) ?? []);
+  const plain = [...stepReferences(document), ...referencesIn(parameters)].map(referenceOf);
+  return [...new Map([...plain, ...secrets].map((reference) => [shown(reference), reference])).values()];
+}
+
+/** Why a secret cannot stand for the parameter in this document, as a whole sentence; null when it can. */
+export function secretMisuse(document: DocumentContent, parameter: string): string | null {
+  const quoted = JSON.stringify(parameter);
+  if (!takesSecret(Object.hasOwn(document.parameters, parameter) ? document.parameters[parameter] : undefined)) {
+    return `The parameter ${quoted} does not take a secret: only one of type String with interpolationType ENV_VAR does.`;
+  }
+  const place = placeOutsideScripts(document, parameter);
+  if (place === null) return null;
+  return `The parameter ${quoted} does not take a secret: the document also uses it in ${place}, where it would be written out.`;
+}
+
+/** Null when there is what the reference names. */
+function missing(reference: ParameterReference, lookup: StoreLookup): Failed | null {
+  if (lookup(reference) !== null) return null;
+  const { name, version } = reference;
+  if (version === null || lookup({ name, version: null }) === null) {
+    return failed('ParameterNotFound', `There is no parameter ${name}, to which the run refers.`);
+  }
+  return failed('ParameterVersionNotFound', `The parameter ${name} has no version ${version}, to which the run refers.`);
+}
+
+type Secret = { ok: true; value: string } | Failed;
+
+/** Its rules are asked here, because nobody after this may look at it. */
+function secretFor(document: DocumentContent, parameter: string, stored: { reference: ParameterReference; found: StoredValue }): Secret {
+  const misuse = secretMisuse(document, parameter);
+  if (misuse !== null) return failed('InvalidParameters', misuse);
+  const { found, reference } = stored;
+  const target = shown(reference);
+  if (found.type !== 'SecureString') {
+    return failed('InvalidParameters', `The parameter ${target} is a ${found.type} and no secret: refer to it as {{ssm:${target}}}.`);
+  }
+  const value = found.value();
+  const definition = document.parameters[parameter];
+  if (definition !== undefined && brokenRules(definition, value).length > 0) {
+    return failed('InvalidParameters', `The secret ${target} does not fit the rules of the parameter ${JSON.stringify(parameter)}.`);
+  }
+  return { ok: true, value };
+}
+
+/** What a node gets of a run: what is stored at this moment in the place of every reference, and apart from it the secrets. */
+export function runValues(written: WrittenRun, lookup: StoreLookup): RunValues {
+  const { document, parameters } = written;
+  if (!refersToStore(written)) {
+    const sent = Object.entries(parameters).map(([name, texts]): [string, string[]] => [name, [...texts]]);
+    return { ok: true, document, parameters: Object.fromEntries(sent), secrets: {} };
+  }
+  for (const reference of referencesOfRun(written)) {
+    const absent = missing(reference, lookup);
+    if (absent !== null) return absent;
+  }
+  return valuesOf(withDefaultsSent(written), lookup);
+}
+
+/** Of a run in which every reference leads somewhere. */
+function valuesOf(run: WrittenRun, lookup: StoreLookup): RunValues {
+  const secrets: Record<string, string> = {};
+  const readable: Record<string, readonly string[]> = {};
+  for (const [name, texts] of Object.entries(run.parameters)) {
+    const reference = secretOf(texts);
+    const found = reference === null ? null : lookup(reference);
+    if (reference === null || found === null) readable[name] = texts;
+    else {
+      const secret = secretFor(run.document, name, { reference, found });
+      if (!secret.ok) return secret;
+      secrets[name] = secret.value;
+    }
+  }
+  const resolved = resolveRunReferences({ document: run.document, parameters: readable }, (reference) => {
+    const stored = lookup(reference);
+    return stored === null ? null : { type: stored.type, value: stored.type === 'SecureString' ? '' : stored.value() };
+  });
+  if (!resolved.ok) return failed('InvalidParameters', resolved.problem);
+  return checked({ ...resolved.value, secrets });
+}
+
+function checked(values: Omit<Extract<RunValues, { ok: true }>, 'ok'>): RunValues {
+  const { document, parameters, secrets } = values;
+  if (JSON.stringify(document.mainSteps).length > MAX_RESOLVED_LENGTH) {
+    return failed('MaxDocumentSizeExceeded', `With its parameters put in, the document is larger than ${MAX_RESOLVED_LENGTH / 1024} KiB.`);
+  }
+  const definitions = Object.entries(document.parameters).filter(([name]) => !Object.hasOwn(secrets, name));
+  const validated = validateParameters(Object.fromEntries(definitions), parameters);
+  if (!validated.ok) return failed('InvalidParameters', validated.problems.map(({ message }) => message).join(' '));
+  return { ok: true, document, parameters, secrets };
+}
