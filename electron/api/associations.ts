@@ -15,8 +15,13 @@ export const AssociationRow = z.object({
 });
 export type AssociationRow = z.infer<typeof AssociationRow>;
 
-/** A version's settings as they were saved. */
-export const AssociationVersion = z.object({ associationVersion: z.number(), createdAt: z.date(), draft: AssociationDraft });
+/** A version's settings as they were saved, and how often it ran. */
+export const AssociationVersion = z.object({
+  associationVersion: z.number(),
+  createdAt: z.date(),
+  draft: AssociationDraft,
+  runs: z.object({ executions: z.number(), failed: z.number(), lastAt: z.date().nullable() }),
+});
 export type AssociationVersion = z.infer<typeof AssociationVersion>;
 
 /** A trouble in a draft, on the field that caused it. */

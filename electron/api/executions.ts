@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
 import { OutputStream } from '../../agent/protocol/messages.ts';
-import { Execution, ExecutionStatus, ExecutionTarget, TargetStatus } from '../domain/execution.ts';
+import { Execution, ExecutionStatus, ExecutionTarget, TargetStatus, Trigger } from '../domain/execution.ts';
 import { StepRecord } from '../domain/step.ts';
 import { call, PageInput, pageOf } from './call.ts';
 
@@ -28,7 +28,7 @@ export const OutputPage = z.object({ text: z.string(), nextOffset: z.number(), s
 export type OutputPage = z.infer<typeof OutputPage>;
 
 export const executions = {
-  /** Newest first. */
+  /** Newest first; every filter that is not null has to hold. */
   list: call
     .input(
       z.strictObject({
@@ -36,12 +36,27 @@ export const executions = {
         associationId: AssociationId.nullable(),
         nodeId: NodeId.nullable(),
         status: ExecutionStatus.nullable(),
+        executionId: ExecutionId.nullable().default(null),
+        associationVersion: z.number().int().positive().nullable().default(null),
+        trigger: Trigger.nullable().default(null),
+        /** CreatedTime EQUAL, GREATER_THAN and LESS_THAN. */
+        createdAt: z.date().nullable().default(null),
+        createdAfter: z.date().nullable().default(null),
+        createdBefore: z.date().nullable().default(null),
       }),
     )
     .output(pageOf(ExecutionRow)),
   get: call.input(z.strictObject({ executionId: ExecutionId })).output(ExecutionRow),
   targets: call
-    .input(z.strictObject({ ...PageInput.shape, executionId: ExecutionId, status: TargetStatus.nullable() }))
+    .input(
+      z.strictObject({
+        ...PageInput.shape,
+        executionId: ExecutionId,
+        status: TargetStatus.nullable(),
+        /** In a node’s name, id, addresses and tags. */
+        search: z.string().max(200).default(''),
+      }),
+    )
     .output(pageOf(TargetRow)),
   target: call.input(z.strictObject({ executionId: ExecutionId, nodeId: NodeId })).output(TargetDetail),
   output: call

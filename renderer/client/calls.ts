@@ -113,7 +113,10 @@ const associations = {
     call({
       name: 'associations.versions',
       input: associationId,
-      on: [{ kind: 'association', associationId }],
+      on: [
+        { kind: 'association', associationId },
+        { kind: 'execution', associationId },
+      ],
       ask: (client, options) => client.associations.versions({ associationId }, options),
     }),
   preview: (input: Inputs['associations']['preview']) =>

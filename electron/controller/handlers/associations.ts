@@ -1,6 +1,6 @@
 import type { AssociationId } from '../../../agent/protocol/ids.ts';
 import { describeSchedule } from '../../../agent/schedule/schedule.ts';
-import type { AssociationRow } from '../../api/associations.ts';
+import type { AssociationRow, AssociationVersion } from '../../api/associations.ts';
 import type { Association } from '../../domain/association.ts';
 import { associationTitle } from '../../domain/association.ts';
 import { savedSchedule } from '../../domain/association-check.ts';
@@ -33,6 +33,14 @@ function oneAssociation(context: Context, associationId: AssociationId): Associa
   return associationRow(context, association);
 }
 
+function associationVersions({ stores }: Pick<Context, 'stores'>, associationId: AssociationId): AssociationVersion[] {
+  const runs = new Map(stores.executions.versionRuns(associationId).map((found) => [found.associationVersion, found]));
+  return stores.associations.versions(associationId).map((version) => {
+    const { executions = 0, failed = 0, lastAt = null } = runs.get(version.associationVersion) ?? {};
+    return { ...version, runs: { executions, failed, lastAt } };
+  });
+}
+
 export const associationHandlers = {
   list: os.associations.list.handler(({ context: { site }, input }) => {
     const { rows, total } = site.context.stores.associations.page(input);
@@ -43,7 +51,7 @@ export const associationHandlers = {
     if (site.context.stores.associations.find(input.associationId) === null) {
       throw new Fault('AssociationDoesNotExist', { associationId: input.associationId });
     }
-    return site.context.stores.associations.versions(input.associationId);
+    return associationVersions(site.context, input.associationId);
   }),
   preview: os.associations.preview.handler(({ context: { site }, input }) => previewAssociation(site.context, input)),
   save: os.associations.save.handler(({ context: { site }, input }) => associationRow(site.context, saveAssociation(site.context, input))),

@@ -1,58 +1,96 @@
+import type { ExpressionBuilder } from 'kysely';
 import * as z from 'zod';
 import type { AssociationId, ExecutionId, NodeId } from '../../../agent/protocol/ids.ts';
-import type { ExecutionStatus, TargetStatus } from '../../domain/execution.ts';
-import { TotalRow } from './column.ts';
+import type { ExecutionStatus, TargetStatus, Trigger } from '../../domain/execution.ts';
+import { InstantColumn, TotalRow } from './column.ts';
 import { EXECUTION_COLUMNS, ExecutionRow } from './execution-records.ts';
+import { folded } from './node-columns.ts';
+import type { Schema } from './schema.ts';
 import type { Builder, Placeholders, Statements } from './statement.ts';
 import { perChoice } from './statement.ts';
 import { TARGET_COLUMNS, TargetRow } from './target-records.ts';
 
+const VersionRunsRow = z.object({
+  associationVersion: z.number(),
+  executions: z.number(),
+  failed: z.number(),
+  lastAt: InstantColumn.nullable(),
+});
 const TitledRow = z.object({ ...ExecutionRow.shape, title: z.string() });
 const NamedTargetRow = z.object({ ...TargetRow.shape, nodeName: z.string() });
 
+export type VersionRuns = z.output<typeof VersionRunsRow>;
 export type TitledExecution = z.output<typeof TitledRow>;
 export type NamedTarget = z.output<typeof NamedTargetRow>;
 
-export type ExecutionPageQuery = {
+/** Every filter that is not null holds; `createdAfter` and `createdBefore` leave their own instant out. */
+export type ExecutionFilter = {
+  executionId: ExecutionId | null;
   associationId: AssociationId | null;
+  associationVersion: number | null;
   nodeId: NodeId | null;
   status: ExecutionStatus | null;
-  offset: number;
-  limit: number;
+  trigger: Trigger | null;
+  createdAt: Date | null;
+  createdAfter: Date | null;
+  createdBefore: Date | null;
 };
-export type TargetPageQuery = { executionId: ExecutionId; status: TargetStatus | null; offset: number; limit: number };
+export type ExecutionPageQuery = ExecutionFilter & Window;
+export type TargetPageQuery = TargetFilter & Window;
 
-type Filter = Pick<ExecutionPageQuery, 'associationId' | 'nodeId' | 'status'>;
-/** Which filters are set. */
-type Choice = { [Name in keyof Filter]: boolean };
 type Window = { offset: number; limit: number };
+/** Which filters are set. */
+type Choice = { [Name in keyof ExecutionFilter]: boolean };
 
 export function executionPages(statements: Statements) {
-  return { page: pageOfExecutions(statements), targetsPage: pageOfTargets(statements) };
+  return { page: pageOfExecutions(statements), targetsPage: pageOfTargets(statements), versionRuns: runsOfVersions(statements) };
+}
+
+/** What is asked of an execution itself. */
+function conditions(eb: ExpressionBuilder<Schema, 'execution'>, p: Placeholders<ExecutionFilter>, choice: Choice) {
+  return [
+    choice.executionId ? eb('execution.executionId', '=', p.executionId) : null,
+    choice.associationId ? eb('execution.associationId', '=', p.associationId) : null,
+    choice.associationVersion ? eb('execution.associationVersion', '=', p.associationVersion) : null,
+    choice.status ? eb('execution.status', '=', p.status) : null,
+    choice.trigger ? eb('execution.trigger', '=', p.trigger) : null,
+    choice.createdAt ? eb('execution.createdAt', '=', p.createdAt) : null,
+    choice.createdAfter ? eb('execution.createdAt', '>', p.createdAfter) : null,
+    choice.createdBefore ? eb('execution.createdAt', '<', p.createdBefore) : null,
+  ].filter((condition) => condition !== null);
 }
 
 /** The numbers of the executions that match. With a node, its targets are looked through first: they are the fewer. */
-function matching(db: Builder, p: Placeholders<Filter>, choice: Choice) {
+function matching(db: Builder, p: Placeholders<ExecutionFilter>, choice: Choice) {
   const ofNode = db.selectFrom('executionTarget').where('nodeId', '=', p.nodeId).select('executionTarget.executionNumber');
-  if (choice.nodeId && !choice.associationId && !choice.status) return ofNode.as('matching');
-  const all = db
-    .selectFrom('execution')
-    .$if(choice.associationId, (query) => query.where('execution.associationId', '=', p.associationId))
-    .$if(choice.status, (query) => query.where('execution.status', '=', p.status))
-    .select('execution.executionNumber');
-  if (!choice.nodeId) return all.as('matching');
+  const { nodeId, ...others } = choice;
+  const isMore = Object.values(others).some(Boolean);
+  if (nodeId && !isMore) return ofNode.as('matching');
+  const all = db.selectFrom('execution').select('execution.executionNumber');
+  if (!nodeId) return (isMore ? all.where((eb) => eb.and(conditions(eb, p, choice))) : all).as('matching');
   return ofNode
     .crossJoin('execution')
     .whereRef('execution.executionNumber', '=', 'executionTarget.executionNumber')
-    .$if(choice.associationId, (query) => query.where('execution.associationId', '=', p.associationId))
-    .$if(choice.status, (query) => query.where('execution.status', '=', p.status))
+    .where((eb) => eb.and(conditions(eb, p, choice)))
     .as('matching');
 }
+
+const isSet = (filter: ExecutionFilter): Choice => ({
+  executionId: filter.executionId !== null,
+  associationId: filter.associationId !== null,
+  associationVersion: filter.associationVersion !== null,
+  nodeId: filter.nodeId !== null,
+  status: filter.status !== null,
+  trigger: filter.trigger !== null,
+  createdAt: filter.createdAt !== null,
+  createdAfter: filter.createdAfter !== null,
+  createdBefore: filter.createdBefore !== null,
+});
 
 /** Newest first. */
 function pageOfExecutions(statements: Statements) {
   const prepared = perChoice((choice: Choice) => ({
-    rows: statements.query(TitledRow, (db, p: Placeholders<Filter & Window>) =>
+    rows: statements.query(TitledRow, (db, p: Placeholders<ExecutionPageQuery>) =>
       db
         .selectFrom(
           db
@@ -68,30 +106,55 @@ function pageOfExecutions(statements: Statements) {
         .select([...EXECUTION_COLUMNS.map((column) => `execution.${column}` as const), 'association.title'])
         .orderBy('page.executionNumber', 'desc'),
     ),
-    total: statements.query(TotalRow, (db, p: Placeholders<Filter>) =>
+    total: statements.query(TotalRow, (db, p: Placeholders<ExecutionFilter>) =>
       db.selectFrom(matching(db, p, choice)).select((eb) => eb.fn.countAll<number>().as('total')),
     ),
   }));
-  return ({ associationId, nodeId, status, offset, limit }: ExecutionPageQuery): { rows: TitledExecution[]; total: number } => {
-    const { rows, total } = prepared({ associationId: associationId !== null, nodeId: nodeId !== null, status: status !== null });
-    const filter = { associationId, nodeId, status };
-    return { rows: rows.all({ ...filter, offset, limit }), total: total.get(filter)?.total ?? 0 };
+  return (query: ExecutionPageQuery): { rows: TitledExecution[]; total: number } => {
+    const { rows, total } = prepared(isSet(query));
+    return { rows: rows.all(query), total: total.get(query)?.total ?? 0 };
   };
 }
 
-type TargetFilter = Pick<TargetPageQuery, 'executionId' | 'status'>;
+/** How often each version of an association has run, and how. */
+function runsOfVersions(statements: Statements) {
+  const query = statements.query(VersionRunsRow, (db, p: Placeholders<{ associationId: AssociationId }>) =>
+    db
+      .selectFrom('execution')
+      .where('associationId', '=', p.associationId)
+      .groupBy('associationVersion')
+      .select((eb) => [
+        'associationVersion',
+        eb.fn.countAll<number>().as('executions'),
+        eb.fn.countAll<number>().filterWhere('status', '=', 'Failed').as('failed'),
+        eb.fn.max('createdAt').as('lastAt'),
+      ]),
+  );
+  return (associationId: AssociationId): VersionRuns[] => query.all({ associationId });
+}
+
+type TargetFilter = { executionId: ExecutionId; status: TargetStatus | null; search: string };
 
 /** In the order of dispatch. */
 function pageOfTargets(statements: Statements) {
-  const matching = (db: Builder, p: Placeholders<TargetFilter>, choice: { status: boolean }) =>
+  type TargetChoice = { status: boolean; search: boolean };
+  const matching = (db: Builder, p: Placeholders<TargetFilter>, choice: TargetChoice) =>
     db
       .selectFrom('executionTarget')
       .where('executionTarget.executionNumber', '=', (eb) =>
         eb.selectFrom('execution').select('execution.executionNumber').where('executionId', '=', p.executionId),
       )
-      .$if(choice.status, (query) => query.where('executionTarget.status', '=', p.status));
-  const prepared = perChoice((choice: { status: boolean }) => ({
-    rows: statements.query(NamedTargetRow, (db, p: Placeholders<TargetFilter & Window>) =>
+      .$if(choice.status, (query) => query.where('executionTarget.status', '=', p.status))
+      .$if(choice.search, (query) =>
+        query.where('executionTarget.nodeId', 'in', (eb) =>
+          eb
+            .selectFrom('managedNode')
+            .select('managedNode.nodeId')
+            .where((node) => node(node.fn<number>('instr', ['managedNode.searchText', p.search]), '>', 0)),
+        ),
+      );
+  const prepared = perChoice((choice: TargetChoice) => ({
+    rows: statements.query(NamedTargetRow, (db, p: Placeholders<TargetPageQuery>) =>
       db
         .selectFrom(matching(db, p, choice).select('targetNumber').orderBy('targetNumber').limit(p.limit).offset(p.offset).as('page'))
         .innerJoin('executionTarget', 'executionTarget.targetNumber', 'page.targetNumber')
@@ -104,9 +167,9 @@ function pageOfTargets(statements: Statements) {
       matching(db, p, choice).select((eb) => eb.fn.countAll<number>().as('total')),
     ),
   }));
-  return ({ executionId, status, offset, limit }: TargetPageQuery): { rows: NamedTarget[]; total: number } => {
-    const { rows, total } = prepared({ status: status !== null });
-    const filter = { executionId, status };
-    return { rows: rows.all({ ...filter, offset, limit }), total: total.get(filter)?.total ?? 0 };
+  return (query: TargetPageQuery): { rows: NamedTarget[]; total: number } => {
+    const { rows, total } = prepared({ status: query.status !== null, search: query.search !== '' });
+    const parameters = { ...query, search: folded(query.search) };
+    return { rows: rows.all(parameters), total: total.get(parameters)?.total ?? 0 };
   };
 }

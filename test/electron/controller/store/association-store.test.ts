@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AssociationPageQuery } from '../../../../electron/controller/store/association-store.ts';
 import { draftOf } from '../../../../electron/domain/association.ts';
 import { NO_TARGETS } from '../../../../electron/domain/execution.ts';
+import { anExecutionQuery } from './execution-query.ts';
 import { minutesOn, NOW } from './instants.ts';
 import { anExecution, aStoredAssociation, associationId, insertExecution, insertNodes } from './stored-things.ts';
 import { temporaryStores } from './temporary-database.ts';
@@ -65,7 +66,7 @@ describe('an association', () => {
     expect(associations.find(associationId(1))).toBeNull();
     expect([associations.list(), associations.due(minutesOn(9)), associations.usingDocument('AWS-RunShellScript')]).toEqual([[], [], []]);
     expect([associations.count(), associations.page(aQuery()).total, associations.earliestNextRun()]).toEqual([0, 0, null]);
-    const page = executions.page({ associationId: associationId(1), nodeId: null, status: null, offset: 0, limit: 10 });
+    const page = executions.page(anExecutionQuery({ associationId: associationId(1) }));
     expect(page.rows.map((row) => row.title)).toEqual(['association-1']);
   });
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { ExecutionPageQuery } from '../../../../electron/controller/store/execution-pages.ts';
 import { NO_TARGETS } from '../../../../electron/domain/execution.ts';
-import { minutesOn } from './instants.ts';
+import { anExecutionQuery } from './execution-query.ts';
+import { minutesOn, NOW } from './instants.ts';
 import {
   anExecution,
   aStep,
@@ -166,40 +168,59 @@ describe('steps', () => {
 });
 
 describe('a page of executions', () => {
-  const pageOf = (query: { association?: number; node?: number; status?: 'Pending' | 'Success'; offset?: number; limit?: number }) => {
+  const pageOf = (query: Partial<ExecutionPageQuery>) => {
     const { executions } = aSite();
     insertExecution({ executions }, anExecution(1, { createdAt: minutesOn(9) }), { nodes: [1, 2] });
-    insertExecution({ executions }, anExecution(2, { status: 'Success' }), { nodes: [1] });
-    insertExecution({ executions }, anExecution(3, { associationId: associationId(2) }), { nodes: [2] });
-    insertExecution({ executions }, anExecution(4, { associationId: associationId(2), status: 'Success' }), { nodes: [1] });
-    const { rows, total } = executions.page({
-      associationId: query.association === undefined ? null : associationId(query.association),
-      nodeId: query.node === undefined ? null : nodeId(query.node),
-      status: query.status ?? null,
-      offset: query.offset ?? 0,
-      limit: query.limit ?? 200,
+    insertExecution({ executions }, anExecution(2, { status: 'Success', createdAt: minutesOn(2), associationVersion: 2 }), { nodes: [1] });
+    insertExecution({ executions }, anExecution(3, { associationId: associationId(2), trigger: 'Manual' }), { nodes: [2] });
+    insertExecution({ executions }, anExecution(4, { associationId: associationId(2), status: 'Success', trigger: 'Manual' }), {
+      nodes: [1],
     });
+    const { rows, total } = executions.page(anExecutionQuery(query));
     return [rows.map((row) => [4, 3, 2, 1].find((number) => executionId(number) === row.executionId)), total];
   };
+  const [first, second] = [{ associationId: associationId(1) }, { associationId: associationId(2) }];
+  const onNode = { nodeId: nodeId(1) };
 
-  test.for([
+  test.for<[Partial<ExecutionPageQuery>, number[]]>([
     [{}, [4, 3, 2, 1]],
-    [{ association: 1 }, [2, 1]],
-    [{ node: 1 }, [4, 2, 1]],
+    [first, [2, 1]],
+    [onNode, [4, 2, 1]],
     [{ status: 'Success' }, [4, 2]],
-    [{ association: 2, status: 'Pending' }, [3]],
-    [{ association: 1, node: 2 }, [1]],
-    [{ node: 1, status: 'Success' }, [4, 2]],
-    [{ association: 1, node: 1, status: 'Pending' }, [1]],
-    [{ node: 5 }, []],
-  ] as const)('filtered by %j is newest first, as it arrived', ([query, expected]) => {
+    [{ ...second, status: 'Pending' }, [3]],
+    [{ ...first, nodeId: nodeId(2) }, [1]],
+    [{ ...onNode, status: 'Success' }, [4, 2]],
+    [{ ...onNode, ...first, status: 'Pending' }, [1]],
+    [{ nodeId: nodeId(5) }, []],
+    [{ trigger: 'Manual' }, [4, 3]],
+    [{ ...onNode, trigger: 'Manual' }, [4]],
+    [{ ...first, associationVersion: 2 }, [2]],
+    [{ executionId: executionId(2) }, [2]],
+    [{ executionId: executionId(2), trigger: 'Manual' }, []],
+    [{ createdAt: minutesOn(2) }, [2]],
+    [{ createdAfter: minutesOn(2) }, [1]],
+    [{ createdAfter: NOW, createdBefore: minutesOn(9) }, [2]],
+    [{ createdBefore: minutesOn(1), status: 'Pending', trigger: 'Manual', ...second, nodeId: nodeId(2) }, [3]],
+  ])('filtered by %j is newest first, as it arrived', ([query, expected]) => {
     expect(pageOf(query)).toEqual([expected, expected.length]);
   });
 
   test('says how many there are in all', () => {
     expect(pageOf({ offset: 1, limit: 1 })).toEqual([[3], 4]);
-    expect(pageOf({ node: 1, offset: 9 })).toEqual([[], 3]);
+    expect(pageOf({ ...onNode, offset: 9 })).toEqual([[], 3]);
   });
+});
+
+test('the runs of each version of an association are counted, with the last of them', () => {
+  const { executions } = aSite();
+  insertExecution({ executions }, anExecution(1), { nodes: [1] });
+  insertExecution({ executions }, anExecution(2, { associationVersion: 2, createdAt: minutesOn(1) }), { nodes: [1] });
+  insertExecution({ executions }, anExecution(3, { associationVersion: 2, createdAt: minutesOn(2), status: 'Failed' }), { nodes: [1] });
+  insertExecution({ executions }, anExecution(4, { associationId: associationId(2), associationVersion: 2 }), { nodes: [1] });
+  expect(executions.versionRuns(associationId(1))).toEqual([
+    { associationVersion: 1, executions: 1, failed: 0, lastAt: NOW },
+    { associationVersion: 2, executions: 2, failed: 1, lastAt: minutesOn(2) },
+  ]);
 });
 
 test('a page of targets has the names of their nodes, also of those that are gone', () => {
@@ -207,11 +228,13 @@ test('a page of targets has the names of their nodes, also of those that are gon
   insertExecution({ executions }, anExecution(1), { nodes: [3, 1, 2] });
   executions.updateTarget(aTarget(anExecution(1), 1, { status: 'Failed' }));
   nodes.deregister(nodeId(3), minutesOn(1));
-  const pageOf = (status: 'Failed' | null, offset = 0) => {
-    const { rows, total } = executions.targetsPage({ executionId: executionId(1), status, offset, limit: 2 });
+  const pageOf = (status: 'Failed' | null, offset = 0, search = '') => {
+    const { rows, total } = executions.targetsPage({ executionId: executionId(1), status, search, offset, limit: 2 });
     return [rows.map((row) => row.nodeName), total];
   };
   expect(pageOf(null)).toEqual([['lab-3', 'lab-1'], 3]);
   expect(pageOf(null, 2)).toEqual([['lab-2'], 3]);
   expect(pageOf('Failed')).toEqual([['lab-1'], 1]);
+  expect(pageOf(null, 0, 'LAB-2')).toEqual([['lab-2'], 1]);
+  expect(pageOf('Failed', 0, 'lab-2')).toEqual([[], 0]);
 });
