@@ -256,6 +256,12 @@ export class SimulatedSite {
     return complianceItems(this.#running.database, node);
   }
 
+  /** As after a restore of a file that lost it: no operation takes a version away that is still asked for. */
+  withoutDocumentVersion(name: string, documentVersion: number): void {
+    const { connection } = this.#running.database;
+    connection.prepare('DELETE FROM documentVersion WHERE name = ? AND documentVersion = ?').run(name, documentVersion);
+  }
+
   /** Closes the session of a node, tells the desk afterwards as the hub does, and keeps what the agent has. */
   #end(node: NodeId): void {
     const agent = this.agents.get(node);

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import type { SimulatedSite } from './simulated-site.ts';
+import { openSimulatedSite } from './simulated-site.ts';
+
+const MINUTE = 60;
+
+function runsPerOccurrence(site: SimulatedSite): Map<string, number> {
+  const runs = new Map<string, number>();
+  for (const { nodeId, ran } of site.agents.values()) {
+    for (const { executionId } of ran) runs.set(`${nodeId} ${executionId}`, (runs.get(`${nodeId} ${executionId}`) ?? 0) + 1);
+  }
+  return runs;
+}
+
+function restart(site: SimulatedSite, { minutes }: { minutes: number }): void {
+  site.kill();
+  site.advance({ minutes });
+  site.start();
+  for (const node of site.agents.keys()) site.connect(node);
+}
+
+test('a controller that dies in the middle of a run takes it over: nothing is lost, nothing runs twice, the limit holds', () => {
+  const site = openSimulatedSite({ script: () => ({ status: 'Success', seconds: 10 * MINUTE }) });
+  site.addNodes(10);
+  const { associationId } = site.save({ scheduleExpression: null, maxConcurrency: '3' });
+  for (let life = 0; life < 8; life += 1) {
+    site.advance({ minutes: 4 });
+    restart(site, { minutes: 2 });
+    const running = Object.values(site.history(associationId)[0]?.nodes ?? {}).filter((status) => status === 'InProgress');
+    expect(running.length).toBeLessThanOrEqual(3);
+  }
+  site.advance({ hours: 1 });
+  expect(site.history(associationId)).toHaveLength(1);
+  expect(site.history(associationId)[0]).toMatchObject({ status: 'Success' });
+  expect(Object.values(site.history(associationId)[0]?.nodes ?? {})).toEqual(Array.from({ length: 10 }, () => 'Success'));
+  expect([...runsPerOccurrence(site).values()]).toEqual(Array.from({ length: 10 }, () => 1));
+});
+
+test('results of a time without a controller arrive afterwards, once each', () => {
+  const site = openSimulatedSite({ script: () => ({ status: 'Failed', seconds: 5 * MINUTE }) });
+  site.addNodes(4);
+  const { associationId } = site.save({ scheduleExpression: null });
+  restart(site, { minutes: 60 });
+  site.advance({ seconds: 1 });
+  expect(site.history(associationId)).toMatchObject([
+    { status: 'Failed', nodes: { 'node-1': 'Failed', 'node-2': 'Failed', 'node-3': 'Failed', 'node-4': 'Failed' } },
+  ]);
+});
+
+test('a fire that passes meanwhile runs once: late on the nodes that are there, and as each of the others comes back', () => {
+  const site = openSimulatedSite();
+  site.addNodes(3);
+  const { associationId } = site.save({ scheduleExpression: 'rate(2 hours)' });
+  site.advance({ minutes: 90 });
+  restart(site, { minutes: 60 });
+  site.advance({ minutes: 5 });
+  const since = site.history(associationId).slice(1);
+  expect(since[0]).toMatchObject({ trigger: 'MissedSchedule', fireAt: '2026-03-01T04:00:00.000Z' });
+  for (const node of ['node-1', 'node-2', 'node-3']) {
+    expect(since.filter(({ nodes }) => nodes[node] === 'Success')).toHaveLength(1);
+  }
+});
+
+test('what is owed to nodes that were away is still owed after a restart', () => {
+  const site = openSimulatedSite();
+  const [, away] = site.addNodes(2);
+  site.disconnect(away!);
+  const { associationId } = site.save({ scheduleExpression: null });
+  site.kill();
+  site.advance({ days: 3 });
+  site.start();
+  site.connect(away!);
+  site.advance({ minutes: 1 });
+  expect(site.history(associationId)).toMatchObject([{}, { trigger: 'CatchUp', nodes: { 'node-2': 'Success' } }]);
+});
+
+test('a run whose node does not come back within two hours of the start is given up', () => {
+  const site = openSimulatedSite({ script: () => ({ status: 'Success', seconds: 9 * 3600 }) });
+  site.addNode();
+  const { associationId } = site.save({ scheduleExpression: null });
+  site.kill();
+  site.advance({ hours: 5 });
+  site.start();
+  site.advance({ minutes: 119 });
+  expect(site.history(associationId)).toMatchObject([{ nodes: { 'node-1': 'InProgress (Delayed)' } }]);
+  site.advance({ minutes: 2 });
+  expect(site.history(associationId)).toMatchObject([{ status: 'Failed', nodes: { 'node-1': 'Failed' } }]);
+});
+
+test('deadlines that pass meanwhile are kept at the start', () => {
+  const site = openSimulatedSite({ script: () => ({ status: 'Success', seconds: 90 * MINUTE }) });
+  site.addNodes(3);
+  const { associationId } = site.save({ scheduleExpression: 'rate(1 day)', duration: 1, maxConcurrency: '1' });
+  site.advance({ minutes: 10 });
+  site.kill();
+  site.advance({ hours: 1 });
+  site.start();
+  expect(site.history(associationId)[0]?.nodes).toEqual({
+    'node-1': 'InProgress (Delayed)',
+    'node-2': 'Skipped (CutOff)',
+    'node-3': 'Skipped (CutOff)',
+  });
+  for (const node of site.agents.keys()) site.connect(node);
+  site.advance({ seconds: 1 });
+  expect(site.history(associationId)[0]?.nodes['node-1']).toBe('Cancelled (CutOff)');
+});
