@@ -10,6 +10,9 @@ import type { ChangeBroadcast } from './ports/change-feed.ts';
 /** A fire that comes this late was missed: the controller was away, or its clock jumped. */
 const LATE_MS = 60_000;
 
+/** How soon fires that could not be stored are tried again: early enough to be on time still. */
+const RETRY_MS = 10_000;
+
 export type Scheduler = { stop(): void };
 
 type Firing = { association: Association; fireAt: Date; nextFire: Date | null; now: Date };
@@ -33,26 +36,31 @@ function due(context: Context, now: Date): { association: Association }[] {
   return associations.sort((a, b) => atOf(a) - atOf(b) || byTargetKind(a, b));
 }
 
+/** The fire is written down with what it makes begin: a kill loses neither, and this moment is never acted on again. */
+function fireOne(context: Context, association: Association, now: Date): void {
+  const { associationId, nextRunAt: fireAt, lastFiredAt } = association;
+  if (fireAt === null) return;
+  const nextFire = nextRunOf(association, association.scheduleAnchor, now);
+  const isRepeat = lastFiredAt !== null && fireAt <= lastFiredAt;
+  const writeDown = () =>
+    context.stores.associations.setSchedule(associationId, { nextRunAt: nextFire, lastFiredAt: isRepeat ? lastFiredAt : fireAt });
+  try {
+    context.transaction(() => {
+      writeDown();
+      if (!isRepeat) fire(context, { association, fireAt, nextFire, now });
+    });
+  } catch (cause) {
+    context.log.error('fire-failed', cause, { associationId, fireAt: fireAt.toISOString() });
+    writeDown();
+  }
+}
+
+/** What is due at the same moment begins with the associations that name their nodes, and is one commit. */
 function fireDue(context: Context): void {
   const now = context.clock.now();
-  // What is due at the same moment begins with the associations that name their nodes.
-  for (const { association } of due(context, now)) {
-    const fireAt = association.nextRunAt;
-    if (fireAt === null) continue;
-    const nextFire = nextRunOf(association, association.scheduleAnchor, now);
-    const isRepeat = association.lastFiredAt !== null && fireAt <= association.lastFiredAt;
-    // The fire is written down first: whatever happens next, this moment is never acted on again.
-    context.stores.associations.setSchedule(association.associationId, {
-      nextRunAt: nextFire,
-      lastFiredAt: isRepeat ? association.lastFiredAt : fireAt,
-    });
-    if (isRepeat) continue;
-    try {
-      fire(context, { association, fireAt, nextFire, now });
-    } catch (cause) {
-      context.log.error('fire-failed', cause, { associationId: association.associationId, fireAt: fireAt.toISOString() });
-    }
-  }
+  context.transaction(() => {
+    for (const { association } of due(context, now)) fireOne(context, association, now);
+  });
 }
 
 /** One timer, on the earliest fire of all associations; armed again whenever an association changes. */
@@ -67,11 +75,20 @@ export function startScheduler(context: Context, changes: ChangeBroadcast): Sche
     cancel = () => undefined;
     armedFor = earliest?.getTime() ?? null;
     if (earliest === null) return;
-    cancel = context.clock.wakeAt(earliest, () => {
-      armedFor = null;
+    cancel = context.clock.wakeAt(earliest, fireAndArm);
+  }
+
+  function fireAndArm(): void {
+    armedFor = null;
+    try {
       fireDue(context);
-      arm();
-    });
+    } catch (cause) {
+      // The disk may refuse now: nothing has begun, and what is due is still due a little later.
+      context.log.error('fires-not-stored', cause);
+      cancel = context.clock.wakeAt(new Date(context.clock.now().getTime() + RETRY_MS), fireAndArm);
+      return;
+    }
+    arm();
   }
 
   const stopListening = changes.listen((change) => {

@@ -1,3 +1,5 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
 import type { AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
 import type { Database } from '../../electron/controller/store/database.ts';
 import type { ExecutionStatus, Trigger } from '../../electron/domain/execution.ts';
@@ -47,3 +49,18 @@ const ITEMS = `
 /** What the node's compliance is made of, as far as associations say it. */
 export const complianceItems = ({ connection }: Database, nodeId: NodeId): { associationId: AssociationId; status: string }[] =>
   connection.prepare<[string], { associationId: AssociationId; status: string }>(ITEMS).all(nodeId);
+
+const FOUND = `
+  SELECT lastFiredAt IS NOT NULL AS fired, (SELECT count(*) FROM execution WHERE execution.associationId = association.associationId) AS executions
+  FROM association WHERE associationId = ?`;
+
+/** Reads over a connection of its own, so that only what is committed is there. */
+export function diskReader({ connection }: Database): (associationId: AssociationId) => { fired: boolean; executions: number } {
+  const other = new BetterSqlite3(connection.name, { readonly: true });
+  onTestFinished(() => void other.close());
+  const found = other.prepare<[string], { fired: number; executions: number }>(FOUND);
+  return (associationId) => {
+    const row = found.get(associationId);
+    return { fired: row?.fired === 1, executions: row?.executions ?? 0 };
+  };
+}

@@ -30,10 +30,28 @@ test('a controller that dies in the middle of a run takes it over: nothing is lo
     expect(running.length).toBeLessThanOrEqual(3);
   }
   site.advance({ hours: 1 });
-  expect(site.history(associationId)).toHaveLength(1);
-  expect(site.history(associationId)[0]).toMatchObject({ status: 'Success' });
-  expect(Object.values(site.history(associationId)[0]?.nodes ?? {})).toEqual(Array.from({ length: 10 }, () => 'Success'));
+  // A slot that is freed before the next node is back goes on to one that is; the node then catches up.
+  const successes = site.history(associationId).flatMap(({ nodes }) => Object.entries(nodes).filter(([, status]) => status === 'Success'));
+  expect(successes.map(([name]) => name).sort()).toEqual([...new Set(successes.map(([name]) => name))].sort());
+  expect(successes).toHaveLength(10);
   expect([...runsPerOccurrence(site).values()]).toEqual(Array.from({ length: 10 }, () => 1));
+});
+
+test('a fire and what it makes begin are one commit', () => {
+  const site = openSimulatedSite();
+  site.addNode();
+  const { associationId } = site.save({ scheduleExpression: 'rate(1 hour)' });
+  site.advance({ minutes: 59 });
+  const seen = new Set<string>();
+  const stored = site.reader();
+  const now = site.clock.now.bind(site.clock);
+  site.clock.now = () => {
+    const { fired, executions } = stored(associationId);
+    seen.add(`fired: ${fired}, executions: ${executions}`);
+    return now();
+  };
+  site.advance({ minutes: 2 });
+  expect([...seen]).toEqual(['fired: false, executions: 1', 'fired: true, executions: 2']);
 });
 
 test('results of a time without a controller arrive afterwards, once each', () => {
@@ -90,8 +108,13 @@ test('a run whose node does not come back within two hours of the start is given
 test('deadlines that pass meanwhile are kept at the start', () => {
   const site = openSimulatedSite({ script: () => ({ status: 'Success', seconds: 90 * MINUTE }) });
   site.addNodes(3);
-  const { associationId } = site.save({ scheduleExpression: 'rate(1 day)', duration: 1, maxConcurrency: '1' });
-  site.advance({ minutes: 10 });
+  const { associationId } = site.save({
+    scheduleExpression: 'cron(0 3 ? * * *)',
+    applyOnlyAtCronInterval: true,
+    duration: 1,
+    maxConcurrency: '1',
+  });
+  site.advance({ hours: 1, minutes: 10 });
   site.kill();
   site.advance({ hours: 1 });
   site.start();

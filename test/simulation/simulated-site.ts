@@ -19,7 +19,7 @@ import { anAssociation } from '../builders/association.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { Agenda } from './agenda.ts';
 import type { RecordedExecution } from './history.ts';
-import { complianceItems, recordedExecutions } from './history.ts';
+import { complianceItems, diskReader, recordedExecutions } from './history.ts';
 import type { RunningController } from './running-controller.ts';
 import { runController } from './running-controller.ts';
 import type { AgentWorld, Script } from './simulated-agent.ts';
@@ -260,6 +260,11 @@ export class SimulatedSite {
   withoutDocumentVersion(name: string, documentVersion: number): void {
     const { connection } = this.#running.database;
     connection.prepare('DELETE FROM documentVersion WHERE name = ? AND documentVersion = ?').run(name, documentVersion);
+  }
+
+  /** What another process finds on the disk of an association: whether it fired by its schedule, and how many executions it has. */
+  reader(): (associationId: AssociationId) => { fired: boolean; executions: number } {
+    return diskReader(this.#running.database);
   }
 
   /** Closes the session of a node, tells the desk afterwards as the hub does, and keeps what the agent has. */

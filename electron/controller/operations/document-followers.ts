@@ -1,11 +1,12 @@
 import type { Association } from '../../domain/association.ts';
 import type { Context } from './context.ts';
+import { byTargetKind } from './serve-owed-runs.ts';
 import type { StartContext } from './start-execution.ts';
 import { startExecution } from './start-execution.ts';
 
 export type FollowerContext = StartContext;
 
-/** The associations that follow a document by `$DEFAULT` or `$LATEST`. */
+/** The associations that follow a document by `$DEFAULT` or `$LATEST`, in the order in which they start. */
 export function followersOf(
   { index, stores }: Pick<Context, 'index' | 'stores'>,
   name: string,
@@ -14,6 +15,7 @@ export function followersOf(
   return index
     .associations()
     .filter(({ association }) => association.documentName === name && association.documentVersion === choice)
+    .sort(byTargetKind)
     .flatMap(({ association }) => stores.associations.find(association.associationId) ?? []);
 }
 
