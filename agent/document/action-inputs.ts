@@ -22,17 +22,26 @@ const TimeoutSeconds = z.union([z.string(), z.number()], 'must be a number of se
   return seconds >= MIN_TIMEOUT_SECONDS && seconds <= MAX_TIMEOUT_SECONDS ? seconds : DEFAULT_TIMEOUT_SECONDS;
 });
 
-const scriptInputs = {
-  runCommand: z.preprocess((given) => (typeof given === 'string' ? [given] : given), z.array(PlainText)),
-  timeoutSeconds: TimeoutSeconds.default(DEFAULT_TIMEOUT_SECONDS),
-  workingDirectory: PlainText.optional(),
-  environment: z.record(VariableName, z.union([PlainText, z.number(), z.boolean()], 'must be text').transform(String)).default({}),
+/** What a step says about the steps after it, among the inputs of every action (spec.md 6.5). */
+const flowInputs = {
   onFailure: z.enum(['exit', 'successAndExit']).optional(),
   onSuccess: z.enum(['exit']).optional(),
   finallyStep: z
     .union([z.boolean(), z.enum(['true', 'false'])], 'must be true or false')
     .transform((given) => given === true || given === 'true')
     .default(false),
+};
+
+export const FLOW_KEYWORDS: readonly string[] = Object.keys(flowInputs);
+
+const FlowInputs = z.looseObject(flowInputs);
+
+const scriptInputs = {
+  runCommand: z.preprocess((given) => (typeof given === 'string' ? [given] : given), z.array(PlainText)),
+  timeoutSeconds: TimeoutSeconds.default(DEFAULT_TIMEOUT_SECONDS),
+  workingDirectory: PlainText.optional(),
+  environment: z.record(VariableName, z.union([PlainText, z.number(), z.boolean()], 'must be text').transform(String)).default({}),
+  ...flowInputs,
 };
 
 /** Of both script actions, after interpolation: what the agent works with (spec.md 8.9, flow keywords 6.5). */
@@ -63,15 +72,22 @@ export function parseActionInputs<Action extends ActionName>(
   return parsed.success ? { ok: true, inputs: parsed.data } : { ok: false, problems: violationsOf(parsed.error, { root: inputs, at }) };
 }
 
+/** What is wrong with the keywords that every action has, in inputs of which nothing else is known. */
+export function flowProblems(inputs: unknown, at: Path): Violation[] {
+  const parsed = FlowInputs.safeParse(inputs);
+  return parsed.success ? [] : violationsOf(parsed.error, { root: inputs, at });
+}
+
 /** The language of the inputs that are script text, in which a token must not become a value that travels in the environment. */
 export function scriptLanguageOf(action: ActionName, input: string): ScriptLanguage | null {
   return input === 'runCommand' ? languages[action] : null;
 }
 
-interface Fit {
-  /** Types of a parameter that may stand alone for the whole input. */
+/** Which types of parameter may stand in an input. */
+export interface Fit {
+  /** Alone, for the whole input. */
   readonly whole: readonly ParameterType[];
-  /** Types of a parameter that may stand alone for one entry of the list or map. */
+  /** Alone, for one entry of the list or map. */
   readonly entry: readonly ParameterType[];
 }
 
@@ -86,22 +102,7 @@ const scriptFits: Record<keyof ScriptInputs, Fit> = {
   finallyStep: { whole: [], entry: [] },
 };
 
-const fitsOfAction: Record<ActionName, Readonly<Record<string, Fit>>> = {
+export const fitsOfAction: Record<ActionName, Readonly<Record<string, Fit>>> = {
   'aws:runShellScript': scriptFits,
   'aws:runPowerShellScript': scriptFits,
 };
-
-/** Where a token stands in an input: alone or inside text, and how many levels below the input itself. */
-export interface TokenPlace {
-  readonly kind: 'alone' | 'in-text';
-  readonly depth: number;
-}
-
-/** Types of parameter that fit a place (spec.md 8.2): text around a token leaves only String. Null for an input that there is not. */
-export function fittingTypes(action: ActionName, input: string, { kind, depth }: TokenPlace): readonly ParameterType[] | null {
-  const fits = fitsOfAction[action];
-  const fit = Object.hasOwn(fits, input) ? fits[input] : undefined;
-  if (fit === undefined || depth > 1) return null;
-  const alone = depth === 0 ? fit.whole : fit.entry;
-  return kind === 'alone' ? alone : alone.filter((type) => type === 'String');
-}

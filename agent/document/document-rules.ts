@@ -1,22 +1,42 @@
 import { shortJson } from './compact-json.ts';
-import type { DocumentContent } from './document.ts';
+import { type DocumentContent, partsOf } from './document.ts';
+import { type LegacySource, laterKeywords, legacySteps } from './legacy-source.ts';
+import { referencesIn } from './parameter-references.ts';
 import { valueOfType } from './parameter-value.ts';
-import { brokenRules, PARAMETER_STORE_REFUSAL, type ParameterDefinition } from './parameters.ts';
+import { brokenRules, type ParameterDefinition, type ParameterDefinitions, SECURE_REFERENCE_REFUSAL } from './parameters.ts';
 import type { Path } from './path.ts';
 import { compilePattern } from './pattern.ts';
 import { brokenStepRules } from './step-rules.ts';
 import { textsIn } from './texts.ts';
-import { parameterStoreToken } from './tokens.ts';
+import { secureStoreToken } from './tokens.ts';
 import { type Violation, violation } from './violation.ts';
 
-/** What is wrong with a document whose shape is right: all that can be known before it meets a node (spec.md 8.2 to 8.6). */
+/** What is wrong with a document of schema 2.x whose shape is right: all that can be known before it meets a node (spec.md 8.2 to 8.6). */
 export function brokenDocumentRules(document: DocumentContent): Violation[] {
   return [
-    ...Object.entries(document.parameters).flatMap(([name, definition]) => brokenParameterRules(definition, ['parameters', name])),
-    ...document.mainSteps.flatMap((step, position) =>
-      brokenStepRules(step, { path: ['mainSteps', position], definitions: document.parameters }),
-    ),
+    ...brokenDefinitions(document.parameters),
+    ...document.mainSteps.flatMap((step, position) => {
+      const path = ['mainSteps', position];
+      const action = { path: [...path, 'action'], half: 'value' as const };
+      return brokenStepRules(step, { path, action, parts: [[...path, 'inputs']], definitions: document.parameters });
+    }),
   ];
+}
+
+/** The same of schema 1.2. */
+export function brokenLegacyRules(source: LegacySource): Violation[] {
+  return [
+    ...brokenDefinitions(source.parameters),
+    ...legacySteps(source).flatMap(({ step, path, parts }) => [
+      ...brokenStepRules(step, { path, action: { path, half: 'key' }, parts, definitions: source.parameters }),
+      ...partsOf(step).flatMap((inputs, position) => laterKeywords({ inputs, path: parts[position] ?? path })),
+    ]),
+  ];
+}
+
+/** Of the parameters that a document declares, whatever its type. */
+export function brokenDefinitions(definitions: ParameterDefinitions): Violation[] {
+  return Object.entries(definitions).flatMap(([name, definition]) => brokenParameterRules(definition, ['parameters', name]));
 }
 
 function brokenParameterRules(definition: ParameterDefinition, path: Path): Violation[] {
@@ -58,7 +78,10 @@ function brokenAllowedValueRules({ type, allowedValues = [] }: ParameterDefiniti
 
 function brokenDefaultRules(definition: ParameterDefinition, path: Path): Violation[] {
   if (definition.default === undefined) return [];
-  const reference = textsIn(definition.default).flatMap(({ text }) => parameterStoreToken(text) ?? [])[0];
-  if (reference !== undefined) return [violation([...path, 'default'], `has ${reference}: ${PARAMETER_STORE_REFUSAL}`)];
-  return brokenRules(definition, definition.default).map(({ reason }) => violation([...path, 'default'], reason));
+  const at = [...path, 'default'];
+  const secret = textsIn(definition.default).flatMap(({ text }) => secureStoreToken(text) ?? [])[0];
+  if (secret !== undefined) return [violation(at, `has ${secret}: ${SECURE_REFERENCE_REFUSAL}`)];
+  // What it refers to is known when it runs: until then only its type can be wrong.
+  if (referencesIn(definition.default).length > 0 && valueOfType(definition.type, definition.default) !== null) return [];
+  return brokenRules(definition, definition.default).map(({ reason }) => violation(at, reason));
 }

@@ -1,5 +1,3 @@
-import type { DocumentContent } from './document.ts';
-import type { ParameterDefinitions } from './parameters.ts';
 import { textsIn } from './texts.ts';
 
 /** What Parameter Store has under a name. */
@@ -60,27 +58,8 @@ export function resolveParameterReferences(value: unknown, lookup: ParameterLook
   return attempted(() => resolved(value, lookup));
 }
 
-/** Of a run, what can refer: the values of parameters, defaults, and the inputs of steps. */
-export interface ReferringRun {
-  readonly document: DocumentContent;
-  /** As associations send them: every value is a list of strings. */
-  readonly parameters: Readonly<Record<string, readonly string[]>>;
-}
-
-/** A run as a node gets it. The list that a value travels in makes it no list: of a parameter that is a String, a StringList is refused. */
-export function resolveRunReferences(
-  { document, parameters }: ReferringRun,
-  lookup: ParameterLookup,
-): Resolved<{ document: DocumentContent; parameters: Record<string, string[]> }> {
-  return attempted(() => ({
-    document: { ...document, parameters: resolvedDefaults(document.parameters, lookup), mainSteps: resolvedSteps(document, lookup) },
-    parameters: Object.fromEntries(
-      Object.entries(parameters).map(([name, texts]) => [name, resolvedTexts(typeOf(document.parameters, name), texts, lookup)]),
-    ),
-  }));
-}
-
-function attempted<Value>(resolve: () => Value): Resolved<Value> {
+/** For those who put resolved values together: a refusal below `resolve` is the answer. */
+export function attempted<Value>(resolve: () => Value): Resolved<Value> {
   try {
     return { ok: true, value: resolve() };
   } catch (error) {
@@ -89,62 +68,24 @@ function attempted<Value>(resolve: () => Value): Resolved<Value> {
   }
 }
 
-function resolvedSteps({ mainSteps }: DocumentContent, lookup: ParameterLookup): DocumentContent['mainSteps'] {
-  return mainSteps.map((step) => ({ ...step, inputs: resolvedMap(step.inputs, lookup) }));
-}
-
-function resolvedDefaults(definitions: ParameterDefinitions, lookup: ParameterLookup): DocumentContent['parameters'] {
-  return Object.fromEntries(
-    Object.entries(definitions).map(([name, definition]) => {
-      return [name, definition.default === undefined ? definition : { ...definition, default: resolved(definition.default, lookup) }];
-    }),
-  );
-}
-
-function typeOf(definitions: ParameterDefinitions, name: string): string | undefined {
-  return Object.hasOwn(definitions, name) ? definitions[name]?.type : undefined;
-}
-
-function resolvedTexts(type: string | undefined, texts: readonly string[], lookup: ParameterLookup): string[] {
-  if (type === 'StringList') return texts.flatMap((text) => resolvedItem(text, lookup)).map(String);
-  const isJson = type === 'StringMap' || type === 'MapList';
-  return texts.map((text) => (isJson ? resolvedJson(text, lookup) : resolvedText(text, lookup)));
-}
-
-/** Inside the JSON, so that what is stored cannot end a text in it. */
-function resolvedJson(text: string, lookup: ParameterLookup): string {
-  if (referencesIn(text).length === 0) return text;
-  const value = jsonOf(text);
-  return value === undefined ? resolvedText(text, lookup) : JSON.stringify(resolved(value, lookup));
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // A reference that stands for the whole map is no JSON itself.
-    return undefined;
-  }
-}
-
-function resolved(value: unknown, lookup: ParameterLookup): unknown {
+export function resolved(value: unknown, lookup: ParameterLookup): unknown {
   if (typeof value === 'string') return resolvedText(value, lookup);
   if (Array.isArray(value)) return value.flatMap((item) => resolvedItem(item, lookup));
   return typeof value === 'object' && value !== null ? resolvedMap(value, lookup) : value;
 }
 
-function resolvedMap(map: object, lookup: ParameterLookup): Record<string, unknown> {
+export function resolvedMap(map: object, lookup: ParameterLookup): Record<string, unknown> {
   return Object.fromEntries(Object.entries(map).map(([key, inner]) => [key, resolved(inner, lookup)]));
 }
 
-function resolvedItem(item: unknown, lookup: ParameterLookup): unknown[] {
+export function resolvedItem(item: unknown, lookup: ParameterLookup): unknown[] {
   const target = typeof item === 'string' ? ONLY_A_REFERENCE.exec(item)?.[1] : undefined;
   if (target === undefined) return [resolved(item, lookup)];
   const { type, value } = stored(target, lookup);
   return type === 'StringList' ? value.split(',') : [value];
 }
 
-function resolvedText(text: string, lookup: ParameterLookup): string {
+export function resolvedText(text: string, lookup: ParameterLookup): string {
   return text.replaceAll(REFERENCE, (_token: string, target: string) => {
     const { type, value } = stored(target, lookup);
     if (type !== 'StringList') return value;

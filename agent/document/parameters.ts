@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { MAX_DOCUMENT_BYTES, utf8Bytes } from './document-size.ts';
 import { type BrokenRule, brokenConstraints, type ConstraintCode, Constraints } from './parameter-constraints.ts';
+import { referencesIn } from './parameter-references.ts';
 import { PARAMETER_TYPES, type ParameterValue, VALUE_OF_TYPE, valueOfTexts, valueOfType } from './parameter-value.ts';
-import { PARAMETER_NAME, parameterStoreToken } from './tokens.ts';
+import { PARAMETER_NAME, secureStoreToken } from './tokens.ts';
 import { AnyValue, strictMap } from './violation.ts';
 
 export const ParameterName = z.string().regex(PARAMETER_NAME, 'may have letters and digits only').max(128);
@@ -31,7 +32,13 @@ export interface ParameterProblem {
 
 export type ValidatedParameters = { ok: true; values: Record<string, ParameterValue> } | { ok: false; problems: ParameterProblem[] };
 
-export const PARAMETER_STORE_REFUSAL = 'this version of Holdfast has no Parameter Store yet, so a reference to it cannot be resolved';
+export const SECURE_REFERENCE_REFUSAL = 'a reference to a secret can stand in the credentials of a download only';
+
+/**
+ * Where an association is saved, `{{ssm:name}}` in a value stands for what nobody knows yet: its rules are asked when it runs, and
+ * the value is then what came in its place. A reference that is still there on the node was not resolved.
+ */
+export type References = 'come-later' | 'are-resolved';
 
 /**
  * What an association sends for a document's parameters, as typed values with the defaults filled in; or everything that is wrong
@@ -40,13 +47,15 @@ export const PARAMETER_STORE_REFUSAL = 'this version of Holdfast has no Paramete
 export function validateParameters(
   definitions: ParameterDefinitions,
   texts: Readonly<Record<string, readonly string[]>>,
+  references: References = 'are-resolved',
 ): ValidatedParameters {
   // Nothing is looked at more closely until it is known to be small: patterns take time that grows with the text.
   const tooLarge = sizeProblem(texts);
   if (tooLarge !== null) return { ok: false, problems: [tooLarge] };
   const unknown = Object.keys(texts).filter((name) => !Object.hasOwn(definitions, name));
   const checked = Object.entries(definitions).map(([name, definition]) => {
-    return { name, outcome: checkParameter(definition, Object.hasOwn(texts, name) ? (texts[name] ?? []) : null) };
+    const sent = Object.hasOwn(texts, name) ? (texts[name] ?? []) : null;
+    return { name, outcome: secretProblem(sent) ?? laterValue(definition, sent, references) ?? checkParameter(definition, sent) };
   });
   const problems = [
     ...unknown.map((name) => problemOf(name, { code: 'UNKNOWN', reason: 'is not a parameter of this document' })),
@@ -65,11 +74,22 @@ export function brokenRules(definition: ParameterDefinition, value: unknown): Br
 
 type CheckedParameter = { ok: true; value: ParameterValue } | { ok: false; broken: BrokenRule<ParameterProblemCode>[] };
 
+function secretProblem(texts: readonly string[] | null): CheckedParameter | null {
+  const token = texts?.map(secureStoreToken).find((found) => found !== null);
+  if (token === undefined) return null;
+  return { ok: false, broken: [{ code: 'PARAMETER_STORE', reason: `has ${token}: ${SECURE_REFERENCE_REFUSAL}` }] };
+}
+
+/** Of a value that refers to Parameter Store, as far as it can be said without what it refers to; null of every other value. */
+function laterValue(definition: ParameterDefinition, texts: readonly string[] | null, references: References): CheckedParameter | null {
+  const given = texts === null || (texts.length === 0 && definition.type !== 'StringList') ? definition.default : texts;
+  const [reference] = referencesIn(given);
+  if (reference === undefined) return null;
+  if (references === 'come-later') return { ok: true, value: '' };
+  return { ok: false, broken: [{ code: 'PARAMETER_STORE', reason: `has {{ssm:${reference}}}, which was not resolved` }] };
+}
+
 function checkParameter(definition: ParameterDefinition, texts: readonly string[] | null): CheckedParameter {
-  const reference = texts?.map(parameterStoreToken).find((token) => token !== null);
-  if (reference !== undefined) {
-    return { ok: false, broken: [{ code: 'PARAMETER_STORE', reason: `has ${reference}: ${PARAMETER_STORE_REFUSAL}` }] };
-  }
   const sent = texts === null ? undefined : valueOfTexts(definition.type, texts);
   const value = sent === undefined ? definition.default : sent;
   if (value === undefined) return { ok: false, broken: [{ code: 'REQUIRED', reason: 'is required' }] };

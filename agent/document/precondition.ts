@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { shortJson } from './compact-json.ts';
 import { interpolateText } from './interpolation.ts';
+import { referencesIn } from './parameter-references.ts';
 import type { ParameterType } from './parameter-value.ts';
-import { PARAMETER_STORE_REFUSAL, type ParameterDefinitions, type ParameterValues } from './parameters.ts';
-import { parameterStoreToken, tokenNames } from './tokens.ts';
+import type { ParameterDefinitions, ParameterValues } from './parameters.ts';
+import { secureStoreToken, tokenNames } from './tokens.ts';
 import { strictMap } from './violation.ts';
 
 export const PlatformType = z.enum(['Linux', 'Windows', 'MacOS']);
@@ -32,8 +33,8 @@ export function isPreconditionMet(
 export function preconditionFault(precondition: Precondition, definitions: ParameterDefinitions): string | null {
   const [left, right] = precondition.StringEquals;
   if (left === right) return 'compares two arguments that are the same';
-  const reference = parameterStoreToken(left) ?? parameterStoreToken(right);
-  if (reference !== null) return `has ${reference}: ${PARAMETER_STORE_REFUSAL}`;
+  if (referencesIn([left, right]).length > 0 || secureStoreToken(`${left} ${right}`) !== null)
+    return 'refers to Parameter Store, which a precondition cannot do';
   const names = [...tokenNames(left), ...tokenNames(right)];
   const platform = comparedPlatform(precondition);
   if (platform !== null) return platformFault(platform, names);

@@ -28,12 +28,12 @@ export function takesSecret(definition: Pick<ParameterDefinition, 'type' | 'inte
 
 /** Where a document uses the parameter outside script text, in which alone a secret is not written out; null when nowhere. */
 export function placeOutsideScripts({ mainSteps }: Pick<DocumentContent, 'mainSteps'>, parameter: string): string | null {
-  for (const { name, action, inputs, precondition } of mainSteps) {
+  for (const { name, action, inputs, moreInputs, precondition } of mainSteps) {
     const known = ActionName.safeParse(action);
     const isScript = (input: string) => known.success && scriptLanguageOf(known.data, input) !== null;
     const uses = (value: unknown) => textsIn(value).some(({ text }) => tokenNames(text).includes(parameter));
     if (uses(precondition)) return `the precondition of ${name}`;
-    const input = Object.entries(inputs).find(([input, value]) => !isScript(input) && uses(value));
+    const input = [inputs, ...(moreInputs ?? [])].flatMap(Object.entries<unknown>).find(([input, value]) => !isScript(input) && uses(value));
     if (input !== undefined) return `${input[0]} of ${name}`;
   }
   return null;

@@ -1,57 +1,87 @@
-import { ActionName, fittingTypes, parseActionInputs } from './action-inputs.ts';
+import { ActionName, flowProblems, parseActionInputs } from './action-inputs.ts';
 import { shortJson } from './compact-json.ts';
-import type { Step } from './document.ts';
-import { PARAMETER_STORE_REFUSAL, type ParameterDefinitions } from './parameters.ts';
+import { partsOf, type Step, type StepInputs } from './document.ts';
+import { fittingTypes, type KnownAction, knownAction, knownActionNames } from './known-actions.ts';
+import { type ParameterDefinitions, SECURE_REFERENCE_REFUSAL } from './parameters.ts';
 import { type Path, valueAt } from './path.ts';
 import { preconditionFault } from './precondition.ts';
 import { textsIn } from './texts.ts';
-import { parameterStoreToken, tokenNames, wholeToken } from './tokens.ts';
+import { secureStoreToken, tokenNames, wholeToken } from './tokens.ts';
 import { type Violation, violation } from './violation.ts';
 
-interface StepPlace {
+/** Where a step stands in its source, and what its tokens can name. */
+export interface StepPlace {
   readonly path: Path;
+  /** Of the action's name. */
+  readonly action: { readonly path: Path; readonly half: 'key' | 'value' };
+  /** Of each of its parts, in their order. */
+  readonly parts: readonly Path[];
   readonly definitions: ParameterDefinitions;
 }
 
 export function brokenStepRules(step: Step, place: StepPlace): Violation[] {
-  return [...brokenPreconditionRules(step, place), ...brokenReferences(step, place), ...brokenActionRules(step, place)];
+  const known = knownAction(step.action);
+  return [
+    ...brokenPreconditionRules(step, place),
+    ...(known === null ? [unknownAction(step, place)] : []),
+    ...partsOf(step).flatMap((inputs, position) => {
+      const part = { inputs, path: place.parts[position] ?? place.path, definitions: place.definitions };
+      return [...brokenReferences(step.action, part), ...(known === null ? [] : brokenActionRules(step.action, known, part))];
+    }),
+  ];
+}
+
+/** What the action is run with once, and where it stands in the source. */
+interface Part {
+  readonly inputs: StepInputs;
+  readonly path: Path;
+  readonly definitions: ParameterDefinitions;
+}
+
+function unknownAction({ action }: Step, place: StepPlace): Violation {
+  const reason = `is ${shortJson(action)}, which is no action; there are ${knownActionNames().join(', ')}`;
+  return { ...violation(place.action.path, reason), half: place.action.half };
 }
 
 function brokenPreconditionRules({ precondition }: Step, { path, definitions }: StepPlace): Violation[] {
   if (precondition === undefined) return [];
   const at = [...path, 'precondition', 'StringEquals'];
-  const undeclared = precondition.StringEquals.flatMap((text, position) => undeclaredIn(text, { path: [...at, position], definitions }));
+  const undeclared = precondition.StringEquals.flatMap((text, position) => undeclaredIn(text, [...at, position], definitions));
   const fault = preconditionFault(precondition, definitions);
   return fault === null ? undeclared : [...undeclared, violation(at, fault)];
 }
 
-function brokenReferences({ inputs }: Step, { path, definitions }: StepPlace): Violation[] {
-  return textsIn(inputs, [...path, 'inputs']).flatMap(({ path: at, text }) => {
-    const reference = parameterStoreToken(text);
+/** Where a download step takes credentials, which alone may be secrets by reference (spec.md 8.3). */
+const CREDENTIALS: readonly unknown[] = ['tokenInfo', 'username', 'password', 'privateSSHKey'];
+
+function takesSecrets(action: string, [input, field]: Path): boolean {
+  return action === 'aws:downloadContent' && input === 'sourceInfo' && CREDENTIALS.includes(field);
+}
+
+function brokenReferences(action: string, { inputs, path, definitions }: Part): Violation[] {
+  return textsIn(inputs).flatMap(({ path: below, text }) => {
+    const at = [...path, ...below];
+    const secret = takesSecrets(action, below) ? null : secureStoreToken(text);
     return [
-      ...undeclaredIn(text, { path: at, definitions }),
-      ...(reference === null ? [] : [violation(at, `has ${reference}: ${PARAMETER_STORE_REFUSAL}`)]),
+      ...undeclaredIn(text, at, definitions),
+      ...(secret === null ? [] : [violation(at, `has ${secret}: ${SECURE_REFERENCE_REFUSAL}`)]),
     ];
   });
 }
 
-function undeclaredIn(text: string, { path, definitions }: StepPlace): Violation[] {
+function undeclaredIn(text: string, path: Path, definitions: ParameterDefinitions): Violation[] {
   const undeclared = new Set(tokenNames(text).filter((name) => !Object.hasOwn(definitions, name)));
   return [...undeclared].map((name) => violation(path, `uses the parameter ${shortJson(name)}, which the document does not declare`));
 }
 
-function brokenActionRules({ action, inputs }: Step, { path, definitions }: StepPlace): Violation[] {
-  const known = ActionName.safeParse(action);
-  if (!known.success) {
-    const reason = `is ${shortJson(action)}, which this version of Holdfast does not know; it knows ${ActionName.options.join(' and ')}`;
-    return [violation([...path, 'action'], reason)];
-  }
-  const place = { path: [...path, 'inputs'], definitions };
-  return [...brokenInputRules(known.data, inputs, place), ...misfits(known.data, inputs, place)];
+function brokenActionRules(action: string, known: KnownAction, part: Part): Violation[] {
+  const run = ActionName.safeParse(action);
+  const problems = run.success ? brokenInputRules(run.data, part) : flowProblems(part.inputs, part.path);
+  return [...problems, ...misfits(known, part)];
 }
 
 /** By the action's own schema. A token that stands alone is not judged here: what it becomes is known by its type, in `misfits`. */
-function brokenInputRules(action: ActionName, inputs: Step['inputs'], { path }: StepPlace): Violation[] {
+function brokenInputRules(action: ActionName, { inputs, path }: Part): Violation[] {
   const parsed = parseActionInputs(action, inputs, path);
   if (parsed.ok) return [];
   return parsed.problems.filter((problem) => {
@@ -61,11 +91,11 @@ function brokenInputRules(action: ActionName, inputs: Step['inputs'], { path }: 
 }
 
 /** Parameters whose type does not fit the place where they are used (spec.md 8.2). */
-function misfits(action: ActionName, inputs: Step['inputs'], { path, definitions }: StepPlace): Violation[] {
+function misfits(known: KnownAction, { inputs, path, definitions }: Part): Violation[] {
   return Object.entries(inputs).flatMap(([input, value]) =>
     textsIn(value).flatMap(({ path: below, text }) => {
       const kind = wholeToken(text) === null ? 'in-text' : 'alone';
-      const fitting = fittingTypes(action, input, { kind, depth: below.length });
+      const fitting = fittingTypes(known, input, { kind, depth: below.length });
       if (fitting === null) return [];
       const at = [...path, input, ...below];
       const unfit = [...new Set(tokenNames(text))].filter((name) => {

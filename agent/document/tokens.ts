@@ -3,7 +3,7 @@ export const PARAMETER_NAME = /^[a-zA-Z0-9]+$/;
 
 const TOKEN = /\{\{\s*([a-zA-Z0-9]+)\s*\}\}/g;
 const ONLY_A_TOKEN = /^\{\{\s*([a-zA-Z0-9]+)\s*\}\}$/;
-const PARAMETER_STORE_TOKEN = /\{\{\s*ssm(?:-secure)?:[^{}]*\}\}/;
+const SECURE_STORE_TOKEN = /\{\{\s*ssm-secure:[^{}]*\}\}/;
 
 /** The parameter whose value the whole text stands for, with its type; null when there is anything else in the text. */
 export function wholeToken(text: string): string | null {
@@ -19,7 +19,7 @@ export function replaceTokens(text: string, replacement: (name: string, token: s
   return text.replaceAll(TOKEN, (token: string, name: string) => replacement(name, token));
 }
 
-/** A reference to Parameter Store, `{{ssm:name}}`, cut to fit into a sentence; null when there is none. */
-export function parameterStoreToken(text: string): string | null {
-  return PARAMETER_STORE_TOKEN.exec(text)?.[0].slice(0, 80) ?? null;
+/** A reference to a secret of Parameter Store, `{{ssm-secure:name}}`, cut to fit into a sentence; null when there is none. */
+export function secureStoreToken(text: string): string | null {
+  return SECURE_STORE_TOKEN.exec(text)?.[0].slice(0, 80) ?? null;
 }

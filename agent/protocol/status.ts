@@ -4,6 +4,10 @@ import * as z from 'zod';
 export const StepStatus = z.enum(['NotStarted', 'InProgress', 'Success', 'SuccessAndReboot', 'Failed', 'TimedOut', 'Skipped', 'Cancelled']);
 export type StepStatus = z.infer<typeof StepStatus>;
 
+/** The same with what only other agents say; no step of ours is ever in it. */
+export const PluginStatus = z.enum([...StepStatus.options, 'PassedAndReboot']);
+export type PluginStatus = z.infer<typeof PluginStatus>;
+
 /** What a whole document came to on one node, by the precedence of spec.md 6.6. */
 export const DocumentStatus = z.enum(['Success', 'Failed', 'TimedOut', 'Cancelled']);
 export type DocumentStatus = z.infer<typeof DocumentStatus>;

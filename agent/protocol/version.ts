@@ -3,6 +3,7 @@
  *
  * 1  2026-11-23  hello, heartbeat, report, output, renewal / welcome, run, cancel, stored, credit, renewed.
  *    2026-11-25  An order may have `sealed` secrets. An agent that does not know them refuses the order, and nothing else changes.
+ *    2026-11-25  run: documents of schema 1.2 and 2.0, and further parts of a step. An agent that does not know them refuses the order.
  */
 export const PROTOCOL_VERSION = 1;
 

@@ -1,6 +1,6 @@
 import type { ActionOutcome } from '../actions/action.ts';
 import type { PlatformType } from '../platform/facts.ts';
-import type { DocumentStatus, StepResult, StepStatus } from '../protocol/status.ts';
+import type { DocumentStatus, PluginStatus, StepResult } from '../protocol/status.ts';
 
 /** What a step's inputs say about the steps after it (spec.md 6.5). */
 export interface StepFlow {
@@ -69,6 +69,12 @@ function resultOfExit({ platform, exitCode, flow, elapsedSeconds, cancelReason }
   return { status: 'Failed', exitCode, reason: `The step ended with exit code ${exitCode}.` };
 }
 
+/** Whether an outcome by itself keeps everything after it from running: exit codes 168 and 169, and one that asks for a restart. */
+export function endsTheRest(outcome: ActionOutcome, platform: PlatformType): boolean {
+  if (outcome.kind !== 'exited') return false;
+  return [EXIT_WITH_SUCCESS, EXIT_WITH_FAILURE, RESTART_AND_RUN_AGAIN[platform]].includes(outcome.exitCode);
+}
+
 export type Move =
   | { readonly do: 'run'; readonly stepIndex: number }
   | { readonly do: 'skip'; readonly stepIndex: number; readonly because: string }
@@ -120,7 +126,7 @@ function endsDocument(result: StepResult, flow: StepFlow | undefined): boolean {
 const PRECEDENCE = ['SuccessAndReboot', 'Failed', 'TimedOut', 'Cancelled'] as const;
 
 /** What a document has come to by its steps (spec.md 6.6); with no step that applies to the platform it is a success. */
-export function documentProgress(steps: readonly StepStatus[]): DocumentStatus | 'SuccessAndReboot' | 'InProgress' {
+export function documentProgress(steps: readonly PluginStatus[]): DocumentStatus | 'SuccessAndReboot' | 'InProgress' {
   const first = PRECEDENCE.find((status) => steps.includes(status));
   if (first !== undefined) return first;
   return steps.every((status) => status === 'Success' || status === 'Skipped') ? 'Success' : 'InProgress';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DocumentType } from '../../agent/document/document-type.ts';
+import { SourceFormat } from '../../agent/document/located-problem.ts';
 import { DocumentFormat, DocumentIdentifier, DocumentVersion } from '../domain/managed-document.ts';
 import { call } from './call.ts';
 
@@ -15,6 +16,13 @@ export const ParameterRow = z.object({
 });
 export type ParameterRow = z.infer<typeof ParameterRow>;
 
+/** Something about a source, and where; null where it is about the text as a whole. */
+export const SourceRemark = z.object({ message: z.string(), line: z.number().nullable(), column: z.number().nullable() });
+export type SourceRemark = z.infer<typeof SourceRemark>;
+
+export const SourceProblem = SourceRemark.extend({ code: z.string() });
+export type SourceProblem = z.infer<typeof SourceProblem>;
+
 export const DocumentDetail = z.object({
   identifier: DocumentIdentifier,
   version: DocumentVersion,
@@ -22,17 +30,14 @@ export const DocumentDetail = z.object({
   versions: z.array(DocumentVersion.omit({ name: true, content: true })),
   parameters: z.array(ParameterRow),
   steps: z.array(z.object({ name: z.string(), action: z.string() })),
+  /** What is right in it, and will not do here what its author may think. */
+  warnings: z.array(SourceRemark),
   usedBy: z.array(z.object({ associationId: z.string(), title: z.string() })),
 });
 export type DocumentDetail = z.infer<typeof DocumentDetail>;
 
-export const SourceProblem = z.object({
-  code: z.string(),
-  message: z.string(),
-  line: z.number().nullable(),
-  column: z.number().nullable(),
-});
-export type SourceProblem = z.infer<typeof SourceProblem>;
+export const SourceCheck = z.object({ problems: z.array(SourceProblem), warnings: z.array(SourceRemark) });
+export type SourceCheck = z.infer<typeof SourceCheck>;
 
 /** Any length is let through to the size check, which has its own error; the transport bounds it. */
 const Source = { format: DocumentFormat, content: z.string() };
@@ -43,10 +48,19 @@ const Label = z.string().max(2000).nullable().default(null);
 
 export const documents = {
   list: call.output(z.array(DocumentIdentifier)),
-  /** By its number or its name, else the default version. */
-  get: call.input(z.strictObject({ name: Name, documentVersion: VersionNumber.nullable(), versionName: Label })).output(DocumentDetail),
+  /** By its number or its name, else the default version; as it was written, or in the other language. */
+  get: call
+    .input(
+      z.strictObject({
+        name: Name,
+        documentVersion: VersionNumber.nullable(),
+        versionName: Label,
+        format: SourceFormat.nullable().default(null),
+      }),
+    )
+    .output(DocumentDetail),
   /** What is wrong with a source, as it is typed. */
-  check: call.input(z.strictObject({ documentType: DocumentType.default('Command'), ...Source })).output(z.array(SourceProblem)),
+  check: call.input(z.strictObject({ documentType: DocumentType.default('Command'), ...Source })).output(SourceCheck),
   create: call
     .input(
       z.strictObject({

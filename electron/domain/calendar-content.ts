@@ -1,4 +1,4 @@
-import type { DocumentProblem } from '../../agent/document/source.ts';
+import type { DocumentProblem } from '../../agent/document/located-problem.ts';
 
 /** What keeps a text from being a change calendar. */
 export function calendarProblems(text: string): DocumentProblem[] {

@@ -1,9 +1,11 @@
 import type { DocumentContent } from '../../agent/document/document.ts';
 import { exceedsDocumentSize, MAX_DOCUMENT_BYTES } from '../../agent/document/document-size.ts';
-import type { DocumentType, SchemaDocumentType } from '../../agent/document/document-type.ts';
-import type { DocumentProblem } from '../../agent/document/source.ts';
-import { parseDocumentSource } from '../../agent/document/source.ts';
-import type { PlatformType } from '../../agent/protocol/messages.ts';
+import type { DocumentType } from '../../agent/document/document-type.ts';
+import { platformsOf } from '../../agent/document/known-actions.ts';
+import type { DocumentProblem, SourceFormat, SourceRemark } from '../../agent/document/located-problem.ts';
+import type { Runbook } from '../../agent/document/runbook.ts';
+import { parseRunbookSource } from '../../agent/document/runbook-source.ts';
+import { convertedSource, parseDocumentSource } from '../../agent/document/source.ts';
 import { calendarProblems } from './calendar-content.ts';
 import type { DocumentFormat, DocumentIdentifier } from './managed-document.ts';
 
@@ -11,17 +13,25 @@ import type { DocumentFormat, DocumentIdentifier } from './managed-document.ts';
 export type DocumentText = { documentType: DocumentType; format: DocumentFormat; content: string };
 
 /** What a document's text says. */
-export type ManagedContent = { kind: 'steps'; document: DocumentContent } | { kind: 'calendar' };
+export type ManagedContent = { kind: 'steps'; document: DocumentContent } | { kind: 'runbook'; runbook: Runbook } | { kind: 'calendar' };
 
-export type ReadContent = { ok: true; content: ManagedContent } | { ok: false; problems: DocumentProblem[] };
+/** `warnings` are about what is right, and will not do here what its author may think. */
+export type ReadContent = { ok: true; content: ManagedContent; warnings: SourceRemark[] } | { ok: false; problems: DocumentProblem[] };
 
 /** The text understood by its type; or everything that is wrong with it, and where. */
 export function readContent({ documentType, format, content }: DocumentText): ReadContent {
   if (documentType === 'ChangeCalendar') return readCalendar(format, content);
   if (format === 'TEXT') return refused(`A document of type ${documentType} is written as YAML or JSON; TEXT is for change calendars.`);
-  if (documentType === 'Automation')
-    return refused('This version of Holdfast has no Automation documents yet.', 'InvalidDocumentSchemaVersion');
-  return readSteps({ documentType, format, content });
+  if (documentType === 'Automation') return readRunbook(format, content);
+  const parsed = parseDocumentSource({ documentType, format, text: content });
+  return parsed.ok ? { ok: true, content: { kind: 'steps', document: parsed.document }, warnings: parsed.warnings } : parsed;
+}
+
+function readRunbook(format: SourceFormat, content: string): ReadContent {
+  const parsed = parseRunbookSource({ format, text: content });
+  if (!parsed.ok) return parsed;
+  const message = 'Runbooks cannot run here yet: this version of Holdfast keeps and checks them, and runs Command and Policy documents.';
+  return { ok: true, content: { kind: 'runbook', runbook: parsed.runbook }, warnings: [remark(message)] };
 }
 
 function readCalendar(format: DocumentFormat, content: string): ReadContent {
@@ -29,29 +39,13 @@ function readCalendar(format: DocumentFormat, content: string): ReadContent {
   if (exceedsDocumentSize(content))
     return refused(`The calendar is larger than ${MAX_DOCUMENT_BYTES / 1024} KiB.`, 'MaxDocumentSizeExceeded');
   const problems = calendarProblems(content);
-  return problems.length === 0 ? { ok: true, content: { kind: 'calendar' } } : { ok: false, problems };
+  return problems.length === 0 ? { ok: true, content: { kind: 'calendar' }, warnings: [] } : { ok: false, problems };
 }
 
-type SchemaText = { documentType: SchemaDocumentType; format: 'YAML' | 'JSON'; content: string };
-
-function readSteps({ documentType, format, content }: SchemaText): ReadContent {
-  const parsed = parseDocumentSource({ documentType, format, text: content });
-  return parsed.ok ? { ok: true, content: { kind: 'steps', document: parsed.document } } : parsed;
-}
+const remark = (message: string): SourceRemark => ({ message, line: null, column: null, path: '' });
 
 function refused(message: string, code: DocumentProblem['code'] = 'InvalidDocumentContent'): ReadContent {
-  return { ok: false, problems: [{ code, message, line: null, column: null, path: '' }] };
-}
-
-const PLATFORMS_OF_ACTION: Record<string, readonly PlatformType[]> = {
-  'aws:runShellScript': ['Linux', 'MacOS'],
-  'aws:runPowerShellScript': ['Linux', 'MacOS', 'Windows'],
-};
-
-/** Platforms on which at least one step of the document runs. */
-function platformsOf({ mainSteps }: DocumentContent): PlatformType[] {
-  const found = new Set(mainSteps.flatMap((step) => PLATFORMS_OF_ACTION[step.action] ?? []));
-  return [...found].sort();
+  return { ok: false, problems: [{ code, ...remark(message) }] };
 }
 
 /** What lists say of a document without reading it. */
@@ -61,7 +55,22 @@ export function contentFacts(content: ManagedContent): Pick<DocumentIdentifier, 
       const { description = '', schemaVersion } = content.document;
       return { description, schemaVersion, platformTypes: platformsOf(content.document) };
     }
+    case 'runbook': {
+      const { description = '', schemaVersion } = content.runbook;
+      return { description, schemaVersion, platformTypes: [] };
+    }
     case 'calendar':
       return { description: '', schemaVersion: null, platformTypes: [] };
   }
+}
+
+/** A version in the format that somebody asks for (GetDocument); a calendar has only its own. */
+export function inFormat(
+  version: Pick<DocumentText, 'format' | 'content'>,
+  asked: SourceFormat | null,
+): Pick<DocumentText, 'format' | 'content'> {
+  const { format, content } = version;
+  if (asked === null || format === 'TEXT' || format === asked) return { format, content };
+  const converted = convertedSource({ text: content, format }, asked);
+  return converted === null ? { format, content } : { format: asked, content: converted };
 }

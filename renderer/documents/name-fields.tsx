@@ -1,7 +1,7 @@
 import { SegmentedControl, TextInput } from '@mantine/core';
 import type { Ref } from 'react';
 import { useId } from 'react';
-import { SourceFormat } from '../../agent/document/source.ts';
+import { SourceFormat } from '../../agent/document/located-problem.ts';
 import classes from './editor.module.css';
 import type { DocumentEditing } from './use-document-editor.ts';
 

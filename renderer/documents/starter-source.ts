@@ -1,4 +1,4 @@
-import type { SourceFormat } from '../../agent/document/source.ts';
+import type { SourceFormat } from '../../agent/document/located-problem.ts';
 import type { DocumentFormat } from '../../electron/domain/managed-document.ts';
 
 const YAML = `schemaVersion: "2.2"

@@ -1,4 +1,4 @@
-import type { SourceFormat } from '../../agent/document/source.ts';
+import type { SourceFormat } from '../../agent/document/located-problem.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Panel } from '../ui/panel.tsx';
 import classes from './editor.module.css';

@@ -1,6 +1,9 @@
+import type { SourceFormat } from '../../../agent/document/located-problem.ts';
 import type { ParameterDefinition } from '../../../agent/document/parameters.ts';
+import type { Runbook } from '../../../agent/document/runbook.ts';
 import type { DocumentDetail, ParameterRow } from '../../api/documents.ts';
-import { readContent } from '../../domain/document-content.ts';
+import type { ManagedContent } from '../../domain/document-content.ts';
+import { inFormat, readContent } from '../../domain/document-content.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { DocumentIdentifier } from '../../domain/managed-document.ts';
 import type { Context } from '../operations/context.ts';
@@ -16,7 +19,7 @@ const identifier = ({ stores }: Pick<Context, 'stores'>, document: StoredDocumen
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-function parameterRow([name, definition]: [string, ParameterDefinition]): ParameterRow {
+function parameterRow([name, definition]: [string, ParameterDefinition | Runbook['parameters'][string]]): ParameterRow {
   return {
     name,
     type: definition.type,
@@ -37,25 +40,37 @@ function versionChoice({ stores }: Context, { name, documentVersion, versionName
   return String(named.documentVersion);
 }
 
-type AskedVersion = { name: string; documentVersion: number | null; versionName: string | null };
+type AskedVersion = { name: string; documentVersion: number | null; versionName: string | null; format: SourceFormat | null };
+
+function stepsOf(content: ManagedContent): Pick<Runbook, 'parameters'> & { mainSteps: readonly { name: string; action: string }[] } {
+  switch (content.kind) {
+    case 'steps':
+      return content.document;
+    case 'runbook':
+      return content.runbook;
+    case 'calendar':
+      return { parameters: {}, mainSteps: [] };
+  }
+}
 
 function detail(context: Context, asked: AskedVersion): DocumentDetail {
   const known = context.stores.documents.find(asked.name);
   if (known === null) throw new Fault('InvalidDocument', { name: asked.name });
-  const { document, version, content } = context.library.open(asked.name, versionChoice(context, asked));
-  const steps = content.kind === 'steps' ? content.document : null;
+  const { document, version, content, warnings } = context.library.open(asked.name, versionChoice(context, asked));
+  const { parameters, mainSteps } = stepsOf(content);
   const { defaultVersion, latestVersion } = document;
   return {
     identifier: { ...identifier(context, known), defaultVersion, latestVersion },
-    version,
+    version: { ...version, ...inFormat(version, asked.format) },
     versions: context.stores.documents.versions(document.name),
-    parameters: Object.entries(steps?.parameters ?? {}).map(parameterRow),
-    steps: steps?.mainSteps.map(({ name, action }) => ({ name, action })) ?? [],
+    parameters: Object.entries(parameters).map(parameterRow),
+    steps: mainSteps.map(({ name, action }) => ({ name, action })),
+    warnings,
     usedBy: context.stores.associations.usingDocument(asked.name),
   };
 }
 
-const defaultOf = (name: string): AskedVersion => ({ name, documentVersion: null, versionName: null });
+const defaultOf = (name: string): AskedVersion => ({ name, documentVersion: null, versionName: null, format: null });
 
 export const documentHandlers = {
   list: os.documents.list.handler(({ context: { site } }) =>
@@ -64,7 +79,7 @@ export const documentHandlers = {
   get: os.documents.get.handler(({ context: { site }, input }) => detail(site.context, input)),
   check: os.documents.check.handler(({ input }) => {
     const read = readContent(input);
-    return read.ok ? [] : read.problems.map(({ code, message, line, column }) => ({ code, message, line, column }));
+    return read.ok ? { problems: [], warnings: read.warnings } : { problems: read.problems, warnings: [] };
   }),
   create: os.documents.create.handler(({ context: { site }, input }) => {
     createDocument(site.context, input);

@@ -1,6 +1,7 @@
 import type { DocumentContent, Step } from '../../../agent/document/document.ts';
 import type { DocumentType } from '../../../agent/document/document-type.ts';
-import type { ManagedContent } from '../../domain/document-content.ts';
+import type { SourceRemark } from '../../../agent/document/located-problem.ts';
+import type { ManagedContent, ReadContent } from '../../domain/document-content.ts';
 import { readContent } from '../../domain/document-content.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { DocumentVersion } from '../../domain/managed-document.ts';
@@ -12,10 +13,10 @@ import type { Stores } from '../store/stores.ts';
 const CACHE_SIZE = 64;
 
 /** A document version with its content understood. `name` is the document's own, also when it was asked for by an alias. */
-export type OpenDocument = { document: StoredDocument; version: DocumentVersion; content: ManagedContent };
+export type OpenDocument = { document: StoredDocument; version: DocumentVersion; content: ManagedContent; warnings: SourceRemark[] };
 
 /** One that runs on nodes. */
-export type LibraryDocument = Omit<OpenDocument, 'content'> & { content: DocumentContent };
+export type LibraryDocument = Omit<OpenDocument, 'content' | 'warnings'> & { content: DocumentContent };
 
 export type DocumentLibrary = {
   /**
@@ -46,18 +47,20 @@ function runnable(opened: OpenDocument): LibraryDocument {
 }
 
 /** Texts that were read before, by what decides how they are read. */
-function contentCache(): (documentType: DocumentType, version: DocumentVersion) => ManagedContent {
-  const known = new Map<string, ManagedContent>();
+type Understood = Extract<ReadContent, { ok: true }>;
+
+function contentCache(): (documentType: DocumentType, version: DocumentVersion) => Understood {
+  const known = new Map<string, Understood>();
   return (documentType, { format, content, hash }) => {
     const key = `${documentType} ${format} ${hash}`;
     const before = known.get(key);
     if (before !== undefined) return before;
     const read = readContent({ documentType, format, content });
     if (!read.ok) throw new Fault('InvalidDocumentContent', { problems: read.problems.map((problem) => problem.message) });
-    known.set(key, read.content);
+    known.set(key, read);
     const [oldest] = known.keys();
     if (known.size > CACHE_SIZE && oldest !== undefined) known.delete(oldest);
-    return read.content;
+    return read;
   };
 }
 
@@ -74,7 +77,8 @@ export function createDocumentLibrary({ documents }: Pick<Stores, 'documents'>):
   function opened(document: StoredDocument, choice: string): OpenDocument {
     const version = documents.version(document.name, versionNumber(document, choice));
     if (version === null) throw new Fault('InvalidDocumentVersion', { name: document.name, version: choice });
-    return { document, version, content: contentOf(document.documentType, version) };
+    const { content, warnings } = contentOf(document.documentType, version);
+    return { document, version, content, warnings };
   }
 
   return {
@@ -89,7 +93,7 @@ export function createDocumentLibrary({ documents }: Pick<Stores, 'documents'>):
       const document = documents.find(name);
       const version = documents.version(name, documentVersion);
       if (document === null || version === null) return null;
-      const content = contentOf(document.documentType, version);
+      const { content } = contentOf(document.documentType, version);
       return content.kind === 'steps' ? content.document.mainSteps : null;
     },
   };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { exceedsDocumentSize, utf8Bytes } from '../../../agent/document/document-size.ts';
-import type { DocumentProblem } from '../../../agent/document/source.ts';
+import type { DocumentProblem } from '../../../agent/document/located-problem.ts';
 import type { DocumentText, ManagedContent } from '../../domain/document-content.ts';
 import { contentFacts, readContent } from '../../domain/document-content.ts';
 import { Fault } from '../../domain/faults.ts';

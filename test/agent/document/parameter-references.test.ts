@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { DocumentContent } from '../../../agent/document/document.ts';
 import type { ParameterLookup, StoredParameter } from '../../../agent/document/parameter-references.ts';
-import {
-  referenceOf,
-  referencesIn,
-  resolveParameterReferences,
-  resolveRunReferences,
-} from '../../../agent/document/parameter-references.ts';
+import { referenceOf, referencesIn, resolveParameterReferences } from '../../../agent/document/parameter-references.ts';
+import { resolveRunReferences } from '../../../agent/document/run-references.ts';
 
 const store: Readonly<Record<string, StoredParameter>> = {
   port: { type: 'String', value: '8080' },

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DocumentContent } from '../../../agent/document/document.ts';
-import { parseDocumentSource, renderDocumentSource, type SourceFormat } from '../../../agent/document/source.ts';
+import type { SourceFormat } from '../../../agent/document/located-problem.ts';
+import { convertedSource, parseDocumentSource } from '../../../agent/document/source.ts';
 
 /** `line:column path: message` of every problem. */
 function problemsOf(text: string, format: SourceFormat = 'YAML'): string[] {
@@ -48,7 +49,7 @@ describe('what an author hears about a YAML document', () => {
       '6:5 mainSteps[0].name: mainSteps[0].name is missing.',
     ]);
     expect(problemsOf('description: nothing else')).toEqual([
-      '1:1 schemaVersion: schemaVersion is missing; it must be "2.2".',
+      '1:1 schemaVersion: schemaVersion is missing; it must be "2.0" or "2.2".',
       '1:1 mainSteps: mainSteps is missing.',
     ]);
   });
@@ -58,8 +59,10 @@ describe('what an author hears about a YAML document', () => {
   });
 
   test('an unknown action is named, with those that there are', () => {
-    expect(problemsOfStep('action: aws:applications', 'name: a')).toEqual([
-      '6:13 mainSteps[0].action: mainSteps[0].action is "aws:applications", which this version of Holdfast does not know; it knows aws:runShellScript and aws:runPowerShellScript.',
+    expect(problemsOfStep('action: aws:application', 'name: a')).toEqual([
+      expect.stringMatching(
+        /^6:13 mainSteps\[0\]\.action: .* is "aws:application", which is no action; there are aws:runShellScript, .*aws:applications/,
+      ),
     ]);
   });
 
@@ -101,14 +104,24 @@ describe('what an author hears about a YAML document', () => {
     ]);
   });
 
-  test('references to Parameter Store are refused as what they are', () => {
-    const [problem] = problemsOfStep('action: aws:runShellScript', 'name: a', 'inputs: {runCommand: "echo {{ssm:/app/port}}"}');
+  test('references to Parameter Store may stand in inputs and defaults, where a default keeps its type', () => {
+    expect(
+      problemsOfStep('action: aws:runShellScript', 'name: a', 'inputs: {runCommand: ["echo {{ssm:/app/port}}", "{{ ssm:l:2 }}"]}'),
+    ).toEqual([]);
+    expect(problemsOfParameter('{type: String, default: "{{ ssm:x }}", allowedValues: [a]}')).toEqual([]);
+    expect(problemsOfParameter('{type: StringList, default: ["{{ ssm:x }}"]}')).toEqual([]);
+    expect(problemsOfParameter('{type: Integer, default: "{{ ssm:x }}"}')[0]).toMatch(/^3:31 parameters\.P\.default: .* must be a whole/);
+  });
+
+  test('references to secrets may stand in the credentials of a download alone', () => {
+    const [problem] = problemsOfStep('action: aws:runShellScript', 'name: a', 'inputs: {runCommand: "echo {{ssm-secure:key}}"}');
     expect(problem).toMatch(
-      /^8:26 mainSteps\[0\]\.inputs\.runCommand: .* has \{\{ssm:\/app\/port\}\}: this version of Holdfast has no Parameter Store yet/,
+      /^8:26 mainSteps\[0\]\.inputs\.runCommand: .* has \{\{ssm-secure:key\}\}: a reference to a secret can stand in/,
     );
-    expect(problemsOfParameter('{type: String, default: "{{ ssm:x }}"}')[0]).toMatch(
-      /^3:30 parameters\.P\.default: .* has \{\{ ssm:x \}\}: /,
-    );
+    const download = (field: string) =>
+      problemsOfStep('action: aws:downloadContent', 'name: a', `inputs: {sourceType: Git, sourceInfo: {${field}: "{{ssm-secure:key}}"}}`);
+    expect([download('password'), download('privateSSHKey'), download('repository').length]).toEqual([[], [], 1]);
+    expect(problemsOfParameter('{type: String, default: "{{ ssm-secure:x }}"}').length).toBe(1);
   });
 
   test.for([
@@ -116,7 +129,7 @@ describe('what an author hears about a YAML document', () => {
     ['[platformType, "{{ Name }}"]', 'cannot compare platformType with a parameter'],
     ['[a, b]', 'must compare platformType or at least one {{ parameter }}'],
     ['["{{ Name }}", "{{ Name }}"]', 'compares two arguments that are the same'],
-    ['["{{ ssm:x }}", b]', 'has {{ ssm:x }}: this version of Holdfast has no Parameter Store yet, so a reference to it cannot be resolved'],
+    ['["{{ ssm:x }}", b]', 'refers to Parameter Store, which a precondition cannot do'],
   ] as const)('a precondition %s %s', ([argument, reason]) => {
     const problems = problemsOfStep(
       'action: aws:runShellScript',
@@ -257,7 +270,8 @@ describe('a document written out as text', () => {
       fc.property(anyDocument, (document) => {
         const isSound = !JSON.stringify(document).includes('\\u0000');
         fc.pre(isSound);
-        expect(parseDocumentSource({ text: renderDocumentSource(document, format), format })).toEqual({ ok: true, document });
+        const text = convertedSource({ text: JSON.stringify(document), format: 'JSON' }, format) ?? '';
+        expect(parseDocumentSource({ text, format })).toEqual({ ok: true, document, warnings: [] });
       }),
     );
   });

@@ -1,0 +1,106 @@
+import { ActionName, type Fit, fitsOfAction } from './action-inputs.ts';
+import type { DocumentContent } from './document.ts';
+import type { ParameterType } from './parameter-value.ts';
+import type { PlatformType } from './precondition.ts';
+
+export interface KnownAction {
+  readonly platforms: readonly PlatformType[];
+  readonly fits: Readonly<Record<string, Fit>>;
+}
+
+const everywhere: readonly PlatformType[] = ['Linux', 'MacOS', 'Windows'];
+const linuxAndWindows: readonly PlatformType[] = ['Linux', 'Windows'];
+const windows: readonly PlatformType[] = ['Windows'];
+
+const text: Fit = { whole: ['String'], entry: [] };
+const flag: Fit = { whole: ['String', 'Boolean'], entry: [] };
+const list: Fit = { whole: ['String', 'StringList'], entry: ['String', 'StringList'] };
+const map: Fit = { whole: ['String', 'StringMap'], entry: ['String'] };
+
+const texts = (...inputs: string[]): Record<string, Fit> => Object.fromEntries(inputs.map((input) => [input, text]));
+
+/** The actions of spec.md 8.9 that documents may use although this version does not run them. */
+const NOT_RUN_HERE: Readonly<Record<string, KnownAction>> = {
+  'aws:downloadContent': { platforms: linuxAndWindows, fits: { ...texts('sourceType', 'destinationPath'), sourceInfo: map } },
+  'aws:runDocument': { platforms: linuxAndWindows, fits: { ...texts('documentType', 'documentPath'), documentParameters: map } },
+  'aws:configurePackage': {
+    platforms: everywhere,
+    fits: { ...texts('name', 'action', 'installationType', 'version'), additionalArguments: map },
+  },
+  'aws:softwareInventory': {
+    platforms: everywhere,
+    fits: texts(
+      'applications',
+      'awsComponents',
+      'networkConfig',
+      'files',
+      'services',
+      'windowsRoles',
+      'windowsRegistry',
+      'windowsUpdates',
+      'instanceDetailedInformation',
+      'customInventory',
+    ),
+  },
+  'aws:updateSsmAgent': { platforms: everywhere, fits: { ...texts('agentName', 'source', 'targetVersion'), allowDowngrade: flag } },
+  'aws:updateAgent': { platforms: windows, fits: { ...texts('agentName', 'source', 'targetVersion'), allowDowngrade: flag } },
+  'aws:domainJoin': {
+    platforms: linuxAndWindows,
+    fits: { ...texts('directoryId', 'directoryName', 'directoryOU', 'hostName'), dnsIpAddresses: list, keepHostName: flag },
+  },
+  'aws:applications': { platforms: windows, fits: texts('action', 'source', 'sourceHash', 'parameters') },
+  'aws:psModule': {
+    platforms: windows,
+    fits: {
+      ...texts('source', 'sourceHash', 'workingDirectory'),
+      runCommand: list,
+      timeoutSeconds: { whole: ['String', 'Integer'], entry: [] },
+    },
+  },
+  'aws:configureDocker': { platforms: windows, fits: texts('action') },
+  'aws:runDockerAction': {
+    platforms: linuxAndWindows,
+    fits: {
+      ...texts('action', 'container', 'image', 'cmd', 'memory', 'cpuShares', 'env', 'user', 'publish'),
+      volume: list,
+    },
+  },
+  'aws:refreshAssociation': { platforms: everywhere, fits: { associationIds: list } },
+  'aws:cloudWatch': { platforms: windows, fits: texts('properties') },
+};
+
+const RUN_HERE: Record<ActionName, readonly PlatformType[]> = {
+  'aws:runShellScript': ['Linux', 'MacOS'],
+  'aws:runPowerShellScript': everywhere,
+};
+
+/** Null for an action that there is not. */
+export function knownAction(action: string): KnownAction | null {
+  const run = ActionName.safeParse(action);
+  if (run.success) return { platforms: RUN_HERE[run.data], fits: fitsOfAction[run.data] };
+  return Object.hasOwn(NOT_RUN_HERE, action) ? (NOT_RUN_HERE[action] ?? null) : null;
+}
+
+export const knownActionNames = (): readonly string[] => [...new Set([...ActionName.options, ...Object.keys(NOT_RUN_HERE)])];
+
+/** Where a token stands in an input: alone or inside text, and how many levels below the input itself. */
+export interface TokenPlace {
+  readonly kind: 'alone' | 'in-text';
+  readonly depth: number;
+}
+
+/** Types of parameter that fit a place (spec.md 8.2): text around a token leaves only String. Null for an input that there is not. */
+export function fittingTypes({ fits }: KnownAction, input: string, { kind, depth }: TokenPlace): readonly ParameterType[] | null {
+  const fit = Object.hasOwn(fits, input) ? fits[input] : undefined;
+  if (fit === undefined || depth > 1) return null;
+  const alone = depth === 0 ? fit.whole : fit.entry;
+  return kind === 'alone' ? alone : alone.filter((type) => type === 'String');
+}
+
+export const isRunHere = (action: string): boolean => ActionName.safeParse(action).success;
+
+/** Platforms on which at least one step of the document can run. */
+export function platformsOf({ mainSteps }: Pick<DocumentContent, 'mainSteps'>): PlatformType[] {
+  const found = new Set(mainSteps.flatMap(({ action }) => knownAction(action)?.platforms ?? []));
+  return [...found].sort();
+}

@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import { exceedsDocumentSize, MAX_DOCUMENT_BYTES } from './document-size.ts';
+import { readJson } from './json-source.ts';
+import { pathText } from './path.ts';
+import { offsetAt, plainValue, type SourceNode } from './source-node.ts';
+import type { Violation } from './violation.ts';
+import { readYaml } from './yaml-source.ts';
+
+export const SourceFormat = z.enum(['YAML', 'JSON']);
+export type SourceFormat = z.infer<typeof SourceFormat>;
+
+/** Something about a part of a document's text, for its author. */
+export const SourceRemark = z.strictObject({
+  /** A whole sentence. */
+  message: z.string(),
+  /** From 1, as editors count; null when it is about the text as a whole. Columns are UTF-16 units. */
+  line: z.number().int().nullable(),
+  column: z.number().int().nullable(),
+  /** `mainSteps[0].inputs.runCommand[1]`; empty for the document itself or where it could not be read. */
+  path: z.string(),
+});
+export type SourceRemark = z.infer<typeof SourceRemark>;
+
+/** What keeps a text from being a document. */
+export const DocumentProblem = SourceRemark.extend({
+  /** As the SSM API names the error. */
+  code: z.enum(['InvalidDocumentContent', 'InvalidDocumentSchemaVersion', 'MaxDocumentSizeExceeded']),
+});
+export type DocumentProblem = z.infer<typeof DocumentProblem>;
+
+export interface SourceText {
+  readonly text: string;
+  readonly format: SourceFormat;
+}
+
+/** A text that could be read: what it says, and where each part of it stands. */
+export interface ReadSource {
+  readonly text: string;
+  readonly root: SourceNode;
+  readonly content: unknown;
+}
+
+export type Refused = { readonly ok: false; readonly problems: DocumentProblem[] };
+
+/** More would only hide the first ones. */
+const MAX_PROBLEMS = 100;
+
+export function readSource({ text, format }: SourceText): { readonly ok: true; readonly source: ReadSource } | Refused {
+  if (exceedsDocumentSize(text)) return { ok: false, problems: [sizeProblem()] };
+  const reading = format === 'YAML' ? readYaml(text) : readJson(text);
+  if (reading.ok) return { ok: true, source: { text, root: reading.root, content: plainValue(reading.root) } };
+  const problems = reading.faults.map(({ offset, message }) => ({ message, ...placeOf(text, offset), path: '' }));
+  return { ok: false, problems: inOrder(problems).map((problem) => ({ code: 'InvalidDocumentContent', ...problem })) };
+}
+
+export function refusedFor(code: DocumentProblem['code'], violations: readonly Violation[], source: ReadSource): Refused {
+  return { ok: false, problems: remarksOn(violations, source).map((remark) => ({ code, ...remark })) };
+}
+
+/** In the order of the text, as an author goes through it. */
+export function remarksOn(violations: readonly Violation[], { text, root }: ReadSource): SourceRemark[] {
+  const remarks = violations.map(({ path, half, message }) => {
+    return { message, ...placeOf(text, offsetAt(root, path, half)), path: pathText(path) };
+  });
+  return inOrder(remarks);
+}
+
+const inOrder = <Remark extends SourceRemark>(remarks: readonly Remark[]): Remark[] =>
+  remarks.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)).slice(0, MAX_PROBLEMS);
+
+function sizeProblem(): DocumentProblem {
+  const message = `The document is larger than ${MAX_DOCUMENT_BYTES / 1024} KiB.`;
+  return { code: 'MaxDocumentSizeExceeded', message, line: null, column: null, path: '' };
+}
+
+function placeOf(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  const lineStart = before.lastIndexOf('\n') + 1;
+  return { line: before.split('\n').length, column: offset - lineStart + 1 };
+}
