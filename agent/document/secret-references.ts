@@ -33,7 +33,9 @@ export function placeOutsideScripts({ mainSteps }: Pick<DocumentContent, 'mainSt
     const isScript = (input: string) => known.success && scriptLanguageOf(known.data, input) !== null;
     const uses = (value: unknown) => textsIn(value).some(({ text }) => tokenNames(text).includes(parameter));
     if (uses(precondition)) return `the precondition of ${name}`;
-    const input = [inputs, ...(moreInputs ?? [])].flatMap(Object.entries<unknown>).find(([input, value]) => !isScript(input) && uses(value));
+    const input = [inputs, ...(moreInputs ?? [])]
+      .flatMap(Object.entries<unknown>)
+      .find(([input, value]) => !isScript(input) && uses(value));
     if (input !== undefined) return `${input[0]} of ${name}`;
   }
   return null;

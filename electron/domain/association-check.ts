@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { DocumentContent } from '../../agent/document/document.ts';
+import { MAX_DOCUMENT_BYTES, utf8Bytes } from '../../agent/document/document-size.ts';
 import { validateParameters } from '../../agent/document/parameters.ts';
 import type { NodeId } from '../../agent/protocol/ids.ts';
 import type { PlatformType } from '../../agent/protocol/messages.ts';
@@ -23,7 +24,7 @@ export type DraftFacts = SettingFacts & {
     name: string,
     versionChoice: string,
   ):
-    | { ok: true; content: DocumentContent; platforms: readonly PlatformType[] }
+    | { ok: true; content: DocumentContent; bytes: number; platforms: readonly PlatformType[] }
     | { ok: false; code: 'InvalidDocument' | 'InvalidDocumentVersion'; message: string };
   storedType: StoredType;
   knowsNode(nodeId: NodeId): boolean;
@@ -124,7 +125,17 @@ function checkDocument(draft: AssociationDraft, facts: DraftFacts): DraftProblem
       { code: document.code, field: document.code === 'InvalidDocument' ? 'documentName' : 'documentVersion', message: document.message },
     ];
   }
-  return checkParameters(document.content, draft.parameters, facts);
+  return [...sizeProblems(document.bytes, draft.parameters), ...checkParameters(document.content, draft.parameters, facts)];
+}
+
+/** A document may be as large as the limit together with the values that it is given (spec.md 8.1). */
+function sizeProblems(bytes: number, parameters: AssociationDraft['parameters']): DraftProblem[] {
+  const total = Object.values(parameters)
+    .flat()
+    .reduce((sum, text) => sum + utf8Bytes(text), bytes);
+  if (total <= MAX_DOCUMENT_BYTES) return [];
+  const message = `The document and the values of its parameters are ${total} bytes together; ${MAX_DOCUMENT_BYTES} are allowed.`;
+  return [{ code: 'MaxDocumentSizeExceeded', field: 'parameters', message }];
 }
 
 /** Values that come from Parameter Store are looked at only as far as they can be before they are there. */
@@ -136,7 +147,7 @@ function checkParameters(document: DocumentContent, parameters: AssociationDraft
   const isLater = (name: string) => Object.hasOwn(document.parameters, name) && later.some(([parameter]) => parameter === name);
   const readable = <Value>(of: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(of).filter(([name]) => !isLater(name)));
-  const values = validateParameters(readable(document.parameters), readable(parameters));
+  const values = validateParameters(readable(document.parameters), readable(parameters), 'come-later');
   return [
     ...(values.ok ? [] : values.problems.map(({ parameter, message }) => problem(parameter, message))),
     ...later.flatMap(([parameter, texts]) => {

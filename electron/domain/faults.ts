@@ -32,8 +32,8 @@ const wording = {
     title: firstOf(f.problems),
     remedy: 'Use schema 2.2 for a Command or Policy document, 0.3 for an Automation runbook.',
   }),
-  MaxDocumentSizeExceeded: (f: { bytes: number }) => ({
-    title: `The document is ${f.bytes} bytes; 65,536 are allowed.`,
+  MaxDocumentSizeExceeded: (f: { bytes: number } | { problem: string }) => ({
+    title: 'problem' in f ? f.problem : `The document is ${f.bytes} bytes; 65,536 are allowed.`,
     remedy: 'Shorten it, or move long scripts to files that the document runs.',
   }),
   DocumentAlreadyExists: (f: { name: string }) => ({

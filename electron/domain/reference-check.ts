@@ -1,6 +1,7 @@
 import type { DocumentContent } from '../../agent/document/document.ts';
 import type { ParameterReference } from '../../agent/document/parameter-references.ts';
-import { referencesIn, resolveRunReferences } from '../../agent/document/parameter-references.ts';
+import { referencesIn } from '../../agent/document/parameter-references.ts';
+import { resolveRunReferences } from '../../agent/document/run-references.ts';
 import { hasSecretReference } from '../../agent/document/secret-references.ts';
 import type { ParameterType } from './parameter.ts';
 import { secretMisuse, secretOf } from './run-values.ts';

@@ -1,9 +1,10 @@
 import type { DocumentContent } from '../../agent/document/document.ts';
 import { MAX_DOCUMENT_BYTES } from '../../agent/document/document-size.ts';
 import type { ParameterReference } from '../../agent/document/parameter-references.ts';
-import { referenceOf, referencesIn, resolveRunReferences } from '../../agent/document/parameter-references.ts';
+import { referenceOf, referencesIn } from '../../agent/document/parameter-references.ts';
 import type { ParameterDefinition } from '../../agent/document/parameters.ts';
 import { brokenRules, validateParameters } from '../../agent/document/parameters.ts';
+import { resolveRunReferences } from '../../agent/document/run-references.ts';
 import { placeOutsideScripts, secretReference, takesSecret } from '../../agent/document/secret-references.ts';
 import type { FaultCode } from './faults.ts';
 import type { ParameterType } from './parameter.ts';

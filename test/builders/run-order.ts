@@ -10,9 +10,11 @@ type StepSettings = {
   name?: string;
   precondition?: unknown;
   inputs?: Record<string, unknown>;
+  moreInputs?: Record<string, unknown>[];
 };
 
 export interface OrderSettings {
+  readonly schemaVersion?: '1.2' | '2.0' | '2.2';
   readonly steps?: readonly StepSettings[];
   readonly script?: string | string[];
   readonly parameters?: Record<string, unknown>;
@@ -26,12 +28,15 @@ export interface OrderSettings {
 /** An order for A_NODE: of one step that runs `script`, unless `steps` says otherwise. */
 export function anOrder(settings: OrderSettings = {}): RunOrder {
   const { script = 'true', steps = [{ script }], parameters = {}, values = {} } = settings;
-  const mainSteps = steps.map(({ action = 'aws:runShellScript', name, precondition, inputs, script: lines = 'true' }, position) => ({
-    action,
-    name: name ?? `step${position + 1}`,
-    ...(precondition === undefined ? {} : { precondition }),
-    inputs: { runCommand: [lines].flat(), ...inputs },
-  }));
+  const mainSteps = steps.map(
+    ({ action = 'aws:runShellScript', name, precondition, inputs, moreInputs, script: lines = 'true' }, position) => ({
+      action,
+      name: name ?? `step${position + 1}`,
+      ...(precondition === undefined ? {} : { precondition }),
+      inputs: { runCommand: [lines].flat(), ...inputs },
+      ...(moreInputs === undefined ? {} : { moreInputs }),
+    }),
+  );
   return RunOrder.parse({
     kind: 'run',
     nodeId: settings.nodeId ?? A_NODE,
@@ -40,7 +45,7 @@ export function anOrder(settings: OrderSettings = {}): RunOrder {
     associationVersion: 1,
     documentName: 'Test-Document',
     documentVersion: 1,
-    document: { schemaVersion: '2.2', parameters, mainSteps },
+    document: { schemaVersion: settings.schemaVersion ?? '2.2', parameters, mainSteps },
     parameters: values,
     ...(settings.sealed === undefined ? {} : { sealed: settings.sealed }),
     issuedAt: '2026-03-01T00:00:00Z',

@@ -63,6 +63,46 @@ test('a document of one’s own in YAML runs: platforms, exit codes, the last st
   expect(steps[1]?.record?.stdout?.head).toBe(hostile);
 });
 
+test('documents of schema 1.2 and 2.0 run as those do: parts of one step together, and no step is skipped for its platform', async () => {
+  const agent = await site.addAgent({ name: 'lab-01' });
+  const parts = [
+    { id: '0', commands: ['echo one'] },
+    { id: '1', runCommand: ['echo two; exit 5'] },
+    { id: '2', runCommand: '{{ lines }}' },
+  ];
+  const legacy = {
+    schemaVersion: '1.2',
+    parameters: { lines: { type: 'StringList' } },
+    runtimeConfig: { 'aws:runShellScript': { properties: parts } },
+  };
+  const early = {
+    schemaVersion: '2.0',
+    mainSteps: [
+      {
+        action: 'aws:runShellScript',
+        name: 'conditional',
+        precondition: { StringEquals: ['platformType', 'Linux'] },
+        inputs: { runCommand: ['true'] },
+      },
+      { action: 'aws:runShellScript', name: 'plain', inputs: { runCommand: ['echo plain'] } },
+    ],
+  };
+  await site.client.documents.create({ name: 'My-Legacy', format: 'JSON', content: JSON.stringify(legacy) });
+  await site.client.documents.create({ name: 'My-Early', documentType: 'Policy', format: 'JSON', content: JSON.stringify(early) });
+  const stepsOf = async (documentName: string, parameters: Record<string, string[]>) => {
+    const draft = anAssociation({ documentName, parameters });
+    const { associationId } = await site.client.associations.save({ edit: null, draft });
+    const { executionId, status } = await finished(site, associationId, { trigger: 'Created' });
+    const { steps } = await outcomeOf(site, executionId, agent.nodeId);
+    return [status, ...steps.map((step) => [step.name, step.record?.status, step.record?.stdout?.head])];
+  };
+  expect(await stepsOf('My-Legacy', { lines: ['echo three', 'echo four'] })).toEqual([
+    'Failed',
+    ['runShellScript', 'Failed', 'one\ntwo\nthree\nfour\n'],
+  ]);
+  expect(await stepsOf('My-Early', {})).toEqual(['Failed', ['conditional', 'Failed', ''], ['plain', 'Success', 'plain\n']]);
+});
+
 test('a document in JSON runs, and an association that follows $LATEST runs each new version at once', async () => {
   await site.addAgent({ name: 'lab-01' });
   const json = (script: string) =>

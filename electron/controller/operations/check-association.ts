@@ -1,3 +1,4 @@
+import { utf8Bytes } from '../../../agent/document/document-size.ts';
 import type { AssociationId } from '../../../agent/protocol/ids.ts';
 import { describeSchedule, nextRuns } from '../../../agent/schedule/schedule.ts';
 import type { AssociationPreview } from '../../api/associations.ts';
@@ -39,8 +40,8 @@ function factsFor(context: CheckContext, own: AssociationId | null): DraftFacts 
     knowsGroup: (name) => index.group(name) !== null,
     document(name, versionChoice) {
       try {
-        const { content, document } = library.find(name, versionChoice);
-        return { ok: true, content, platforms: document.platformTypes };
+        const { content, document, version } = library.find(name, versionChoice);
+        return { ok: true, content, bytes: utf8Bytes(version.content), platforms: document.platformTypes };
       } catch (cause) {
         if (!(cause instanceof Fault)) throw cause;
         const code = cause.code === 'InvalidDocumentVersion' ? 'InvalidDocumentVersion' : 'InvalidDocument';

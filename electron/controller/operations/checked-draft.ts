@@ -23,6 +23,7 @@ function refusal({ problems, draft }: CheckedDraft): Fault {
         : new Fault('InvalidTarget', { problem: all }, { places });
     case 'InvalidParameters':
       return new Fault('InvalidParameters', { problems: sentences }, { places });
+    case 'MaxDocumentSizeExceeded':
     case 'InvalidTargetMaps':
     case 'UnsupportedPlatformType':
     case 'InvalidOutputLocation':

@@ -33,6 +33,16 @@ describe('a step', () => {
     expect(works('Linux', { steps: [{ action: 'aws:domainJoin', precondition }] })).toEqual(['fail']);
   });
 
+  test.each(['1.2', '2.0'] as const)('below schema 2.2, in %s, fails where it would be skipped', (schemaVersion) => {
+    expect(works('Windows', { schemaVersion, steps: [{ action: 'aws:runShellScript' }] })).toEqual(['fail']);
+    const precondition = { StringEquals: ['platformType', 'Linux'] };
+    expect(works('Linux', { schemaVersion, steps: [{ precondition }, {}] })).toEqual(['fail', 'run']);
+  });
+
+  test('fails as a whole when one of its parts has inputs that its action does not take', () => {
+    expect(works('Linux', { schemaVersion: '1.2', steps: [{ moreInputs: [{ runCommand: 42 }] }] })).toEqual(['fail']);
+  });
+
   test('with inputs that its action does not take fails', () => {
     expect(works('Linux', { steps: [{ inputs: { runCommand: 42 } }] })).toEqual(['fail']);
   });
@@ -47,6 +57,14 @@ test('a parameter that the document does not take refuses the whole occurrence',
   const settings = { parameters: { Count: { type: 'Integer', default: 1 } } };
   expect(planOccurrence(anOrder({ ...settings, values: { Count: ['many'] } }), 'Linux').ok).toBe(false);
   expect(planOccurrence(anOrder({ ...settings, values: { Unknown: ['x'] } }), 'Linux').ok).toBe(false);
+});
+
+test('a reference that nobody resolved refuses the whole occurrence', () => {
+  const inSteps = planOccurrence(anOrder({ script: 'echo {{ssm:port}}' }), 'Linux');
+  expect(inSteps).toEqual({ ok: false, problem: 'The document refers to {{ssm:port}}, which was not resolved.' });
+  const parameters = { Text: { type: 'String' } };
+  expect(planOccurrence(anOrder({ parameters, values: { Text: ['{{ssm:port}}'] } }), 'Linux').ok).toBe(false);
+  expect(planOccurrence(anOrder({ parameters: { Text: { type: 'String', default: '{{ssm:port}}' } } }), 'Linux').ok).toBe(false);
 });
 
 test('a parameter for the environment goes there', () => {

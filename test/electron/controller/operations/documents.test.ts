@@ -162,7 +162,47 @@ describe('deleting', () => {
   });
 });
 
+describe('an association', () => {
+  test('may be of a document with a step that cannot run here: the step will fail, and the document says so', () => {
+    const context = desk();
+    createDocument(context, aDocument({ format: 'YAML', content: vectorText('document-samples/07-composite.yaml') }));
+    saveAssociation(context, { edit: null, draft: anAssociation({ documentName: 'My-Document', parameters: {} }) });
+    const { warnings } = context.library.open('My-Document', '$DEFAULT');
+    expect(warnings[0]?.message).toBe(
+      'aws:downloadContent cannot run here yet: this version of Holdfast has no such action, so the step fails.',
+    );
+  });
+
+  test('gives a document no more values than fit with it into 64 KiB', () => {
+    const context = desk();
+    const save = (characters: number) => saveAssociation(context, { edit: null, draft: anAssociation({ script: 'x'.repeat(characters) }) });
+    expect(() => save(65_000)).toThrow(code('MaxDocumentSizeExceeded'));
+    expect(() => save(60_000)).not.toThrow();
+  });
+
+  test('may refer to Parameter Store where a value stands', () => {
+    const save = (script: string) => saveAssociation(desk(), { edit: null, draft: anAssociation({ script }) });
+    expect(() => save('echo {{ssm:/lab/port}}')).not.toThrow();
+    expect(() => save('echo {{ssm-secure:key}}')).toThrow(code('InvalidParameters'));
+  });
+});
+
 describe('types', () => {
+  test('a runbook is kept and checked, and no association runs it', () => {
+    const context = desk();
+    const content = vectorText('document-samples/09-runbook-v03.yaml');
+    createDocument(context, aDocument({ documentType: 'Automation', format: 'YAML', content }));
+    expect(context.stores.documents.find('My-Document')).toMatchObject({ documentType: 'Automation', schemaVersion: '0.3' });
+    const save = () => saveAssociation(context, { edit: null, draft: anAssociation({ documentName: 'My-Document', parameters: {} }) });
+    expect(save).toThrow('Document “My-Document” is a runbook (type Automation), which this version of Holdfast does not run.');
+  });
+
+  test('what schema 1.2 is, stays: it has no further versions', () => {
+    const context = desk();
+    createDocument(context, aDocument({ content: vectorText('document-samples/05-legacy-v12.json') }));
+    expect(() => updateDocument(context, anUpdate())).toThrow(code('InvalidDocumentOperation'));
+  });
+
   test('a change calendar is iCalendar text, and no association runs it', () => {
     const context = desk();
     createDocument(context, aDocument({ name: 'Freeze', documentType: 'ChangeCalendar', format: 'TEXT', content: calendar }));
