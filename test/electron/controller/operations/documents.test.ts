@@ -179,12 +179,6 @@ describe('an association', () => {
     expect(() => save(65_000)).toThrow(code('MaxDocumentSizeExceeded'));
     expect(() => save(60_000)).not.toThrow();
   });
-
-  test('may refer to Parameter Store where a value stands', () => {
-    const save = (script: string) => saveAssociation(desk(), { edit: null, draft: anAssociation({ script }) });
-    expect(() => save('echo {{ssm:/lab/port}}')).not.toThrow();
-    expect(() => save('echo {{ssm-secure:key}}')).toThrow(code('InvalidParameters'));
-  });
 });
 
 describe('types', () => {
