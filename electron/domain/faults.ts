@@ -166,14 +166,42 @@ const wording = {
     title: firstOf(f.problems),
     remedy: 'Correct the marked fields, then save again.',
   }),
-  AssociationDoesNotExist: (f: { associationId: string }) => ({
-    title: `There is no association ${f.associationId}.`,
+  SerializationException: (f: { problems: readonly string[] }) => ({
+    title: firstOf(f.problems),
+    remedy: 'Send each member in the type that the SSM API gives it.',
+  }),
+  UnknownOperationException: (f: { operation: string }) => ({
+    title: `Holdfast has no operation “${f.operation}”.`,
+    remedy: 'Use one of the operations of State Manager, spelled as the SSM API does.',
+  }),
+  InvalidNextToken: () => ({
+    title: 'This token is not one that the same list, asked in the same way, gave.',
+    remedy: 'Take NextToken from the answer before, and leave the other members as they were; or begin again without it.',
+  }),
+  AssociationAlreadyExists: (f: { name: string; nodeId: string }) => ({
+    title: `An association of “${f.name}” with ${f.nodeId} exists already.`,
+    remedy: 'Change that association, or delete it first.',
+  }),
+  DuplicateInstanceId: (f: { nodeId: string }) => ({
+    title: `${f.nodeId} occurs in more than one entry.`,
+    remedy: 'Name a node in one entry only, or use Targets.',
+  }),
+  StatusUnchanged: (f: { status: string }) => ({
+    title: `The status of this association is ${f.status} already.`,
+    remedy: 'There is nothing to do.',
+  }),
+  AssociationDoesNotExist: (f: { associationId: string } | { name: string; nodeId: string }) => ({
+    title: 'name' in f ? `There is no association of “${f.name}” with ${f.nodeId}.` : `There is no association ${f.associationId}.`,
     remedy: 'It may have been deleted meanwhile. Go back to the list.',
   }),
-  InvalidAssociationVersion: (f: { sent: number; newest: number }) => ({
-    title: `Someone saved version ${f.newest} of this association while you edited version ${f.sent}.`,
-    remedy: 'Reload the association, make your change again, and save.',
-  }),
+  /** `newest` where a version was edited that is not the newest any more. */
+  InvalidAssociationVersion: (f: { sent: number; newest: number } | { version: number }) =>
+    'version' in f
+      ? { title: `This association has no version ${f.version}.`, remedy: 'Use $LATEST, or a number from its list of versions.' }
+      : {
+          title: `Someone saved version ${f.newest} of this association while you edited version ${f.sent}.`,
+          remedy: 'Reload the association, make your change again, and save.',
+        },
   AssociationLimitExceeded: (f: { limit: number }) => ({
     title: `There are ${f.limit} associations already, which is the limit.`,
     remedy: 'Delete associations that are no longer needed.',
@@ -288,6 +316,7 @@ export type FaultPlace = { field?: string; line?: number | null; column?: number
 /** A failure someone can act on. Everything else that is thrown is a bug and keeps its stack. */
 export class Fault<Code extends FaultCode = FaultCode> extends Error {
   readonly code: Code;
+  readonly facts: FaultFacts<Code>;
   readonly remedy: string;
   readonly places: readonly FaultPlace[];
 
@@ -297,7 +326,13 @@ export class Fault<Code extends FaultCode = FaultCode> extends Error {
     super(title, options);
     this.name = 'Fault';
     this.code = code;
+    this.facts = facts;
     this.remedy = remedy;
     this.places = options.places ?? [];
+  }
+
+  /** The same trouble for someone who spells the places otherwise. */
+  at(places: readonly FaultPlace[]): Fault<Code> {
+    return new Fault(this.code, this.facts, { places, cause: this });
   }
 }

@@ -88,6 +88,7 @@ const controllerRooms: readonly Room[] = [
       'electron/controller/hub',
       'electron/controller/secrets',
       'electron/controller/operations',
+      'electron/controller/ssm',
       'electron/controller/handlers',
       'electron/controller/local-agents',
     ],
@@ -137,6 +138,13 @@ const controllerRooms: readonly Room[] = [
     because: 'knows keys, and not what they protect',
   },
   {
+    path: 'electron/controller/ssm',
+    charter: "The SSM API's own operations, requests and answers in its words: a thin translation onto operations and stores.",
+    mayImport: [...uiContracts, 'electron/controller/ports', 'electron/controller/store', 'electron/controller/operations'],
+    packages: ['zod'],
+    because: 'translates, and leaves every rule to the domain and every effect to the operations',
+  },
+  {
     path: 'electron/controller/handlers',
     charter: "Answers the window's calls: one file per area of the contract, each call one operation.",
     mayImport: [
@@ -144,6 +152,7 @@ const controllerRooms: readonly Room[] = [
       'electron/controller/ports',
       'electron/controller/store',
       'electron/controller/operations',
+      'electron/controller/ssm',
       'electron/controller/local-agents',
     ],
     packages: [nodeBuiltIns, '@orpc/server', 'zod'],

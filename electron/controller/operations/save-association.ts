@@ -28,11 +28,18 @@ function refuseOtherType({ stores }: SaveContext, before: Association, draft: As
   throw new Fault('InvalidUpdate', { problem }, { places: [{ field: 'documentName' }] });
 }
 
+/** There is one legacy association of a document with a node at the most (spec.md 1.1). */
+function refuseSecondPair({ stores }: SaveContext, { documentName, instanceId }: AssociationDraft): void {
+  if (instanceId === null || stores.associations.legacyPair(documentName, instanceId) === null) return;
+  throw new Fault('AssociationAlreadyExists', { name: documentName, nodeId: instanceId }, { places: [{ field: 'instanceId' }] });
+}
+
 type Saved = { before: Association | null; after: Association; left: readonly Change[] };
 
 function created(context: SaveContext, draft: AssociationDraft, input: SaveInput): Association {
   const limit = context.associationLimits.associations;
   if (context.stores.associations.count() >= limit) throw new Fault('AssociationLimitExceeded', { limit });
+  refuseSecondPair(context, draft);
   const now = context.clock.now();
   const association: Association = {
     ...draft,
@@ -45,7 +52,7 @@ function created(context: SaveContext, draft: AssociationDraft, input: SaveInput
     lastFiredAt: null,
     lastExecutionAt: null,
     lastSuccessfulExecutionAt: null,
-    overview: { status: 'Pending', detailedStatus: 'Creating', counts: { ...NO_TARGETS } },
+    overview: { status: 'Pending', detailedStatus: 'Associated', counts: { ...NO_TARGETS } },
     tags: checkedTags(input.tags === undefined ? [] : input.tags),
     isSample: input.isSample ?? false,
   };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { NodeId } from '../../../agent/protocol/ids.ts';
 import { AssociationId } from '../../../agent/protocol/ids.ts';
 import { AlarmConfiguration, Association, AssociationDraft, associationTitle, draftOf, OutputLocation } from '../../domain/association.ts';
 import type { OverviewStatus } from '../../domain/execution.ts';
@@ -91,6 +92,8 @@ export function openAssociationStore({ statements, transaction }: Database) {
       });
     },
     find: (associationId: AssociationId): Association | null => read.find.get({ associationId }),
+    /** The legacy association of a document with a node. */
+    legacyPair: (documentName: string, instanceId: NodeId): Association | null => read.legacyPair.get({ documentName, instanceId }),
     list: (): Association[] => read.list.all(),
     page,
     /** Newest first. */
@@ -127,6 +130,9 @@ function associationQueries(statements: Statements) {
   return {
     find: statements.query(AssociationRow, (db, p: Placeholders<Id>) =>
       present(db).select(Association.keyof().options).where('associationId', '=', p.associationId),
+    ),
+    legacyPair: statements.query(AssociationRow, (db, p: Placeholders<{ documentName: string; instanceId: NodeId }>) =>
+      present(db).select(Association.keyof().options).where('documentName', '=', p.documentName).where('instanceId', '=', p.instanceId),
     ),
     list: statements.query(AssociationRow, (db) =>
       present(db).select(Association.keyof().options).orderBy('createdAt').orderBy('associationId'),

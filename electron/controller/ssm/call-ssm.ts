@@ -1,0 +1,26 @@
+import { Fault } from '../../domain/faults.ts';
+import type { Context } from '../operations/context.ts';
+import { deleteAssociation, startAssociations, updateAssociation } from './change-association.ts';
+import { createAssociation, createAssociationBatch } from './create-association.ts';
+import type { Operation } from './operation.ts';
+import { describeAssociation, listAssociations, listAssociationVersions } from './show-associations.ts';
+
+const operations: Readonly<Record<string, Operation>> = {
+  CreateAssociation: createAssociation,
+  CreateAssociationBatch: createAssociationBatch,
+  UpdateAssociation: updateAssociation,
+  DeleteAssociation: deleteAssociation,
+  DescribeAssociation: describeAssociation,
+  ListAssociations: listAssociations,
+  ListAssociationVersions: listAssociationVersions,
+  StartAssociationsOnce: startAssociations,
+};
+
+export const OPERATIONS: readonly string[] = Object.keys(operations);
+
+/** Answers one call of the SSM API. Throws a Fault whose code is the API's error name, on the member that caused it. */
+export function callSsm(context: Context, name: string, request: unknown): object {
+  const answer = Object.hasOwn(operations, name) ? operations[name] : undefined;
+  if (answer === undefined) throw new Fault('UnknownOperationException', { operation: name });
+  return answer(context, request);
+}

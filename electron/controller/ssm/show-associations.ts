@@ -1,0 +1,107 @@
+import * as z from 'zod';
+import { NodeId } from '../../../agent/protocol/ids.ts';
+import type { Association } from '../../domain/association.ts';
+import { draftOf } from '../../domain/association.ts';
+import { Fault } from '../../domain/faults.ts';
+import type { Context } from '../operations/context.ts';
+import { AssociationIdText, associationById, associationChoice, chosenAssociation } from './association-choice.ts';
+import { descriptionOf, summaryOf, versionInfo } from './association-description.ts';
+import { VersionText } from './association-members.ts';
+import { instantOfText } from './members.ts';
+import { operation } from './operation.ts';
+import { paged, pageOfSorted, pagerFor } from './paging.ts';
+
+const DescribeRequest = z.strictObject({ ...associationChoice, AssociationVersion: VersionText.optional() });
+
+function describedVersion({ stores }: Pick<Context, 'stores'>, association: Association, version: number) {
+  if (version === association.associationVersion) return descriptionOf(association, draftOf(association), version);
+  const settings = stores.associations.versionDraft(association.associationId, version);
+  if (settings === null) throw new Fault('InvalidAssociationVersion', { version }, { places: [{ field: 'AssociationVersion' }] });
+  return descriptionOf(association, settings, version);
+}
+
+/** The settings are those of the version that is asked for; how the association stands is as it is now (spec.md 1.4). */
+export const describeAssociation = operation(DescribeRequest, (context, { AssociationVersion = '$LATEST', ...choice }) => {
+  const association = chosenAssociation(context, choice);
+  const version = AssociationVersion === '$LATEST' ? association.associationVersion : Number.parseInt(AssociationVersion, 10);
+  return { AssociationDescription: describedVersion(context, association, version) };
+});
+
+const FilterKey = z.enum([
+  'InstanceId',
+  'Name',
+  'AssociationId',
+  'AssociationStatusName',
+  'LastExecutedBefore',
+  'LastExecutedAfter',
+  'AssociationName',
+  'ResourceGroupName',
+]);
+type FilterKey = z.output<typeof FilterKey>;
+
+const ListRequest = z.strictObject({
+  AssociationFilterList: z
+    .array(z.strictObject({ key: FilterKey, value: z.string().min(1) }))
+    .min(1)
+    .optional(),
+  ...paged(),
+});
+
+type Test = (association: Association) => boolean;
+
+function executedTest(value: string, field: string, isMeant: (executedAt: Date, given: Date) => boolean): Test {
+  const given = instantOfText(value);
+  if (given === null) {
+    const problems = [`“${value}” is no point in time: write one as in 2026-03-01T02:00:00Z.`];
+    throw new Fault('ValidationException', { problems }, { places: [{ field }] });
+  }
+  return ({ lastExecutionAt }) => lastExecutionAt !== null && isMeant(lastExecutionAt, given);
+}
+
+const targetsGroup = ({ targets }: Association, name: string): boolean =>
+  targets.some(({ key, values }) => key.toLowerCase() === 'resource-groups:name' && values.includes(name));
+
+function testOf(key: FilterKey, value: string, field: string): Test {
+  switch (key) {
+    case 'InstanceId':
+      return ({ instanceId }) => instanceId === value && NodeId.safeParse(value).success;
+    case 'Name':
+      return ({ documentName }) => documentName === value;
+    case 'AssociationId':
+      return ({ associationId }) => associationId === value.toLowerCase();
+    case 'AssociationStatusName':
+      return ({ overview }) => overview.status === value;
+    case 'LastExecutedBefore':
+      return executedTest(value, field, (executedAt, given) => executedAt < given);
+    case 'LastExecutedAfter':
+      return executedTest(value, field, (executedAt, given) => executedAt > given);
+    case 'AssociationName':
+      return ({ associationName }) => associationName === value;
+    case 'ResourceGroupName':
+      return (association) => targetsGroup(association, value);
+  }
+}
+
+/** In the order in which they were created. */
+const positionOf = ({ createdAt, associationId }: Association): string => `${createdAt.toISOString()} ${associationId}`;
+
+export const listAssociations = operation(ListRequest, (context, request) => {
+  const pager = pagerFor(context, 'ListAssociations', request);
+  const tests = (request.AssociationFilterList ?? []).map(({ key, value }, position) =>
+    testOf(key, value, `AssociationFilterList.${position}.value`),
+  );
+  const matching = context.stores.associations.list().filter((association) => tests.every((isMet) => isMet(association)));
+  const { rows, ...rest } = pageOfSorted(pager, matching, positionOf);
+  return { Associations: rows.map(summaryOf), ...rest };
+});
+
+const VersionsRequest = z.strictObject({ AssociationId: AssociationIdText, ...paged() });
+
+/** The oldest first. */
+export const listAssociationVersions = operation(VersionsRequest, (context, request) => {
+  const pager = pagerFor(context, 'ListAssociationVersions', request);
+  const { associationId } = associationById(context, request.AssociationId);
+  const versions = context.stores.associations.versions(associationId).reverse();
+  const { rows, ...rest } = pageOfSorted(pager, versions, ({ associationVersion }) => String(associationVersion).padStart(9, '0'));
+  return { AssociationVersions: rows.map((version) => versionInfo(associationId, version)), ...rest };
+});
