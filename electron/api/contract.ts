@@ -8,7 +8,21 @@ import { activations, nodes } from './nodes.ts';
 import { parameters } from './parameters.ts';
 import { preview } from './preview.ts';
 import { site } from './site.ts';
+import { ssm } from './ssm.ts';
 
 /** Everything a window may ask and hear. A call without a handler does not compile (controller/api-handlers.ts). */
-export const contract = { site, nodes, groups, activations, associations, executions, documents, parameters, compliance, preview, changes };
+export const contract = {
+  site,
+  nodes,
+  groups,
+  activations,
+  associations,
+  executions,
+  documents,
+  parameters,
+  compliance,
+  preview,
+  ssm,
+  changes,
+};
 export type Contract = typeof contract;

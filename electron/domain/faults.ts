@@ -178,6 +178,10 @@ const wording = {
     title: 'This token is not one that the same list, asked in the same way, gave.',
     remedy: 'Take NextToken from the answer before, and leave the other members as they were; or begin again without it.',
   }),
+  InvalidFilterKey: (f: { key: string }) => ({
+    title: `“${f.key}” is no key that this list can be filtered by.`,
+    remedy: 'Use a key that the SSM API has for this operation.',
+  }),
   AssociationAlreadyExists: (f: { name: string; nodeId: string }) => ({
     title: `An association of “${f.name}” with ${f.nodeId} exists already.`,
     remedy: 'Change that association, or delete it first.',

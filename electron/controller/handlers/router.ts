@@ -8,6 +8,7 @@ import { activationHandlers, nodeHandlers } from './nodes.ts';
 import { parameterHandlers } from './parameters.ts';
 import { previewHandlers } from './preview.ts';
 import { siteHandlers } from './site.ts';
+import { ssmHandlers } from './ssm.ts';
 
 /** Every call of the contract with its handler. A call without one does not compile. */
 export const router = os.router({
@@ -21,6 +22,7 @@ export const router = os.router({
   parameters: parameterHandlers,
   compliance: complianceHandlers,
   preview: previewHandlers,
+  ssm: ssmHandlers,
   changes: {
     watch: os.changes.watch.handler(({ context: { site }, signal }) => site.changes.watch(signal ?? new AbortController().signal)),
   },

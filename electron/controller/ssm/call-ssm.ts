@@ -2,6 +2,8 @@ import { Fault } from '../../domain/faults.ts';
 import type { Context } from '../operations/context.ts';
 import { deleteAssociation, startAssociations, updateAssociation } from './change-association.ts';
 import { createAssociation, createAssociationBatch } from './create-association.ts';
+import { getDocument, listDocuments, listDocumentVersions } from './document-lists.ts';
+import { createDocument, deleteDocument, describeDocument, updateDocument, updateDocumentDefaultVersion } from './documents.ts';
 import type { Operation } from './operation.ts';
 import { describeAssociation, listAssociations, listAssociationVersions } from './show-associations.ts';
 
@@ -14,6 +16,14 @@ const operations: Readonly<Record<string, Operation>> = {
   ListAssociations: listAssociations,
   ListAssociationVersions: listAssociationVersions,
   StartAssociationsOnce: startAssociations,
+  CreateDocument: createDocument,
+  UpdateDocument: updateDocument,
+  UpdateDocumentDefaultVersion: updateDocumentDefaultVersion,
+  DeleteDocument: deleteDocument,
+  DescribeDocument: describeDocument,
+  GetDocument: getDocument,
+  ListDocuments: listDocuments,
+  ListDocumentVersions: listDocumentVersions,
 };
 
 export const OPERATIONS: readonly string[] = Object.keys(operations);

@@ -8,7 +8,7 @@ import { startAssociationsOnce } from '../operations/start-associations-once.ts'
 import { AssociationIdText, associationById, associationChoice, chosenAssociation } from './association-choice.ts';
 import { newestDescription } from './association-description.ts';
 import { draftSettings, settingMembers, VersionText } from './association-members.ts';
-import { inMembers } from './association-places.ts';
+import { inMembers } from './member-places.ts';
 import { operation } from './operation.ts';
 
 const UpdateRequest = z.strictObject({

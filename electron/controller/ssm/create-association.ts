@@ -5,7 +5,7 @@ import type { Context } from '../operations/context.ts';
 import { saveAssociation } from '../operations/save-association.ts';
 import { createdDescription } from './association-description.ts';
 import { draftSettings, settingMembers, TagMembers } from './association-members.ts';
-import { inMembers } from './association-places.ts';
+import { inMembers } from './member-places.ts';
 import { operation } from './operation.ts';
 import { requestFault } from './request-fault.ts';
 

@@ -77,7 +77,7 @@ test('a token that is not ours, or of another list, or of other filters, is refu
   const { NextToken } = List.parse(call('ListAssociations', { MaxResults: 1 }));
   const refused = refusal('InvalidNextToken', 'NextToken');
   expect(() => call('ListAssociations', { NextToken: 'AAAA' })).toThrow(refused);
-  expect(() => call('ListAssociations', { NextToken: `${NextToken}AAAA` })).toThrow(refused);
+  expect(() => call('ListAssociations', { NextToken: NextToken?.replace(/^(.{20})./, '$1*') })).toThrow(refused);
   expect(() => call('ListAssociationVersions', { AssociationId, NextToken })).toThrow(refused);
   expect(() => call('ListAssociations', { AssociationFilterList: [{ key: 'Name', value: EVERY_NODE.Name }], NextToken })).toThrow(refused);
   // The size of the page may be another.
