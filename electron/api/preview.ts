@@ -15,8 +15,14 @@ export const ChangeProposal = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('association'), associationId: AssociationId.nullable(), draft: z.unknown() }),
   z.strictObject({ kind: z.literal('delete-associations'), associationIds: Ids }),
   z.strictObject({ kind: z.literal('apply-now'), associationIds: Ids }),
-  /** A new version of a document: `$LATEST` moves. */
-  z.strictObject({ kind: z.literal('document-version'), name: Name, format: DocumentFormat, content: z.string() }),
+  /** A new version of a document: `$LATEST` moves, and `$DEFAULT` where the version is made the default at once. */
+  z.strictObject({
+    kind: z.literal('document-version'),
+    name: Name,
+    format: DocumentFormat,
+    content: z.string(),
+    makesDefault: z.boolean().default(false),
+  }),
   z.strictObject({ kind: z.literal('document-default'), name: Name, documentVersion: z.number().int().positive() }),
   z.strictObject({ kind: z.literal('node-tags'), nodeId: NodeId, tags: Tags }),
   z.strictObject({ kind: z.literal('group'), name: Name, tagFilters: z.array(TagFilter).max(50) }),

@@ -2,12 +2,9 @@ import { Modal, useMantineColorScheme } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import { useId, useState } from 'react';
-import { useAction } from '../client/use-action.ts';
-import { address } from '../routes.ts';
+import { runNow } from '../review/run-now.ts';
 import { goTo } from '../ui/address.ts';
-import { tellDone, tellFault } from '../ui/toast.tsx';
 import classes from './command-palette.module.css';
-import type { Found } from './palette-actions.ts';
 import { paletteGroups, searchIn, stepTo } from './palette-actions.ts';
 import { optionId, PaletteList } from './palette-list.tsx';
 import { useFound } from './use-found.ts';
@@ -35,19 +32,6 @@ export function CommandPalette() {
   );
 }
 
-function useRunNow() {
-  const start = useAction((client, associationId: Found['associations'][number]['associationId']) =>
-    client.associations.startOnce({ associationIds: [associationId] }),
-  );
-  return async ({ associationId, title }: Found['associations'][number]) => {
-    const outcome = await start.run(associationId);
-    if (!outcome.ok) return tellFault(outcome.fault);
-    const executionId = outcome.answer[0]?.executionId ?? null;
-    tellDone(executionId === null ? `“${title}” matches no machine now, so nothing runs.` : `“${title}” is running.`);
-    if (executionId !== null) goTo(address.execution(executionId));
-  };
-}
-
 /** The dialog moves focus too, but only after a frame: what is typed until then would go elsewhere. */
 const focusAtOnce = (field: HTMLInputElement | null): void => field?.focus();
 
@@ -57,11 +41,10 @@ function Palette() {
   const [at, setAt] = useState(0);
   const listId = useId();
   const found = useFound(searchIn(query));
-  const runNow = useRunNow();
   const { setColorScheme } = useMantineColorScheme();
   const groups = paletteGroups(query, found, {
     goTo,
-    runNow: (association) => void runNow(association),
+    runNow: (association) => runNow([association]),
     theme: setColorScheme,
     showShortcuts: openShortcutList,
   });

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { calls } from '../client/calls.ts';
 import { useCall } from '../client/use-call.ts';
+import { RunNowDialog } from '../review/run-now-dialog.tsx';
 import { routeOf, screenOf } from '../routes.ts';
 import { useAddress } from '../ui/address.ts';
 import { PAGE_TITLE_ID } from '../ui/page-header.tsx';
@@ -40,6 +41,7 @@ export function Frame() {
       </div>
       <CommandPalette />
       <ShortcutList />
+      <RunNowDialog />
       <LeaveDialog />
     </div>
   );

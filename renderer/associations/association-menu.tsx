@@ -2,26 +2,26 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconCopy, IconDots, IconPencil, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AssociationRow } from '../../electron/api/associations.ts';
+import { runNow, useIsStarting } from '../review/run-now.ts';
 import { address } from '../routes.ts';
 import { goTo } from '../ui/address.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
-import { useRunNow } from './use-association-actions.ts';
 
 /** What can be done with one association, wherever it is listed. */
 export function AssociationMenu({ association }: { association: AssociationRow }) {
   const { associationId, title } = association;
   const [isDeleting, setDeleting] = useState(false);
-  const start = useRunNow();
+  const isStarting = useIsStarting(associationId);
   return (
     <>
       <Menu position="bottom-end" width={180}>
         <Menu.Target>
-          <ActionIcon aria-label={`Actions for ${title}`} loading={start.isPending}>
+          <ActionIcon aria-label={`Actions for ${title}`} loading={isStarting}>
             <IconDots size={16} aria-hidden />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPlayerPlay size={15} aria-hidden />} onClick={() => void start.run([association])}>
+          <Menu.Item leftSection={<IconPlayerPlay size={15} aria-hidden />} onClick={() => runNow([association])}>
             Run now
           </Menu.Item>
           <Menu.Item leftSection={<IconPencil size={15} aria-hidden />} onClick={() => goTo(address.editAssociation(associationId))}>

@@ -5,6 +5,7 @@ import { AssociationId } from '../../agent/protocol/ids.ts';
 import type { AssociationRow } from '../../electron/api/associations.ts';
 import { calls } from '../client/calls.ts';
 import { useCall } from '../client/use-call.ts';
+import { runNow, useIsStarting } from '../review/run-now.ts';
 import type { AssociationTab } from '../routes.ts';
 import { ASSOCIATION_TABS, address } from '../routes.ts';
 import { overviewLooks } from '../terms/looks.ts';
@@ -20,7 +21,6 @@ import { AssociationSummary } from './association-summary.tsx';
 import { AssociationTargets } from './association-targets.tsx';
 import { AssociationVersions } from './association-versions.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
-import { useRunNow } from './use-association-actions.ts';
 
 const back = { label: 'Associations', href: address.associations() };
 
@@ -50,7 +50,7 @@ function KnownAssociation({ associationId, tab }: { associationId: AssociationId
 function Header({ association }: { association: AssociationRow }) {
   const { associationId, title, overview, lastExecutionAt, isSample, documentName } = association;
   const [isDeleting, setDeleting] = useState(false);
-  const start = useRunNow();
+  const isStarting = useIsStarting(associationId);
   return (
     <PageHeader
       title={title}
@@ -66,8 +66,8 @@ function Header({ association }: { association: AssociationRow }) {
           <Button
             variant="filled"
             leftSection={<IconPlayerPlay size={14} aria-hidden />}
-            loading={start.isPending}
-            onClick={() => void start.run([association])}
+            loading={isStarting}
+            onClick={() => runNow([association])}
           >
             Run now
           </Button>

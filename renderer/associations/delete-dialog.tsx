@@ -1,17 +1,14 @@
-import type { AssociationId } from '../../agent/protocol/ids.ts';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
-import { FaultNotice } from '../ui/fault-notice.tsx';
+import { ChangeDialog } from '../review/change-dialog.tsx';
+import type { Named } from '../review/run-now.ts';
 import { plural } from '../ui/moment.ts';
-import { useDelete } from './use-association-actions.ts';
+import { useDelete } from './use-delete.ts';
 
 interface DeleteDialogProps {
   isOpen: boolean;
-  chosen: readonly { associationId: AssociationId; title: string }[];
+  chosen: readonly Named[];
   onClose(): void;
   onDeleted(): void;
 }
-
-const NAMED = 6;
 
 export function DeleteDialog({ isOpen, chosen, onClose, onDeleted }: DeleteDialogProps) {
   const remove = useDelete();
@@ -25,28 +22,20 @@ export function DeleteDialog({ isOpen, chosen, onClose, onDeleted }: DeleteDialo
   const [only] = chosen;
   const what = chosen.length === 1 && only !== undefined ? `“${only.title}”` : plural(chosen.length, 'association');
   return (
-    <ConfirmDialog
-      isOpen={isOpen}
+    <ChangeDialog
+      proposal={isOpen ? { kind: 'delete-associations', associationIds: chosen.map(({ associationId }) => associationId) } : null}
       title={`Delete ${what}?`}
       confirmLabel={`Delete ${chosen.length === 1 ? 'the association' : plural(chosen.length, 'association')}`}
+      tone="bad"
       isPending={remove.isPending}
+      fault={remove.fault}
       onCancel={cancel}
       onConfirm={() => void confirm()}
     >
-      {chosen.length > 1 && (
-        <p>
-          {chosen
-            .slice(0, NAMED)
-            .map(({ title }) => title)
-            .join(', ')}
-          {chosen.length > NAMED && ` and ${chosen.length - NAMED} more`}
-        </p>
-      )}
       <p>
         It is not applied any more, what waits for it is not started, and its versions and compliance are gone. What it has done on the
         machines stays. This cannot be undone.
       </p>
-      {remove.fault !== null && <FaultNotice fault={remove.fault} />}
-    </ConfirmDialog>
+    </ChangeDialog>
   );
 }

@@ -2,30 +2,25 @@ import { Button } from '@mantine/core';
 import { IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AssociationRow } from '../../electron/api/associations.ts';
+import { MOST_STARTED, runNow } from '../review/run-now.ts';
 import { plural } from '../ui/moment.ts';
 import classes from './associations.module.css';
 import { DeleteDialog } from './delete-dialog.tsx';
-import { MOST_STARTED, useRunNow } from './use-association-actions.ts';
 
 /** What can be done with several at once. */
 export function SelectionBar({ selected, onDone }: { selected: readonly AssociationRow[]; onDone(): void }) {
   const [isDeleting, setDeleting] = useState(false);
-  const start = useRunNow();
   const isTooMany = selected.length > MOST_STARTED;
-  const runAll = async () => {
-    if (await start.run(selected)) onDone();
-  };
   return (
     <div className={classes.selection} role="toolbar" aria-label="Selected associations">
       <strong>{plural(selected.length, 'association')} selected</strong>
       <Button
         size="compact-sm"
         disabled={isTooMany}
-        loading={start.isPending}
         leftSection={<IconPlayerPlay size={13} aria-hidden />}
-        onClick={() => void runAll()}
+        onClick={() => runNow(selected, onDone)}
       >
-        Run now
+        Run now…
       </Button>
       {isTooMany && <span className="hf-soft">At most {MOST_STARTED} can be started at once.</span>}
       <Button size="compact-sm" color="bad" leftSection={<IconTrash size={13} aria-hidden />} onClick={() => setDeleting(true)}>

@@ -8,6 +8,9 @@ import type { Call } from './reading.ts';
 type Inputs = InferContractRouterInputs<Contract>;
 type Outputs = InferContractRouterOutputs<Contract>;
 
+/** A change that somebody is about to make. */
+export type ChangeProposal = Inputs['preview']['change'];
+
 /** As the contract has it, with the ids branded: they are matched with those of change notices. */
 type Filtered<Input, Ids> = Omit<Input, keyof Ids> & Ids;
 type ExecutionsOf = Filtered<Inputs['executions']['list'], { associationId: AssociationId | null; nodeId: NodeId | null }>;
@@ -205,5 +208,15 @@ const compliance = {
     }),
 };
 
+const preview = {
+  change: (proposal: ChangeProposal) =>
+    call({
+      name: 'preview.change',
+      input: proposal,
+      on: [...fleetWide, { kind: 'document' }, { kind: 'group' }, { kind: 'parameter' }, { kind: 'alarm' }, { kind: 'site' }],
+      ask: (client, options) => client.preview.change(proposal, options),
+    }),
+};
+
 /** Every question that a screen asks, with the changes that make its answer old. */
-export const calls = { site, nodes, activations, associations, executions, documents, compliance };
+export const calls = { site, nodes, activations, associations, executions, documents, compliance, preview };

@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import type { DocumentIdentifier } from '../../electron/domain/managed-document.ts';
 import { useAction } from '../client/use-action.ts';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
-import { FaultNotice } from '../ui/fault-notice.tsx';
+import { ChangeDialog } from '../review/change-dialog.tsx';
 import { plural } from '../ui/moment.ts';
 import { tellDone } from '../ui/toast.tsx';
 
@@ -33,20 +32,19 @@ export function DefaultVersionDialog({ identifier, version, users, onClose }: De
     close();
   };
   return (
-    <ConfirmDialog
-      isOpen={version !== null}
+    <ChangeDialog
+      proposal={version === null ? null : { kind: 'document-default', name, documentVersion: version }}
       title={`Make version ${shown} the default?`}
-      tone="accent"
       confirmLabel={`Make version ${shown} the default`}
       isPending={move.isPending}
+      fault={move.fault}
       onCancel={close}
       onConfirm={() => void confirm()}
     >
       <p>
         It takes the place of version {defaultVersion}. {consequence(users)}
       </p>
-      {move.fault !== null && <FaultNotice fault={move.fault} />}
-    </ConfirmDialog>
+    </ChangeDialog>
   );
 }
 

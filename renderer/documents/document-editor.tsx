@@ -15,6 +15,7 @@ import type { DocumentDraft } from './use-document-editor.ts';
 import { useDocumentEditor } from './use-document-editor.ts';
 import type { EditedDocument } from './use-save-document.ts';
 import { useSaveDocument } from './use-save-document.ts';
+import { VersionDialog } from './version-dialog.tsx';
 import { WritingGuide } from './writing-guide.tsx';
 
 interface DocumentEditorProps {
@@ -31,15 +32,21 @@ const back = { label: 'Documents', href: address.documents() };
 export function DocumentEditor({ title, initial, edited, note }: DocumentEditorProps) {
   const editing = useDocumentEditor(initial, edited === null ? 'free' : 'fixed');
   const [makesDefault, setMakesDefault] = useState(false);
-  const save = useSaveDocument(edited, editing.showFault);
+  const [isReviewing, setReviewing] = useState(false);
+  const save = useSaveDocument(edited, (fault) => {
+    setReviewing(false);
+    editing.showFault(fault);
+  });
   const code = useRef<CodeHandle>(null);
   const name = useRef<HTMLInputElement>(null);
   useLeaveGuard(editing.isChanged ? 'The document has changes that are not saved.' : null);
 
   const { draft, firstProblem } = editing;
+  const saveNow = () => void save.run(draft, makesDefault ? 'default' : 'latest');
+  const beginSave = () => (edited === null ? saveNow() : setReviewing(true));
   const saveOrShow = () => {
     editing.touchName();
-    if (firstProblem === null) void save.run(draft, makesDefault ? 'default' : 'latest');
+    if (firstProblem === null) beginSave();
     else if (firstProblem.in === 'name') name.current?.focus();
     else code.current?.goTo(firstProblem.line, firstProblem.column);
   };
@@ -94,6 +101,16 @@ export function DocumentEditor({ title, initial, edited, note }: DocumentEditorP
           </div>
         </form>
       </SplitPane>
+      {edited !== null && (
+        <VersionDialog
+          draft={isReviewing ? draft : null}
+          version={edited.latestVersion + 1}
+          makesDefault={makesDefault}
+          isPending={save.isPending}
+          onConfirm={saveNow}
+          onCancel={() => setReviewing(false)}
+        />
+      )}
     </Page>
   );
 }

@@ -3,13 +3,12 @@ import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ExecutionRow } from '../../electron/api/executions.ts';
 import { useAction } from '../client/use-action.ts';
-import { address } from '../routes.ts';
+import { runNow, useIsStarting } from '../review/run-now.ts';
 import { finishedTargets, targetTotal } from '../terms/words.ts';
-import { goTo } from '../ui/address.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import { plural } from '../ui/moment.ts';
-import { tellDone, tellFault } from '../ui/toast.tsx';
+import { tellDone } from '../ui/toast.tsx';
 
 const isOver = ({ status }: ExecutionRow): boolean => status !== 'Pending' && status !== 'InProgress';
 
@@ -18,17 +17,9 @@ export function ExecutionActions({ execution }: { execution: ExecutionRow }) {
 }
 
 function RunAgain({ execution }: { execution: ExecutionRow }) {
-  const start = useAction((client, { associationId }: ExecutionRow) => client.associations.startOnce({ associationIds: [associationId] }));
-  const runAgain = async () => {
-    const outcome = await start.run(execution);
-    if (!outcome.ok) return tellFault(outcome.fault);
-    const executionId = outcome.answer[0]?.executionId ?? null;
-    if (executionId === null) return tellDone(`“${execution.title}” matches no node now, so nothing runs.`);
-    tellDone(`“${execution.title}” is running again.`);
-    goTo(address.execution(executionId));
-  };
+  const isStarting = useIsStarting(execution.associationId);
   return (
-    <Button leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={start.isPending} onClick={() => void runAgain()}>
+    <Button leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={isStarting} onClick={() => runNow([execution])}>
       Run again
     </Button>
   );

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
+import type { ChangeProposal } from '../client/calls.ts';
 import type { FaultData } from '../client/fault.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import { SkeletonLines } from '../ui/skeletons.tsx';
-import type { ChangeProposal } from './change.ts';
 import { ChangeView } from './change-view.tsx';
 import { confirmText, typedConfirmation } from './change-words.ts';
 import { useChangePreview } from './use-change-preview.ts';

@@ -1,9 +1,9 @@
 import type { Icon } from '@tabler/icons-react';
 import { IconArrowsJoin2, IconBolt, IconBoltOff, IconCalendarTime, IconDoorExit } from '@tabler/icons-react';
+import type { ChangePreview } from '../../electron/domain/change-preview.ts';
 import { address } from '../routes.ts';
 import { BothClocks } from '../ui/age.tsx';
 import { countText } from '../ui/moment.ts';
-import type { ChangePreview } from './change.ts';
 import classes from './change-view.module.css';
 import type { MachineGroup } from './change-words.ts';
 import {
@@ -36,7 +36,7 @@ export function ChangeView({ preview, isOld }: { preview: ChangePreview; isOld: 
       )}
       {leaves.nodes > 0 && (
         <Part icon={IconDoorExit} title={leavingSentence(preview)}>
-          <Groups groups={leavingGroups(preview)} notListed={0} />
+          <Groups groups={leavingGroups(preview)} notListed={leaves.runs - leaves.rows.length} />
         </Part>
       )}
       {overlaps.length > 0 && (

@@ -1,6 +1,7 @@
+import type { ChangePreview, RunLater, RunNow } from '../../electron/domain/change-preview.ts';
+import type { ChangeProposal } from '../client/calls.ts';
 import { triggerText } from '../terms/words.ts';
 import { countText, plural } from '../ui/moment.ts';
-import type { ChangePreview, ChangeProposal, RunLater, RunNow } from './change.ts';
 
 /** Rows that say the same of several machines, as one: what, of which association, and where. */
 export interface MachineGroup {

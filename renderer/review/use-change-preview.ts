@@ -1,5 +1,9 @@
+import { useState } from 'react';
+import type { ChangePreview } from '../../electron/domain/change-preview.ts';
+import type { ChangeProposal } from '../client/calls.ts';
+import { calls } from '../client/calls.ts';
 import type { FaultData } from '../client/fault.ts';
-import type { ChangePreview, ChangeProposal } from './change.ts';
+import { useCallWhen } from '../client/use-call.ts';
 
 export interface ChangeAnswer {
   preview: ChangePreview | null;
@@ -8,16 +12,12 @@ export interface ChangeAnswer {
   fault: FaultData | null;
 }
 
-/** Nobody can be asked yet, so nothing is said of who runs. */
-const NOTHING: ChangePreview = {
-  now: { runs: 0, nodes: 0, rows: [] },
-  later: { runs: 0, nodes: 0, rows: [] },
-  leaves: { nodes: 0, rows: [] },
-  overlaps: [],
-  confirmAbove: 0,
-  needsConfirmation: false,
-};
-
+/** What the change would do, asked again whenever the site changes meanwhile; nothing of an earlier question is kept once it is closed. */
 export function useChangePreview(proposal: ChangeProposal | null): ChangeAnswer {
-  return { preview: proposal === null ? null : NOTHING, isOld: false, fault: null };
+  const call = useCallWhen(proposal === null ? null : calls.preview.change(proposal));
+  const current = proposal !== null && call.status === 'full' ? call.answer : null;
+  const [last, setLast] = useState<ChangePreview | null>(current);
+  const kept = proposal === null ? null : (current ?? last);
+  if (kept !== last) setLast(kept);
+  return { preview: kept, isOld: current === null, fault: proposal === null || call.status === 'loading' ? null : call.fault };
 }

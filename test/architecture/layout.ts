@@ -311,6 +311,7 @@ const rendererRooms: readonly Room[] = [
       'renderer/ui',
       'renderer/terms',
       'renderer/client',
+      'renderer/review',
       'renderer/routes.ts',
       ...agentContracts,
       'electron/domain',

@@ -135,7 +135,14 @@ export function foresee(context: PreviewContext, proposal: ChangeProposal): Fore
     case 'apply-now':
       return ofAll(context, current(context, proposal.associationIds), 'Manual');
     case 'document-version':
-      return ofAll(context, followersOf(context, proposal.name, '$LATEST'), 'DocumentChanged');
+      return ofAll(
+        context,
+        [
+          ...followersOf(context, proposal.name, '$LATEST'),
+          ...(proposal.makesDefault ? followersOf(context, proposal.name, '$DEFAULT') : []),
+        ],
+        'DocumentChanged',
+      );
     case 'document-default':
       return ofAll(context, followersOf(context, proposal.name, '$DEFAULT'), 'DocumentChanged');
     case 'node-tags':

@@ -1,5 +1,5 @@
 import { AssociationId, NodeId } from '../../../agent/protocol/ids.ts';
-import type { ChangePreview } from '../../../renderer/review/change.ts';
+import type { ChangePreview } from '../../../electron/domain/change-preview.ts';
 
 export const anAssociationId = (number: number): AssociationId =>
   AssociationId.parse(`00000001-0000-4000-8000-${number.toString(16).padStart(12, '0')}`);
@@ -13,7 +13,7 @@ export const aMachine = (number: number): { nodeId: NodeId; nodeName: string } =
 export const aChangePreview = (settings: Partial<ChangePreview> = {}): ChangePreview => ({
   now: { runs: 0, nodes: 0, rows: [] },
   later: { runs: 0, nodes: 0, rows: [] },
-  leaves: { nodes: 0, rows: [] },
+  leaves: { runs: 0, nodes: 0, rows: [] },
   overlaps: [],
   confirmAbove: 20,
   needsConfirmation: false,

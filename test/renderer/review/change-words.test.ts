@@ -77,7 +77,7 @@ test('what runs later is in the order of its moments, and what waits for somethi
 });
 
 test('machines that leave are counted, and what else applies is grouped by association', () => {
-  const leaves = { nodes: 1, rows: [{ ...disk, ...aMachine(1) }] };
+  const leaves = { runs: 1, nodes: 1, rows: [{ ...disk, ...aMachine(1) }] };
   expect(leavingSentence(aChangePreview({ leaves }))).toBe('1 machine is not covered any more');
   const overlaps = [1, 2].map((number) => ({ ...aMachine(number), others: [clock] }));
   expect(overlapGroups(aChangePreview({ overlaps }))).toMatchObject([{ title: 'Keep-Time', names: ['lab-01', 'lab-02'] }]);
