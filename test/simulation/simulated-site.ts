@@ -1,29 +1,25 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { AssociationId } from '../../agent/protocol/ids.ts';
 import { NodeId } from '../../agent/protocol/ids.ts';
-import type { PlatformFacts } from '../../agent/protocol/messages.ts';
 import type { AgentDesk } from '../../electron/controller/agent-desk.ts';
 import { changeNode, deregisterNode } from '../../electron/controller/operations/change-node.ts';
 import type { Context } from '../../electron/controller/operations/context.ts';
 import { registerNode } from '../../electron/controller/operations/enroll-node.ts';
 import { saveAssociation } from '../../electron/controller/operations/save-association.ts';
-import type { AgentLink } from '../../electron/controller/ports/agent-link.ts';
 import type { Association, AssociationDraft } from '../../electron/domain/association.ts';
 import { draftOf } from '../../electron/domain/association.ts';
 import type { Tag } from '../../electron/domain/tag.ts';
 import { anAssociation } from '../builders/association.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
-import { Agenda } from './agenda.ts';
+import { AgentCrowd, FACTS } from './agent-crowd.ts';
 import type { RecordedExecution } from './history.ts';
 import { complianceItems, diskReader, recordedExecutions } from './history.ts';
 import type { RunningController } from './running-controller.ts';
 import { runController } from './running-controller.ts';
-import type { AgentWorld, Script } from './simulated-agent.ts';
-import { SimulatedAgent } from './simulated-agent.ts';
+import type { Script, SimulatedAgent } from './simulated-agent.ts';
 
 export type SiteSettings = {
   startsAt?: string;
@@ -35,21 +31,6 @@ export type SiteSettings = {
 };
 
 export type NodeSettings = { tags?: Record<string, string>; isConnected?: boolean };
-
-const FACTS: PlatformFacts = {
-  platformType: 'Linux',
-  platformName: 'Simulated',
-  platformVersion: '1',
-  architecture: 'x64',
-  computerName: 'simulated',
-  ipAddress: '10.0.0.1',
-};
-
-/** As a frame holds at most. */
-const REPORTS_PER_FRAME = 256;
-
-/** Of every simulated node: nobody opens what is sealed for it. */
-const NODE_KEY = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' }).toString();
 
 const SUCCEEDS: Script = () => ({ status: 'Success', seconds: 10 });
 
@@ -76,15 +57,11 @@ export const nodeId = (number: number): NodeId => NodeId.parse(`mi-${number.toSt
  */
 export class SimulatedSite {
   readonly clock: FakeClock;
-  readonly agents = new Map<NodeId, SimulatedAgent>();
   script: Script;
   readonly #folder: string;
   readonly #settings: SiteSettings;
-  readonly #agenda = new Agenda();
-  readonly #mail = new Set<SimulatedAgent>();
+  readonly #crowd: AgentCrowd;
   #controller: RunningController | null = null;
-  #armedFor: number | null = null;
-  #disarm: () => void = () => undefined;
   #nodes = 0;
 
   constructor(settings: SiteSettings = {}) {
@@ -92,6 +69,12 @@ export class SimulatedSite {
     this.#settings = settings;
     this.clock = new FakeClock(settings.startsAt ?? '2026-03-01T02:00:00Z');
     this.script = settings.script ?? SUCCEEDS;
+    this.#crowd = new AgentCrowd({
+      clock: this.clock,
+      desk: () => this.#controller?.desk ?? null,
+      script: (order) => this.script(order),
+      reportsSteps: settings.reportsSteps ?? true,
+    });
     this.start();
   }
 
@@ -117,7 +100,7 @@ export class SimulatedSite {
   start(): void {
     const { clock } = this;
     const isDurable = this.#settings.isDurable ?? false;
-    this.#controller = runController({ folder: this.#folder, clock, link: this.#link(), isDurable });
+    this.#controller = runController({ folder: this.#folder, clock, link: this.#crowd.link, isDurable });
     this.settle();
   }
 
@@ -129,7 +112,7 @@ export class SimulatedSite {
     desk.keepPings();
     close();
     this.#controller = null;
-    for (const agent of this.agents.values()) agent.isConnected = false;
+    this.#crowd.cutAll();
   }
 
   remove(): void {
@@ -179,7 +162,7 @@ export class SimulatedSite {
       certificateExpiresAt: new Date(now.getTime() + 90 * 86_400_000),
     });
     this.context.index.nodeChanged(added);
-    this.agents.set(added, new SimulatedAgent(added, this.#world()));
+    this.#crowd.add(added);
     if (isConnected) this.connect(added);
     else this.settle();
     return added;
@@ -189,30 +172,21 @@ export class SimulatedSite {
     return Array.from({ length: count }, () => this.addNode(settings));
   }
 
-  agent(of: NodeId): SimulatedAgent {
-    const agent = this.agents.get(of);
-    if (agent === undefined) throw new Error(`There is no simulated agent ${of}.`);
-    return agent;
+  get agents(): ReadonlyMap<NodeId, SimulatedAgent> {
+    return this.#crowd.agents;
+  }
+
+  agent(node: NodeId): SimulatedAgent {
+    return this.#crowd.agent(node);
   }
 
   connect(node: NodeId): void {
-    const agent = this.agent(node);
-    if (agent.isConnected) return;
-    const { desk } = this;
-    const hello = { type: 'hello', protocolVersion: 1, agentVersion: '1.0.0', facts: FACTS, bootId: 'boot' } as const;
-    const { storedSequence } = desk.hello(node, { ...hello, at: this.clock.now().toISOString(), outboxDepth: agent.outboxDepth });
-    agent.storedTo(storedSequence);
-    agent.isConnected = true;
-    desk.connected(node);
-    if (agent.outboxDepth > 0) this.#hasMail(agent);
+    this.#crowd.connect(node);
     this.settle();
   }
 
   disconnect(node: NodeId): void {
-    const agent = this.agent(node);
-    if (!agent.isConnected) return;
-    agent.isConnected = false;
-    this.desk.disconnected(node);
+    this.#crowd.disconnect(node);
     this.settle();
   }
 
@@ -265,80 +239,6 @@ export class SimulatedSite {
   /** What another process finds on the disk of an association: whether it fired by its schedule, and how many executions it has. */
   reader(): (associationId: AssociationId) => { fired: boolean; executions: number } {
     return diskReader(this.#running.database);
-  }
-
-  /** Closes the session of a node, tells the desk afterwards as the hub does, and keeps what the agent has. */
-  #end(node: NodeId): void {
-    const agent = this.agents.get(node);
-    if (agent === undefined || !agent.isConnected) return;
-    agent.isConnected = false;
-    this.#after(0, () => {
-      if (!agent.isConnected && this.#controller !== null) this.desk.disconnected(node);
-    });
-  }
-
-  #link(): AgentLink {
-    const connected = (node: NodeId) => this.agents.get(node)?.isConnected ?? false;
-    return {
-      isConnected: connected,
-      connectedNodes: () => [...this.agents.keys()].filter(connected),
-      publicKeyOf: (node) => (connected(node) ? NODE_KEY : null),
-      send: (node, message) => {
-        const agent = this.agents.get(node);
-        if (agent === undefined || !agent.isConnected) return false;
-        agent.receive(message);
-        return true;
-      },
-      close: (node) => this.#end(node),
-    };
-  }
-
-  #world(): AgentWorld {
-    return {
-      now: () => this.clock.now(),
-      after: (seconds, act) => this.#after(seconds, act),
-      hasMail: (agent) => this.#hasMail(agent),
-      script: (order) => this.script(order),
-      reportsSteps: this.#settings.reportsSteps ?? true,
-    };
-  }
-
-  #after(seconds: number, act: () => void): void {
-    this.#agenda.add(this.clock.now().getTime() + seconds * 1000, act);
-    this.#arm();
-  }
-
-  #hasMail(agent: SimulatedAgent): void {
-    if (this.#mail.size === 0) this.#after(0, () => this.#deliver());
-    this.#mail.add(agent);
-  }
-
-  /** What many agents say at one moment is stored in one commit, as the hub's intake does with one turn of the event loop. */
-  #deliver(): void {
-    const senders = [...this.#mail].filter(({ isConnected }) => isConnected);
-    this.#mail.clear();
-    if (this.#controller === null) return;
-    const { desk } = this.#controller;
-    for (const { nodeId: sender, unstored } of senders) {
-      for (let from = 0; from < unstored.length; from += REPORTS_PER_FRAME) {
-        desk.reports(sender, { type: 'report', reports: unstored.slice(from, from + REPORTS_PER_FRAME) });
-      }
-    }
-    desk.flush();
-  }
-
-  #arm(): void {
-    const { next } = this.#agenda;
-    if (next === this.#armedFor) return;
-    this.#disarm();
-    this.#armedFor = next;
-    if (next === null) return;
-    this.#disarm = this.clock.wakeAt(new Date(next), () => {
-      this.#armedFor = null;
-      const now = this.clock.now().getTime();
-      for (let act = this.#agenda.take(now); act !== null; act = this.#agenda.take(now)) act();
-      this.#arm();
-    });
   }
 }
 
