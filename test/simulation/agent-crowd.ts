@@ -35,6 +35,8 @@ type Surroundings = {
 export class AgentCrowd {
   readonly agents = new Map<NodeId, SimulatedAgent>();
   readonly link: AgentLink;
+  /** Whether what is sent reaches nobody. */
+  isMute = false;
   readonly #surroundings: Surroundings;
   readonly #world: AgentWorld;
   readonly #agenda = new Agenda();
@@ -98,7 +100,7 @@ export class AgentCrowd {
       publicKeyOf: (nodeId) => (connected(nodeId) ? NODE_KEY : null),
       send: (nodeId, message) => {
         if (!connected(nodeId)) return false;
-        this.agent(nodeId).receive(message);
+        if (!this.isMute) this.agent(nodeId).receive(message);
         return true;
       },
       close: (nodeId) => this.#end(nodeId),

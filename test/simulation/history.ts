@@ -64,3 +64,20 @@ export function diskReader({ connection }: Database): (associationId: Associatio
     return { fired: row?.fired === 1, executions: row?.executions ?? 0 };
   };
 }
+
+const STATUSES = `
+  SELECT row_number() OVER (PARTITION BY nodeId ORDER BY executionNumber) || ' ' || nodeId || ' ' || executionTarget.status || ' '
+    || executionTarget.detailedStatus || ' of ' || execution.status || ' ' || counts AS line
+  FROM executionTarget JOIN execution USING (executionNumber) ORDER BY executionNumber, targetNumber`;
+
+export const targetStatuses = ({ connection }: Database): string[] =>
+  connection
+    .prepare<[], { line: string }>(STATUSES)
+    .all()
+    .map(({ line }) => line);
+
+/** Not nodeContact, which keeps up to where a node was heard. */
+const WRITTEN = ['association', 'execution', 'executionTarget', 'step', 'complianceItem', 'latestTarget', 'latestTargetCount', 'owedRun'];
+
+export const storedContents = ({ connection }: Database): Record<string, unknown[]> =>
+  Object.fromEntries(WRITTEN.map((table) => [table, connection.prepare(`SELECT * FROM ${table}`).all()]));

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { startAssociationsOnce } from '../../electron/controller/operations/start-associations-once.ts';
 import type { AssociationDraft } from '../../electron/domain/association.ts';
 import { openSimulatedSite } from './simulated-site.ts';
 
@@ -72,7 +71,7 @@ describe('what still runs when the next interval comes', () => {
     site.addNode();
     const { associationId } = site.save({ scheduleExpression: null, ...allowed(20 * MINUTE) });
     site.advance({ hours: 1 });
-    site.perform((context) => startAssociationsOnce(context, [associationId]));
+    site.applyNow(associationId);
     site.advance({ hours: 8 });
     expect(site.history(associationId)).toMatchObject([{ nodes: { 'node-1': 'InProgress' } }, { nodes: { 'node-1': 'Queued' } }]);
     site.advance({ hours: 2 });
@@ -86,7 +85,7 @@ test('however many intervals and starts come meanwhile, at most one run of an as
   const { associationId } = site.save({ ...HOURLY, ...allowed(10 * HOUR) });
   for (let hour = 0; hour < 6; hour += 1) {
     site.advance({ hours: 1, minutes: 1 });
-    site.perform((context) => startAssociationsOnce(context, [associationId]));
+    site.applyNow(associationId);
     const waiting = site.history(associationId).flatMap(({ nodes }) => Object.values(nodes).filter((status) => status === 'Queued'));
     expect(waiting).toHaveLength(2);
   }

@@ -9,6 +9,7 @@ import { changeNode, deregisterNode } from '../../electron/controller/operations
 import type { Context } from '../../electron/controller/operations/context.ts';
 import { registerNode } from '../../electron/controller/operations/enroll-node.ts';
 import { saveAssociation } from '../../electron/controller/operations/save-association.ts';
+import { startAssociationsOnce } from '../../electron/controller/operations/start-associations-once.ts';
 import type { Association, AssociationDraft } from '../../electron/domain/association.ts';
 import { draftOf } from '../../electron/domain/association.ts';
 import type { Tag } from '../../electron/domain/tag.ts';
@@ -16,7 +17,7 @@ import { anAssociation } from '../builders/association.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { AgentCrowd, FACTS } from './agent-crowd.ts';
 import type { RecordedExecution } from './history.ts';
-import { complianceItems, diskReader, recordedExecutions } from './history.ts';
+import { complianceItems, diskReader, recordedExecutions, storedContents, targetStatuses } from './history.ts';
 import type { RunningController } from './running-controller.ts';
 import { runController } from './running-controller.ts';
 import type { Script, SimulatedAgent } from './simulated-agent.ts';
@@ -185,6 +186,11 @@ export class SimulatedSite {
     this.settle();
   }
 
+  /** From now on orders reach no agent, although all are connected. */
+  mute(): void {
+    this.#crowd.isMute = true;
+  }
+
   disconnect(node: NodeId): void {
     this.#crowd.disconnect(node);
     this.settle();
@@ -212,6 +218,10 @@ export class SimulatedSite {
     return this.perform((context) => saveAssociation(context, { edit: known, draft }));
   }
 
+  applyNow(...associationIds: AssociationId[]): void {
+    this.perform((context) => startAssociationsOnce(context, associationIds));
+  }
+
   association(associationId: AssociationId): Association {
     const found = this.context.stores.associations.find(associationId);
     if (found === null) throw new Error(`There is no association ${associationId}.`);
@@ -228,6 +238,16 @@ export class SimulatedSite {
   /** What the node's compliance is made of. */
   complianceOf(node: NodeId): { associationId: AssociationId; status: string }[] {
     return complianceItems(this.#running.database, node);
+  }
+
+  /** The status of every target there is, by association, number of its execution, and node. */
+  statuses(): string[] {
+    return targetStatuses(this.#running.database);
+  }
+
+  /** Everything that reports can write, to be compared. */
+  contents(): Record<string, unknown[]> {
+    return storedContents(this.#running.database);
   }
 
   /** As after a restore of a file that lost it: no operation takes a version away that is still asked for. */

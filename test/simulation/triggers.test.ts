@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createDocument, setDefaultDocumentVersion, updateDocument } from '../../electron/controller/operations/save-document.ts';
 import { createGroup } from '../../electron/controller/operations/save-group.ts';
-import { startAssociationsOnce } from '../../electron/controller/operations/start-associations-once.ts';
 import type { AssociationDraft } from '../../electron/domain/association.ts';
 import { aDocument, anotherVersion } from './scripted-document.ts';
 import type { SimulatedSite } from './simulated-site.ts';
@@ -175,14 +174,14 @@ describe('4: a change of the document', () => {
 describe('6: a manual start', () => {
   test('applies the association to all of its nodes, also while it waits for its interval', () => {
     const { site, associationId, since } = onTwoNodes(WAITS);
-    site.perform((context) => startAssociationsOnce(context, [associationId]));
+    site.applyNow(associationId);
     expect(news(site, { associationId, since })).toMatchObject([{ trigger: 'Manual', nodes: BOTH }]);
   });
 
   test('leaves the schedule as it is', () => {
     const { site, associationId } = onTwoNodes();
     const { nextRunAt } = site.association(associationId);
-    site.perform((context) => startAssociationsOnce(context, [associationId]));
+    site.applyNow(associationId);
     expect(site.association(associationId).nextRunAt).toEqual(nextRunAt);
   });
 });
