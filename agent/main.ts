@@ -191,6 +191,7 @@ async function assembleAgent({ folder, identity, log }: AgentParts): Promise<{ s
     siteName: identity.siteName,
     privateKeys: () => [holder.current.key, holder.current.previousKey].filter((key) => key !== undefined),
     signingKey: createPublicKey(identity.signingKey),
+    refresh: (request, signal) => connection.refresh(request, signal),
     reportsAdded: () => connection.reportsAdded(),
   });
   const connection: Connection = new Connection({

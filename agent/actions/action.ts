@@ -1,5 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { PlatformType } from '../platform/facts.ts';
+import type { AssociationId } from '../protocol/ids.ts';
+import type { RefreshAnswer } from '../protocol/messages.ts';
 
 /** Takes what a step prints. Never holds it back and never fails: what cannot be kept is counted. */
 export interface OutputSink {
@@ -23,6 +25,8 @@ export interface ActionContext {
   readonly parameterEnvironment: Readonly<Record<string, string>>;
   /** NAME=VALUE by which every process of this attempt can be told from all others. */
   readonly marker: string;
+  /** Asks the controller to apply associations on this node now; none names all of them. Null when `signal` ends the waiting. */
+  readonly refresh: (associationIds: readonly AssociationId[], signal: AbortSignal) => Promise<RefreshAnswer | null>;
   /** The process that leads the step's group has started. */
   readonly onProcess: (pid: number) => void;
 }

@@ -1,6 +1,7 @@
 import { type ActionName, parseActionInputs } from '../document/action-inputs.ts';
 import type { PlatformType } from '../platform/facts.ts';
 import type { Action, ActionContext, ActionOutcome } from './action.ts';
+import { refreshAssociation } from './refresh-association.ts';
 import { runPowerShellScript } from './run-powershell-script.ts';
 import { runShellScript } from './run-shell-script.ts';
 
@@ -13,6 +14,7 @@ export type PreparedAction =
 const actions: { readonly [Name in ActionName]: Action<InputsOf<Name>> } = {
   'aws:runShellScript': runShellScript,
   'aws:runPowerShellScript': runPowerShellScript,
+  'aws:refreshAssociation': refreshAssociation,
 };
 
 type InputsOf<Name extends ActionName> = Extract<ReturnType<typeof parseActionInputs<Name>>, { ok: true }>['inputs'];

@@ -1,14 +1,15 @@
 import { type ClientOptions, WebSocket } from 'ws';
 import { pause } from '../platform/clock.ts';
 import { CloseCode } from '../protocol/close-codes.ts';
-import { MAX_FRAME_BYTES } from '../protocol/messages.ts';
+import { MAX_FRAME_BYTES, type RefreshAnswer } from '../protocol/messages.ts';
 import { AGENT_PATH, HUB_SERVER_NAME, SUB_PROTOCOL } from '../protocol/version.ts';
 import { addressText } from './address.ts';
 import { delayMilliseconds, type Ended, endedBy } from './backoff.ts';
 import { CertificateRenewal, type IdentityHolder } from './certificate-renewal.ts';
+import { type RefreshRequest, RefreshRequests } from './refresh-requests.ts';
 import { Session, type SessionTools } from './session.ts';
 
-export interface ConnectionTools extends Omit<SessionTools, 'renewal'> {
+export interface ConnectionTools extends Omit<SessionTools, 'renewal' | 'refreshes'> {
   readonly identity: IdentityHolder;
   /** In [0, 1). */
   readonly random: () => number;
@@ -38,6 +39,7 @@ interface SessionEnd {
 export class Connection {
   readonly #tools: ConnectionTools;
   readonly #renewal: CertificateRenewal;
+  readonly #refreshes = new RefreshRequests();
   readonly #stopping = new AbortController();
   #session: Session | null = null;
   #running: Promise<void> = Promise.resolve();
@@ -54,6 +56,14 @@ export class Connection {
 
   reportsAdded(): void {
     this.#session?.reportsAdded();
+  }
+
+  /** Asked now, and again in every session until it is answered or `signal` ends the waiting: then with null. */
+  refresh(request: Omit<RefreshRequest, 'type'>, signal: AbortSignal): Promise<RefreshAnswer | null> {
+    const whole: RefreshRequest = { type: 'refresh', ...request };
+    const answer = this.#refreshes.add(whole, signal);
+    this.#session?.refreshAsked(whole);
+    return answer;
   }
 
   async stop(): Promise<void> {
@@ -86,7 +96,7 @@ export class Connection {
       const stop = () => this.#sayGoodbye(socket);
       this.#stopping.signal.addEventListener('abort', stop, { once: true });
       socket.once('open', () => {
-        this.#session = new Session({ ...this.#tools, renewal: this.#renewal }, socket);
+        this.#session = new Session({ ...this.#tools, renewal: this.#renewal, refreshes: this.#refreshes }, socket);
       });
       socket.once('unexpected-response', (request, response) => {
         const status = response.statusCode ?? 0;

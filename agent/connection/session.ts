@@ -11,6 +11,7 @@ import type { AgentStore } from '../storage/agent-store.ts';
 import type { SpooledStream } from '../storage/stream-writer.ts';
 import type { CertificateRenewal } from './certificate-renewal.ts';
 import { OutputSender } from './output-sender.ts';
+import type { RefreshRequest, RefreshRequests } from './refresh-requests.ts';
 import { ReportSender } from './report-sender.ts';
 
 type Welcome = Extract<FromController, { type: 'welcome' }>;
@@ -26,6 +27,7 @@ export interface SessionTools {
   readonly clock: Clock;
   readonly log: Log;
   readonly renewal: CertificateRenewal;
+  readonly refreshes: RefreshRequests;
   readonly commands: Commands;
   /** Asked for anew for every session: an address may have changed since. */
   readonly facts: () => PlatformFacts;
@@ -74,6 +76,10 @@ export class Session {
   outputChanged(stream: SpooledStream): void {
     const phase = this.#phase;
     if (phase.name === 'welcomed') this.#guarded(() => phase.output.changed(stream));
+  }
+
+  refreshAsked(request: RefreshRequest): void {
+    if (this.#phase.name === 'welcomed') this.#guarded(() => this.#send(request));
   }
 
   close(code: number, reason: string): void {
@@ -126,6 +132,9 @@ export class Session {
         if (renewal.accept(message.certificate)) log.info('certificate renewed');
         else this.#refuse('a certificate that was not asked for');
         return;
+      case 'refreshed':
+        this.#tools.refreshes.answered(message);
+        return;
     }
   }
 
@@ -141,6 +150,7 @@ export class Session {
     this.#tools.renewal.sessionBegins();
     this.#beatEvery(heartbeatSeconds);
     this.#pump();
+    for (const request of this.#tools.refreshes.waiting) this.#send(request);
     this.#renewIfDue();
   }
 

@@ -5,7 +5,7 @@ import type { Path } from './path.ts';
 import { strictMap, type Violation, violationsOf } from './violation.ts';
 
 /** The actions that this version of the product runs. A new one begins here; the compiler then asks for the rest. */
-export const ActionName = z.enum(['aws:runShellScript', 'aws:runPowerShellScript']);
+export const ActionName = z.enum(['aws:runShellScript', 'aws:runPowerShellScript', 'aws:refreshAssociation']);
 export type ActionName = z.infer<typeof ActionName>;
 
 export const DEFAULT_TIMEOUT_SECONDS = 3600;
@@ -48,17 +48,44 @@ const scriptInputs = {
 export const ScriptInputs = strictMap(scriptInputs);
 export type ScriptInputs = z.infer<typeof ScriptInputs>;
 
+const AnAssociation = z.uuid('must be the id of an association, a UUID');
+
+/** One id may be written as text; no id, or empty text, stands for all associations of the node (spec.md 8.9). */
+const AssociationIds = z
+  .union([z.string(), z.array(z.unknown())], 'must be the id of an association, or a list of ids')
+  .transform((given, context) => {
+    if (given === '') return [];
+    const ids: string[] = [];
+    for (const [position, value] of [given].flat().entries()) {
+      const id = AnAssociation.safeParse(value);
+      if (id.success) ids.push(id.data);
+      // Of text the trouble is there, and not at an entry that nobody wrote.
+      else context.addIssue({ code: 'custom', path: typeof given === 'string' ? [] : [position], message: id.error.issues[0]?.message });
+    }
+    return ids;
+  });
+
+/** What aws:refreshAssociation works with, after interpolation. */
+export const RefreshInputs = strictMap({
+  associationIds: AssociationIds.default([]),
+  ...flowInputs,
+});
+export type RefreshInputs = z.infer<typeof RefreshInputs>;
+
 interface InputsOfAction {
   'aws:runShellScript': ScriptInputs;
   'aws:runPowerShellScript': ScriptInputs;
+  'aws:refreshAssociation': RefreshInputs;
 }
 
 const inputSchemas: { readonly [Action in ActionName]: z.ZodType<InputsOfAction[Action]> } = {
   'aws:runShellScript': ScriptInputs,
   'aws:runPowerShellScript': ScriptInputs,
+  'aws:refreshAssociation': RefreshInputs,
 };
 
-const languages: Record<ActionName, ScriptLanguage> = { 'aws:runShellScript': 'shell', 'aws:runPowerShellScript': 'powershell' };
+/** Of the actions that run scripts. */
+const languages: Partial<Record<ActionName, ScriptLanguage>> = { 'aws:runShellScript': 'shell', 'aws:runPowerShellScript': 'powershell' };
 
 export type ParsedInputs<Inputs> = { ok: true; inputs: Inputs } | { ok: false; problems: Violation[] };
 
@@ -80,7 +107,7 @@ export function flowProblems(inputs: unknown, at: Path): Violation[] {
 
 /** The language of the inputs that are script text, in which a token must not become a value that travels in the environment. */
 export function scriptLanguageOf(action: ActionName, input: string): ScriptLanguage | null {
-  return input === 'runCommand' ? languages[action] : null;
+  return input === 'runCommand' ? (languages[action] ?? null) : null;
 }
 
 /** Which types of parameter may stand in an input. */
@@ -91,18 +118,28 @@ export interface Fit {
   readonly entry: readonly ParameterType[];
 }
 
-const scriptFits: Record<keyof ScriptInputs, Fit> = {
-  runCommand: { whole: ['String', 'StringList'], entry: ['String', 'StringList'] },
-  timeoutSeconds: { whole: ['String', 'Integer'], entry: [] },
-  workingDirectory: { whole: ['String'], entry: [] },
-  environment: { whole: ['StringMap'], entry: ['String', 'Integer', 'Boolean'] },
-  // What a step does with its result decides which steps run, so it is in the document for everybody to read.
+// What a step does with its result decides which steps run, so it is in the document for everybody to read.
+const flowFits: Record<keyof typeof flowInputs, Fit> = {
   onFailure: { whole: [], entry: [] },
   onSuccess: { whole: [], entry: [] },
   finallyStep: { whole: [], entry: [] },
 };
 
+const refreshFits: Record<keyof RefreshInputs, Fit> = {
+  associationIds: { whole: ['String', 'StringList'], entry: ['String', 'StringList'] },
+  ...flowFits,
+};
+
+const scriptFits: Record<keyof ScriptInputs, Fit> = {
+  runCommand: { whole: ['String', 'StringList'], entry: ['String', 'StringList'] },
+  timeoutSeconds: { whole: ['String', 'Integer'], entry: [] },
+  workingDirectory: { whole: ['String'], entry: [] },
+  environment: { whole: ['StringMap'], entry: ['String', 'Integer', 'Boolean'] },
+  ...flowFits,
+};
+
 export const fitsOfAction: Record<ActionName, Readonly<Record<string, Fit>>> = {
   'aws:runShellScript': scriptFits,
   'aws:runPowerShellScript': scriptFits,
+  'aws:refreshAssociation': refreshFits,
 };

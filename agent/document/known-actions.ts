@@ -65,13 +65,13 @@ const NOT_RUN_HERE: Readonly<Record<string, KnownAction>> = {
       volume: list,
     },
   },
-  'aws:refreshAssociation': { platforms: everywhere, fits: { associationIds: list } },
   'aws:cloudWatch': { platforms: windows, fits: texts('properties') },
 };
 
 const RUN_HERE: Record<ActionName, readonly PlatformType[]> = {
   'aws:runShellScript': ['Linux', 'MacOS'],
   'aws:runPowerShellScript': everywhere,
+  'aws:refreshAssociation': everywhere,
 };
 
 /** Null for an action that there is not. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ExecutionId, SiteId } from './ids.ts';
+import { AssociationId, ExecutionId, SiteId } from './ids.ts';
 import { OUTPUT_CHUNK_BYTES } from './output-limits.ts';
 import { SequencedReport } from './reports.ts';
 
@@ -62,7 +62,21 @@ const Output = z.strictObject({
 
 const Renewal = z.strictObject({ type: z.literal('renewal'), csr: z.string().max(16_384) });
 
-export const FromAgent = z.discriminatedUnion('type', [Hello, Heartbeat, ReportMessage, Output, Renewal]);
+/** Ids that one step may name; naming none asks for all associations of the node. */
+export const MOST_REFRESHED = 100;
+
+/**
+ * A step asks that associations are applied on its node now (aws:refreshAssociation). It is said again after every welcome until it is
+ * answered: what a step has started already is not started again.
+ */
+const Refresh = z.strictObject({
+  type: z.literal('refresh'),
+  executionId: ExecutionId,
+  stepIndex: z.number().int().min(0).max(999),
+  associationIds: z.array(AssociationId).max(MOST_REFRESHED),
+});
+
+export const FromAgent = z.discriminatedUnion('type', [Hello, Heartbeat, ReportMessage, Output, Renewal, Refresh]);
 export type FromAgent = z.infer<typeof FromAgent>;
 
 const Welcome = z.strictObject({
@@ -87,6 +101,27 @@ const Credit = z.strictObject({ type: z.literal('credit'), ...StreamRef, storedT
 
 const Renewed = z.strictObject({ type: z.literal('renewed'), certificate: z.string().max(16_384) });
 
-export const FromController = z.discriminatedUnion('type', [Welcome, Run, Cancel, Stored, Credit, Renewed]);
+/** What a refresh did with one association: `because` says why it was not started. */
+export const RefreshedAssociation = z.strictObject({
+  associationId: AssociationId,
+  title: z.string().max(128),
+  result: z.enum(['Started', 'LeftOut', 'Skipped', 'Failed']),
+  because: z.string().max(300),
+});
+export type RefreshedAssociation = z.infer<typeof RefreshedAssociation>;
+
+/** The answer to `refresh`. When it is refused, nothing was started. */
+const Refreshed = z.strictObject({
+  type: z.literal('refreshed'),
+  executionId: ExecutionId,
+  stepIndex: z.number().int().min(0).max(999),
+  answer: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('done'), associations: z.array(RefreshedAssociation).max(1500) }),
+    z.strictObject({ kind: z.literal('refused'), problem: z.string().max(1000) }),
+  ]),
+});
+export type RefreshAnswer = z.infer<typeof Refreshed>['answer'];
+
+export const FromController = z.discriminatedUnion('type', [Welcome, Run, Cancel, Stored, Credit, Renewed, Refreshed]);
 export type FromController = z.infer<typeof FromController>;
 export type StreamRef = Pick<Extract<FromController, { type: 'credit' }>, 'executionId' | 'stepIndex' | 'attempt' | 'stream'>;

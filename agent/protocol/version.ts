@@ -4,6 +4,7 @@
  * 1  2026-11-23  hello, heartbeat, report, output, renewal / welcome, run, cancel, stored, credit, renewed.
  *    2026-11-25  An order may have `sealed` secrets. An agent that does not know them refuses the order, and nothing else changes.
  *    2026-11-25  run: documents of schema 1.2 and 2.0, and further parts of a step. An agent that does not know them refuses the order.
+ *    2026-11-25  refresh / refreshed. An agent asks only from a step that an older controller does not take into a document.
  */
 export const PROTOCOL_VERSION = 1;
 

@@ -5,6 +5,7 @@ import type { Log } from '../platform/log.ts';
 import { processStart } from '../platform/process-identity.ts';
 import { Failure } from '../protocol/failures.ts';
 import type { NodeId } from '../protocol/ids.ts';
+import type { FromAgent, RefreshAnswer } from '../protocol/messages.ts';
 import type { Report } from '../protocol/reports.ts';
 import type { AgentStore } from '../storage/agent-store.ts';
 import type { StepFinished } from '../storage/journal.ts';
@@ -15,6 +16,8 @@ import { type Next, type Transition, transition } from './transition.ts';
 
 /** As often as the SSM agent takes up a document that was interrupted or asked for a restart. */
 export const MAX_RESUMES = 15;
+
+type RefreshRequest = Omit<Extract<FromAgent, { type: 'refresh' }>, 'type'>;
 
 const DISK_RETRY_MILLISECONDS = 5000;
 
@@ -30,6 +33,8 @@ export interface PerformerTools {
   readonly siteName: string;
   /** In PEM, the newest first. Asked for when a step starts that has secrets: they are renewed meanwhile. */
   readonly privateKeys: () => readonly string[];
+  /** Asks the controller, as soon as it can be reached. */
+  readonly refresh: (request: RefreshRequest, signal: AbortSignal) => Promise<RefreshAnswer | null>;
   /** Something new is in the outbox. */
   readonly reportsAdded: () => void;
 }
@@ -109,7 +114,7 @@ export class Performer {
   }
 
   #attempt(occurrence: Occurrence, running: RunningStep): Promise<StepFinished | null> {
-    const { store, clock, facts, nodeId, siteName, environment, privateKeys } = this.#tools;
+    const { store, clock, facts, nodeId, siteName, environment, privateKeys, refresh } = this.#tools;
     const { executionId, order, plan, signal } = occurrence;
     const step = plan.steps[running.stepIndex];
     if (step === undefined) throw new Error(`There is no step ${running.stepIndex}.`);
@@ -127,6 +132,8 @@ export class Performer {
         parameterEnvironment: plan.parameterEnvironment,
         secrets: openSecrets(order, privateKeys()),
         onProcess: (pid) => this.#rememberProcess(occurrence, { running, pid }),
+        refresh: (associationIds, until) =>
+          refresh({ executionId, stepIndex: running.stepIndex, associationIds: [...associationIds] }, until),
       },
     );
   }

@@ -29,6 +29,7 @@ export interface StepAttempt {
   /** Opened for this attempt: they go into its environment, and are masked in whatever it says. */
   readonly secrets: OpenedSecrets;
   readonly onProcess: (pid: number) => void;
+  readonly refresh: ActionContext['refresh'];
 }
 
 export interface AttemptTools {
@@ -77,7 +78,7 @@ function contextOf(
   attempt: StepAttempt,
   secrets: Readonly<Record<string, string>>,
 ): Omit<ActionContext, 'stdout' | 'stderr'> {
-  const { executionId, running, signal, environment, onProcess } = attempt;
+  const { executionId, running, signal, environment, onProcess, refresh } = attempt;
   const secretVariables = Object.entries(secrets).map(([name, value]) => [variableOf(name), value]);
   const folder = stepFolder(store, { executionId, stepIndex: running.stepIndex, attempt: running.attempt });
   return {
@@ -86,6 +87,7 @@ function contextOf(
     environment,
     parameterEnvironment: { ...attempt.parameterEnvironment, ...Object.fromEntries(secretVariables) },
     onProcess,
+    refresh,
     stepFolder: folder,
     downloads: join(store.workFolder(executionId), 'downloads'),
     marker: markerOf(folder),

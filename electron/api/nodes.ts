@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ActivationId, AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
+import { MOST_REFRESHED, RefreshedAssociation } from '../../agent/protocol/messages.ts';
 import { Activation, ActivationDraft } from '../domain/activation.ts';
 import { ComplianceItem, ComplianceStatus } from '../domain/compliance.ts';
 import { TargetStatus } from '../domain/execution.ts';
@@ -65,6 +66,10 @@ export const nodes = {
   get: call.input(z.strictObject({ nodeId: NodeId })).output(NodeRow),
   associations: call.input(z.strictObject({ nodeId: NodeId })).output(z.array(NodeAssociation)),
   update: call.input(z.strictObject({ nodeId: NodeId, name: NodeName, tags: Tags })).output(NodeRow),
+  /** Applies its associations now, or those that are named; the ones in progress or waiting are left out. None names all. */
+  refresh: call
+    .input(z.strictObject({ nodeId: NodeId, associationIds: z.array(AssociationId).max(MOST_REFRESHED) }))
+    .output(z.array(RefreshedAssociation)),
   /** Revokes the certificate, closes the session, and takes the node out of every list. It cannot be undone. */
   deregister: call.input(z.strictObject({ nodeId: NodeId })).output(z.void()),
   /** Every key that any node has, with its values: what an editor offers. */

@@ -3,6 +3,7 @@ import type { NodeOrigin } from '../domain/node.ts';
 import type { Context } from './operations/context.ts';
 import { enrollNode, renewCertificate } from './operations/enroll-node.ts';
 import { delayTargets } from './operations/expire-deadlines.ts';
+import { answerRefresh } from './operations/refresh-node.ts';
 import { recordHello, welcomeNode } from './operations/welcome-node.ts';
 import type { AgentEvents } from './ports/agent-events.ts';
 import { createReportIntake } from './report-intake.ts';
@@ -57,6 +58,11 @@ export function createAgentDesk(context: Context): AgentDesk {
       const storedTo = context.outputs.append({ ...ref, nodeId }, offset, Buffer.from(base64, 'base64'));
       context.link.send(nodeId, { type: 'credit', ...ref, storedTo });
       context.changes.publish({ kind: 'output', executionId, nodeId, stepIndex });
+    },
+    refresh(nodeId, message) {
+      // What the node has reported as done is no longer in progress.
+      intake.flush();
+      answerRefresh(context, nodeId, message);
     },
     renew: (nodeId, csr) => renewCertificate(context, nodeId, csr),
   };

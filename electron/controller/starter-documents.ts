@@ -127,16 +127,33 @@ mainSteps:
           echo "$path is now as it should be."
 `;
 
+const REFRESH_ASSOCIATION = `schemaVersion: "2.2"
+description: Applies associations of the node now, each in its turn. Those that are in progress or wait for their turn are left out.
+parameters:
+  associationIds:
+    type: StringList
+    description: (Optional) Ids of associations that apply to the node. None applies all of them.
+    allowedPattern: ^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$
+    default: []
+mainSteps:
+  - action: aws:refreshAssociation
+    name: refreshAssociation
+    inputs:
+      associationIds: "{{ associationIds }}"
+`;
+
 /** Documents that every site has, under our prefix. */
 export const STARTER_DOCUMENTS: readonly { name: string; content: string }[] = [
   { name: 'Holdfast-RunShellScript', content: RUN_SHELL_SCRIPT },
   { name: 'Holdfast-CheckDiskSpace', content: CHECK_DISK_SPACE },
   { name: 'Holdfast-ManagedFile', content: MANAGED_FILE },
+  { name: 'Holdfast-RefreshAssociation', content: REFRESH_ASSOCIATION },
 ];
 
 /** AWS's names for documents that are ours (spec.md section 9). */
 export const DOCUMENT_ALIASES: readonly { name: string; aliasOf: string }[] = [
   { name: 'AWS-RunShellScript', aliasOf: 'Holdfast-RunShellScript' },
+  { name: 'AWS-RefreshAssociation', aliasOf: 'Holdfast-RefreshAssociation' },
 ];
 
 const FORMAT = { documentType: 'Command', format: 'YAML' } as const;

@@ -206,6 +206,14 @@ const wording = {
           title: `Someone saved version ${f.newest} of this association while you edited version ${f.sent}.`,
           remedy: 'Reload the association, make your change again, and save.',
         },
+  InvalidAssociation: (f: { associationId: string; node: string }) => ({
+    title: `Association ${f.associationId} does not apply to ${f.node}. Nothing was started.`,
+    remedy: 'Name associations that target this node, or none, which applies all of them.',
+  }),
+  'E-REFRESH-STEP': (f: { executionId: string; stepIndex: number }) => ({
+    title: `Step ${f.stepIndex} of execution ${f.executionId} does not refresh associations.`,
+    remedy: 'Only a step of the action aws:refreshAssociation may ask for it, while it runs.',
+  }),
   AssociationLimitExceeded: (f: { limit: number }) => ({
     title: `There are ${f.limit} associations already, which is the limit.`,
     remedy: 'Delete associations that are no longer needed.',

@@ -10,6 +10,11 @@ export function scheduledExecutionId(associationId: AssociationId, associationVe
   return ExecutionId.parse(v5(`${associationId}/${associationVersion}/${fireAt.toISOString()}`, NAMESPACE));
 }
 
+/** The id of what a step's refresh starts of one association: asked for twice, it is the same occurrence, which is there already. */
+export function refreshExecutionId(step: { executionId: ExecutionId; stepIndex: number }, associationId: AssociationId): ExecutionId {
+  return ExecutionId.parse(v5(`refresh/${step.executionId}/${step.stepIndex}/${associationId}`, NAMESPACE));
+}
+
 /** The id of an occurrence that no schedule made: in order of time, and known to nobody before. */
 export function newExecutionId(now: Date): ExecutionId {
   return ExecutionId.parse(v7({ msecs: now.getTime() }));

@@ -33,7 +33,7 @@ export function anOrder(settings: OrderSettings = {}): RunOrder {
       action,
       name: name ?? `step${position + 1}`,
       ...(precondition === undefined ? {} : { precondition }),
-      inputs: { runCommand: [lines].flat(), ...inputs },
+      inputs: { ...(action === 'aws:refreshAssociation' ? {} : { runCommand: [lines].flat() }), ...inputs },
       ...(moreInputs === undefined ? {} : { moreInputs }),
     }),
   );

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
-import type { FromController } from '../../agent/protocol/messages.ts';
+import type { FromController, RefreshAnswer } from '../../agent/protocol/messages.ts';
 import type { Report, SequencedReport } from '../../agent/protocol/reports.ts';
 import { RunOrder } from '../../agent/protocol/run-order.ts';
 import type { DocumentStatus, StepResult } from '../../agent/protocol/status.ts';
@@ -48,6 +48,8 @@ export class SimulatedAgent {
   readonly nodeId: NodeId;
   /** Every order that began to run, in that order. */
   readonly ran: Order[] = [];
+  /** What the controller answered to its refreshes. */
+  readonly refreshed: RefreshAnswer[] = [];
   isConnected = false;
   readonly #world: AgentWorld;
   readonly #journal = new Map<ExecutionId, Run>();
@@ -85,6 +87,9 @@ export class SimulatedAgent {
         return;
       case 'stored':
         this.storedTo(message.sequence);
+        return;
+      case 'refreshed':
+        this.refreshed.push(message.answer);
         return;
       case 'welcome':
       case 'credit':

@@ -8,6 +8,7 @@ import { describeSelection } from '../../domain/target.ts';
 import { changeNode, deregisterNode } from '../operations/change-node.ts';
 import type { Context } from '../operations/context.ts';
 import { createActivation } from '../operations/create-activation.ts';
+import { refreshNode } from '../operations/refresh-node.ts';
 import type { StoredNode } from '../store/node-store.ts';
 import { enrollCommands } from './enroll-commands.ts';
 import { os } from './implementer.ts';
@@ -77,6 +78,7 @@ export const nodeHandlers = {
     changeNode(site.context, input);
     return oneNode(site.context, input.nodeId);
   }),
+  refresh: os.nodes.refresh.handler(({ context: { site }, input }) => refreshNode(site.context, { ...input, step: null })),
   deregister: os.nodes.deregister.handler(({ context: { site }, input }) => deregisterNode(site.context, input.nodeId)),
   tags: os.nodes.tags.handler(({ context: { site } }) => site.context.stores.nodes.tagsInUse()),
 };

@@ -168,6 +168,9 @@ export class Session {
       case 'output':
         agents.output(this.nodeId, message);
         return null;
+      case 'refresh':
+        agents.refresh(this.nodeId, message);
+        return null;
       case 'renewal':
         if (this.#isRenewing) return invalid('a renewal is under way');
         void this.#renew(message.csr);

@@ -1,4 +1,4 @@
-import type { NodeId } from '../../../agent/protocol/ids.ts';
+import type { ExecutionId, NodeId } from '../../../agent/protocol/ids.ts';
 import type { Association } from '../../domain/association.ts';
 import type { SkipReason, Trigger } from '../../domain/execution.ts';
 
@@ -10,6 +10,8 @@ export type Occasion = {
   fireAt: Date | null;
   /** Only these of the matching nodes; null means all of them. */
   onlyNodes: ReadonlySet<NodeId> | null;
+  /** Where one request may be made twice, the id that both give what it starts. */
+  executionId?: ExecutionId;
   /** When set, nothing is run: every target is recorded as skipped for this reason. */
   skipBecause?: SkipReason;
 };

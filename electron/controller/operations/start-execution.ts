@@ -109,8 +109,9 @@ type Recorded = { execution: Execution; superseded: Execution[]; judged: Executi
 function recordExecution(context: StartContext, occasion: Occasion): Recorded | null {
   const { association, fireAt } = occasion;
   const now = context.clock.now();
-  const executionId =
+  const newId = () =>
     fireAt === null ? newExecutionId(now) : scheduledExecutionId(association.associationId, association.associationVersion, fireAt);
+  const executionId = occasion.executionId ?? newId();
   if (context.stores.executions.exists(executionId)) return null;
   const document = runDocument(context, association);
   const planned = plan(context, occasion);

@@ -4,6 +4,7 @@ import type { FromAgent } from '../../../agent/protocol/messages.ts';
 
 export type Hello = Extract<FromAgent, { type: 'hello' }>;
 export type ReportMessage = Extract<FromAgent, { type: 'report' }>;
+export type RefreshMessage = Extract<FromAgent, { type: 'refresh' }>;
 export type OutputMessage = Extract<FromAgent, { type: 'output' }>;
 
 /** Whether the holder of a client certificate that our authority signed may come in now. */
@@ -23,6 +24,8 @@ export type AgentEvents = {
   heartbeat(nodeId: NodeId): void;
   reports(nodeId: NodeId, message: ReportMessage): void;
   output(nodeId: NodeId, message: OutputMessage): void;
+  /** Answers with a `refreshed` message over the node's session. */
+  refresh(nodeId: NodeId, message: RefreshMessage): void;
   /** PEM of the new certificate for the same node; throws a Fault when the request is not its own. */
   renew(nodeId: NodeId, csr: string): Promise<string>;
 };

@@ -44,7 +44,9 @@ export interface TestContext extends ActionContext {
 }
 
 /** What a runner gives to an action, with everything that comes back kept for the test. */
-export function aScriptContext(settings: Pick<Partial<ActionContext>, 'environment' | 'parameterEnvironment'> = {}): TestContext {
+export function aScriptContext(
+  settings: Pick<Partial<ActionContext>, 'environment' | 'parameterEnvironment' | 'refresh'> = {},
+): TestContext {
   const processes: number[] = [];
   const stopping = new AbortController();
   const folder = aTemporaryPath();
@@ -60,6 +62,7 @@ export function aScriptContext(settings: Pick<Partial<ActionContext>, 'environme
     environment: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', HOME: '/' },
     parameterEnvironment: {},
     marker: `HOLDFAST_STEP=test-${process.pid}-${performance.now()}`,
+    refresh: () => Promise.resolve(null),
     onProcess(pid) {
       processes.push(pid);
     },

@@ -76,3 +76,29 @@ describe('the inputs of a script step', () => {
     );
   });
 });
+
+describe('the inputs of a step that refreshes associations', () => {
+  const id = '0192a1b2-0000-7000-8000-00000000000a';
+  const parsed = (inputs: unknown) => parseActionInputs('aws:refreshAssociation', inputs);
+
+  test.each([
+    [{}, []],
+    [{ associationIds: [] }, []],
+    [{ associationIds: '' }, []],
+    [{ associationIds: id }, [id]],
+    [{ associationIds: [id, id.toUpperCase()] }, [id, id.toUpperCase()]],
+  ])('%j', (inputs, associationIds) => {
+    expect(parsed(inputs)).toEqual({ ok: true, inputs: { associationIds, finallyStep: false } });
+  });
+
+  test.each([[''], ['../../etc/passwd'], [`${id}\n${id}`], [7], { id }, null, 'all'])(
+    'refuse %j, which names no association',
+    (associationIds) => {
+      expect(parsed({ associationIds })).toMatchObject({ ok: false });
+    },
+  );
+
+  test('refuse what the action does not take', () => {
+    expect(parsed({ runCommand: 'true' })).toMatchObject({ ok: false });
+  });
+});

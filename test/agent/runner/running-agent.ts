@@ -1,6 +1,6 @@
 import { Report } from '../../../agent/protocol/reports.ts';
 import type { RunOrder } from '../../../agent/protocol/run-order.ts';
-import { Runner } from '../../../agent/runner/runner.ts';
+import { Runner, type RunnerTools } from '../../../agent/runner/runner.ts';
 import type { AgentStore } from '../../../agent/storage/agent-store.ts';
 import type { DataFolder } from '../../../agent/storage/data-folder.ts';
 import { anAgentFolder, anAgentStore } from '../../builders/agent-folder.ts';
@@ -27,6 +27,7 @@ export class RunningAgent {
   readonly clock: AgentClock;
   readonly log = new RecordedLog();
   readonly signer: TestSigner;
+  readonly refreshes: Parameters<RunnerTools['refresh']>[0][] = [];
   privateKeys: readonly string[] = [];
   fatal: unknown = null;
   #wake: () => void = () => undefined;
@@ -47,6 +48,10 @@ export class RunningAgent {
       siteName: 'Lab',
       privateKeys: () => this.privateKeys,
       signingKey: parts.signer.publicKey,
+      refresh: (request) => {
+        this.refreshes.push(request);
+        return Promise.resolve({ kind: 'done', associations: [] });
+      },
       reportsAdded: () => this.#wake(),
       fatal: (error) => {
         this.fatal = error;

@@ -18,6 +18,7 @@ const samples: Record<FromAgent['type'], object> = {
   heartbeat: { type: 'heartbeat', at },
   report: { type: 'report', reports: [{ sequence: 1, report: { kind: 'execution-started', executionId, at } }] },
   output: { type: 'output', executionId, stepIndex: 0, attempt: 1, stream: 'stdout', offset: 0, base64: 'aGVsbG8=' },
+  refresh: { type: 'refresh', executionId, stepIndex: 0, associationIds: [] },
   renewal: { type: 'renewal', csr: '-----BEGIN CERTIFICATE REQUEST-----' },
 };
 

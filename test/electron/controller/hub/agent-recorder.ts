@@ -58,6 +58,10 @@ export class AgentRecorder implements AgentEvents {
     this.#tell('output', given);
   }
 
+  refresh(...given: Parameters<AgentEvents['refresh']>): void {
+    this.#tell('refresh', given);
+  }
+
   async renew(...given: Parameters<AgentEvents['renew']>): Promise<string> {
     this.#tell('renew', given);
     return this.renewal;
