@@ -22,7 +22,8 @@ const SAMPLE_MS = 4 * DAY_MS;
 /** No zone is further from UTC, also for a day that is left out. */
 const LARGEST_OFFSET_MS = 26 * HOUR_MS;
 
-type Zone = { offsetAt(instant: number): number; windows: Map<number, readonly ClockPeriod[]> };
+/** A zone as its offsets at any instant, with the memory of when they change. */
+export type Zone = { offsetAt(instant: number): number; windows: Map<number, readonly ClockPeriod[]> };
 
 /** Memory of what the platform answered before: asking costs microseconds, and a search asks often. Names are few, and years too. */
 const zones = new Map<string, Zone>();
@@ -49,13 +50,7 @@ export function timeZoneNames(): string[] {
 
 /** The period that the instant is in. A period may be cut where nothing changes; then `offsetBefore` is `offset`. */
 export function clockPeriod(timeZone: string, instant: number): ClockPeriod {
-  if (timeZone === UTC) return evenPeriod;
-  const zone = zoneOf(timeZone);
-  const position = Math.floor(instant / WINDOW_MS);
-  const known = zone.windows.get(position);
-  const periods = known ?? periodsBetween(zone, position * WINDOW_MS, (position + 1) * WINDOW_MS);
-  if (known === undefined) zone.windows.set(position, periods);
-  return periods.find((period) => instant < period.end) ?? evenPeriod;
+  return timeZone === UTC ? evenPeriod : periodIn(zoneOf(timeZone), instant);
 }
 
 export function localTime(timeZone: string, instant: number): number {
@@ -64,15 +59,27 @@ export function localTime(timeZone: string, instant: number): number {
 
 /** The first instant at which the wall shows this local time; where the clocks jump over it, the first instant after the jump. */
 export function instantOf(timeZone: string, local: number): number {
-  if (timeZone === UTC) return local;
-  for (let period = clockPeriod(timeZone, local - LARGEST_OFFSET_MS); ; period = clockPeriod(timeZone, period.end)) {
+  return timeZone === UTC ? local : firstInstantAt(zoneOf(timeZone), local).instant;
+}
+
+export function periodIn(zone: Zone, instant: number): ClockPeriod {
+  const position = Math.floor(instant / WINDOW_MS);
+  const known = zone.windows.get(position);
+  const periods = known ?? periodsBetween(zone, position * WINDOW_MS, (position + 1) * WINDOW_MS);
+  if (known === undefined) zone.windows.set(position, periods);
+  return periods.find((period) => instant < period.end) ?? evenPeriod;
+}
+
+/** As instantOf, and the period in which that instant is. */
+export function firstInstantAt(zone: Zone, local: number): { instant: number; period: ClockPeriod } {
+  for (let period = periodIn(zone, local - LARGEST_OFFSET_MS); ; period = periodIn(zone, period.end)) {
     const instant = Math.max(local - period.offset, period.start);
-    if (instant < period.end) return instant;
+    if (instant < period.end) return { instant, period };
   }
 }
 
 /** Throws a RangeError for a name that the platform does not know. However a name is capitalized, it is one zone: the memory stays small. */
-function zoneOf(timeZone: string): Zone {
+export function zoneOf(timeZone: string): Zone {
   const key = timeZone.toLowerCase();
   const known = zones.get(timeZone) ?? zones.get(key);
   if (known !== undefined) return known;

@@ -33,6 +33,14 @@ const agentRooms: readonly Room[] = [
     pure: true,
   },
   {
+    path: 'agent/calendar',
+    charter: 'Change calendars: what an iCalendar text says, and whether it is open at an instant.',
+    mayImport: ['agent/schedule'],
+    packages: ['ical.js', 'windows-iana', 'zod'],
+    because: 'is asked by whoever gates, and knows neither documents nor associations',
+    pure: true,
+  },
+  {
     path: 'agent/protocol',
     charter: 'The wire between agent and controller: ids, messages, statuses, failures, framing, versions.',
     mayImport: ['agent/document', 'agent/schedule'],
