@@ -9,6 +9,8 @@ export const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('group'), name: z.string() }),
   z.object({ kind: z.literal('activation'), activationId: ActivationId }),
   z.object({ kind: z.literal('document'), name: z.string() }),
+  /** It opened or closed, by its events. */
+  z.object({ kind: z.literal('calendar'), name: z.string() }),
   z.object({ kind: z.literal('parameter'), name: z.string() }),
   z.object({ kind: z.literal('association'), associationId: AssociationId }),
   z.object({ kind: z.literal('execution'), executionId: ExecutionId, associationId: AssociationId }),

@@ -12,6 +12,7 @@ import { fleetHealth, fleetSentence } from '../domain/fleet-health.ts';
 import type { DocumentLimits } from '../domain/managed-document.ts';
 import { DOCUMENT_LIMITS } from '../domain/managed-document.ts';
 import { createAgentDesk } from './agent-desk.ts';
+import { startCalendarClock } from './calendar-clock.ts';
 import { createChangeBroadcast } from './change-broadcast.ts';
 import { startDeadlines } from './deadlines.ts';
 import type { Site } from './handlers/implementer.ts';
@@ -139,6 +140,7 @@ async function startParts(context: Context, { options, authority, changes, link,
   undo.push(desk.flush, () => hub.close());
   link.use(hub.link);
   undo.push(startScheduler(context, changes).stop);
+  undo.push(startCalendarClock(context, changes).stop);
   const keepPings = cronJob('* * * * *', desk.keepPings, { suppressMissedWarning: true });
   undo.push(() => keepPings.destroy());
   const program = options.agent ?? { file: '', node: '' };
@@ -183,7 +185,7 @@ export async function startController(options: ControllerOptions): Promise<Contr
       documentLimits: { ...DOCUMENT_LIMITS, ...options.documentLimits },
       associationLimits: { ...ASSOCIATION_LIMITS, ...options.associationLimits },
       index: createSiteIndex(storage.stores),
-      calendars: createCalendarLibrary(),
+      calendars: createCalendarLibrary(storage.stores),
       guard: createEnrollmentGuard(),
     };
     proveCipher(context.cipher, (sealed) => storeProbe(context, sealed));

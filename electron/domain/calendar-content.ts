@@ -1,16 +1,21 @@
+import type { ChangeCalendar } from '../../agent/calendar/change-calendar.ts';
+import { parseCalendar } from '../../agent/calendar/parse-calendar.ts';
 import type { DocumentProblem } from '../../agent/document/located-problem.ts';
 
-/** What keeps a text from being a change calendar. */
-export function calendarProblems(text: string): DocumentProblem[] {
-  const lines = text.replace(/\r?\n[ \t]/g, '').split(/\r?\n/);
-  const has = (pattern: RegExp) => lines.some((line) => pattern.test(line));
-  if (!/^BEGIN:VCALENDAR$/i.test(lines[0] ?? '')) return [problem('The text is not an iCalendar: it does not begin with BEGIN:VCALENDAR.')];
-  if (!has(/^X-CALENDAR-TYPE:DEFAULT_(OPEN|CLOSED)$/i))
-    return [problem('The calendar has no X-CALENDAR-TYPE of DEFAULT_OPEN or DEFAULT_CLOSED.')];
-  if (!has(/^BEGIN:VEVENT$/i)) return [problem('The calendar has no event.')];
-  if (has(/^(EXDATE|RECURRENCE-ID)[;:]/i))
-    return [problem('A recurring event has occurrences that were cancelled or moved one by one, which cannot be kept.')];
-  return [];
-}
+export type ReadCalendar = { ok: true; calendar: ChangeCalendar } | { ok: false; problems: DocumentProblem[] };
 
-const problem = (message: string): DocumentProblem => ({ code: 'InvalidDocumentContent', message, line: null, column: null, path: '' });
+/** The text of a change calendar, understood; or what keeps it from being one, in the form of a document's problems. */
+export function readCalendarText(text: string): ReadCalendar {
+  const parsed = parseCalendar(text);
+  if (parsed.ok) return { ok: true, calendar: parsed.calendar };
+  return {
+    ok: false,
+    problems: parsed.problems.map(({ message, line }) => ({
+      code: 'InvalidDocumentContent',
+      message,
+      line,
+      column: line === null ? null : 1,
+      path: '',
+    })),
+  };
+}

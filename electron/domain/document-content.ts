@@ -1,3 +1,4 @@
+import type { ChangeCalendar } from '../../agent/calendar/change-calendar.ts';
 import type { DocumentContent } from '../../agent/document/document.ts';
 import { exceedsDocumentSize, MAX_DOCUMENT_BYTES } from '../../agent/document/document-size.ts';
 import type { DocumentType } from '../../agent/document/document-type.ts';
@@ -6,14 +7,17 @@ import type { DocumentProblem, SourceFormat, SourceRemark } from '../../agent/do
 import type { Runbook } from '../../agent/document/runbook.ts';
 import { parseRunbookSource } from '../../agent/document/runbook-source.ts';
 import { convertedSource, parseDocumentSource } from '../../agent/document/source.ts';
-import { calendarProblems } from './calendar-content.ts';
+import { readCalendarText } from './calendar-content.ts';
 import type { DocumentFormat, DocumentIdentifier } from './managed-document.ts';
 
 /** The text of one version as somebody wrote it. */
 export type DocumentText = { documentType: DocumentType; format: DocumentFormat; content: string };
 
 /** What a document's text says. */
-export type ManagedContent = { kind: 'steps'; document: DocumentContent } | { kind: 'runbook'; runbook: Runbook } | { kind: 'calendar' };
+export type ManagedContent =
+  | { kind: 'steps'; document: DocumentContent }
+  | { kind: 'runbook'; runbook: Runbook }
+  | { kind: 'calendar'; calendar: ChangeCalendar };
 
 /** `warnings` are about what is right, and will not do here what its author may think. */
 export type ReadContent = { ok: true; content: ManagedContent; warnings: SourceRemark[] } | { ok: false; problems: DocumentProblem[] };
@@ -38,8 +42,8 @@ function readCalendar(format: DocumentFormat, content: string): ReadContent {
   if (format !== 'TEXT') return refused('A change calendar is iCalendar text: its format is TEXT.');
   if (exceedsDocumentSize(content))
     return refused(`The calendar is larger than ${MAX_DOCUMENT_BYTES / 1024} KiB.`, 'MaxDocumentSizeExceeded');
-  const problems = calendarProblems(content);
-  return problems.length === 0 ? { ok: true, content: { kind: 'calendar' }, warnings: [] } : { ok: false, problems };
+  const read = readCalendarText(content);
+  return read.ok ? { ok: true, content: { kind: 'calendar', calendar: read.calendar }, warnings: [] } : read;
 }
 
 const remark = (message: string): SourceRemark => ({ message, line: null, column: null, path: '' });
@@ -60,7 +64,7 @@ export function contentFacts(content: ManagedContent): Pick<DocumentIdentifier, 
       return { description, schemaVersion, platformTypes: [] };
     }
     case 'calendar':
-      return { description: '', schemaVersion: null, platformTypes: [] };
+      return { description: content.calendar.description, schemaVersion: null, platformTypes: [] };
   }
 }
 

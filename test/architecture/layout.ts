@@ -91,6 +91,7 @@ const controllerRooms: readonly Room[] = [
     charter: 'The controller of a site, under plain Node: puts store, hub, scheduler and operations together.',
     mayImport: [
       ...uiContracts,
+      'agent/calendar',
       'electron/controller/ports',
       'electron/controller/store',
       'electron/controller/hub',
@@ -127,7 +128,7 @@ const controllerRooms: readonly Room[] = [
   {
     path: 'electron/controller/operations',
     charter: 'The verbs: each file does one thing that the domain decides, in one transaction.',
-    mayImport: [...uiContracts, 'electron/controller/ports', 'electron/controller/store'],
+    mayImport: [...uiContracts, 'agent/calendar', 'electron/controller/ports', 'electron/controller/store'],
     packages: ['node:crypto', 'uuid'],
     because: 'does what the domain decides, through ports and store',
   },
@@ -206,7 +207,7 @@ const electronRooms: readonly Room[] = [
   {
     path: 'electron/domain',
     charter: 'The nouns, and every rule about them: associations, targets, rate control, executions, compliance, faults.',
-    mayImport: agentContracts,
+    mayImport: [...agentContracts, 'agent/calendar'],
     packages: ['zod', 'uuid'],
     because: 'decides, and has no clock, disk or network',
     pure: true,

@@ -41,7 +41,7 @@ export function openDocumentDesk(limits: Partial<DocumentLimits & AssociationLim
     cipher: createValueCipher(createSecretKey(randomBytes(32))),
     library: createDocumentLibrary(stores),
     index: createSiteIndex(stores),
-    calendars: createCalendarLibrary(),
+    calendars: createCalendarLibrary(stores),
     log: { info: quiet, error: quiet },
     documentLimits: { ...DOCUMENT_LIMITS, ...limits },
     associationLimits: { ...ASSOCIATION_LIMITS, ...limits },

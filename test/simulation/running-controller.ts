@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { SiteId } from '../../agent/protocol/ids.ts';
 import type { AgentDesk } from '../../electron/controller/agent-desk.ts';
 import { createAgentDesk } from '../../electron/controller/agent-desk.ts';
+import { startCalendarClock } from '../../electron/controller/calendar-clock.ts';
 import { createChangeBroadcast } from '../../electron/controller/change-broadcast.ts';
 import { startDeadlines } from '../../electron/controller/deadlines.ts';
 import { createCalendarLibrary } from '../../electron/controller/operations/calendar-library.ts';
@@ -68,7 +69,7 @@ export function runController({ folder, clock, link, isDurable }: Surroundings):
     documentLimits: DOCUMENT_LIMITS,
     associationLimits: ASSOCIATION_LIMITS,
     index: createSiteIndex(stores),
-    calendars: createCalendarLibrary(),
+    calendars: createCalendarLibrary(stores),
     guard: createEnrollmentGuard(),
     siteId: SITE,
   };
@@ -77,7 +78,9 @@ export function runController({ folder, clock, link, isDurable }: Surroundings):
   const desk = createAgentDesk(context);
   const deadlines = startDeadlines(context, changes);
   const scheduler = startScheduler(context, changes);
+  const calendarClock = startCalendarClock(context, changes);
   const close = () => {
+    calendarClock.stop();
     scheduler.stop();
     deadlines.stop();
     outputs.close();

@@ -256,6 +256,11 @@ export class SimulatedSite {
     connection.prepare('DELETE FROM documentVersion WHERE name = ? AND documentVersion = ?').run(name, documentVersion);
   }
 
+  /** Every change that is published from now on, until the answer is called. */
+  heard(listener: Parameters<RunningController['changes']['listen']>[0]): () => void {
+    return this.#running.changes.listen(listener);
+  }
+
   /** What another process finds on the disk of an association: whether it fired by its schedule, and how many executions it has. */
   reader(): (associationId: AssociationId) => { fired: boolean; executions: number } {
     return diskReader(this.#running.database);

@@ -1,23 +1,55 @@
-/** What the calendars that an association names say together at one moment. */
-export type CalendarAnswer = { state: 'OPEN' | 'CLOSED'; nextTransitionAt: Date | null; missing: readonly string[] };
+import { calendarState, type StateAt } from '../../../agent/calendar/calendar-state.ts';
+import type { ChangeCalendar } from '../../../agent/calendar/change-calendar.ts';
+import { readCalendarText } from '../../domain/calendar-content.ts';
+import type { Stores } from '../store/stores.ts';
 
-export type CalendarLibrary = { stateAt(names: readonly string[], at: Date): CalendarAnswer };
+/** What the calendars that an association names say together at one moment. `missing` are those that are not there, or not to be understood. */
+export type CalendarAnswer = StateAt & { missing: readonly string[] };
+
+export type CalendarLibrary = {
+  /** What the default version of a calendar says; null where the site has no calendar of this name, or none that can be understood. */
+  find(name: string): ChangeCalendar | null;
+  /** OPEN while all of them are; one that is missing counts as closed for good, and no name at all as open (spec.md 11). */
+  stateAt(names: readonly string[], at: Date): CalendarAnswer;
+};
+
+function libraryOf(find: CalendarLibrary['find']): CalendarLibrary {
+  return {
+    find,
+    stateAt(names, at) {
+      const found = names.map((name) => ({ name, calendar: find(name) }));
+      const missing = found.filter(({ calendar }) => calendar === null).map(({ name }) => name);
+      if (missing.length > 0) return { state: 'CLOSED', nextTransitionAt: null, missing };
+      const calendars = found.flatMap(({ calendar }) => calendar ?? []);
+      return { ...calendarState(calendars, at), missing };
+    },
+  };
+}
 
 /** The same calendars, with other content for one of them; null is one that does not exist. */
 export function calendarsWith(calendars: CalendarLibrary, name: string, content: string | null): CalendarLibrary {
-  return content === null
-    ? {
-        stateAt: (names, at) =>
-          names.includes(name) ? { state: 'CLOSED', nextTransitionAt: null, missing: [name] } : calendars.stateAt(names, at),
-      }
-    : calendars;
+  const read = content === null ? null : readCalendarText(content);
+  const changed = read?.ok === true ? read.calendar : null;
+  return libraryOf((asked) => (documentNameOf(asked) === name ? changed : calendars.find(asked)));
 }
 
-export function createCalendarLibrary(): CalendarLibrary {
-  return {
-    stateAt: (names) =>
-      names.length === 0
-        ? { state: 'OPEN', nextTransitionAt: null, missing: [] }
-        : { state: 'CLOSED', nextTransitionAt: null, missing: [...names] },
-  };
+/** An association may name a calendar by the ARN that it had at AWS; what counts here is the name at its end. */
+const documentNameOf = (name: string): string => /^arn:[^/]*:document\/(.+)$/.exec(name)?.[1] ?? name;
+
+/** Each calendar is understood once, and again when its default version says something else. */
+export function createCalendarLibrary({ documents }: Pick<Stores, 'documents'>): CalendarLibrary {
+  const known = new Map<string, { hash: string; calendar: ChangeCalendar | null }>();
+  return libraryOf((asked) => {
+    const name = documentNameOf(asked);
+    const hash = documents.calendarHash(name);
+    const before = known.get(name);
+    if (hash !== null && before?.hash === hash) return before.calendar;
+    known.delete(name);
+    if (hash === null) return null;
+    const text = documents.version(name, documents.find(name)?.defaultVersion ?? 0)?.content ?? '';
+    const read = readCalendarText(text);
+    const calendar = read.ok ? read.calendar : null;
+    known.set(name, { hash, calendar });
+    return calendar;
+  });
 }

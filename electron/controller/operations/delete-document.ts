@@ -33,8 +33,12 @@ function refuseWhileRunning({ stores }: Stored, name: string, version: number | 
   if (isRunning) throw new Fault('InvalidDocumentOperation', { name, because: 'an execution of it is not over yet' });
 }
 
-function deleteWhole(context: Stored, { name }: StoredDocument): void {
-  const associations = context.stores.associations.usingDocument(name).length;
+/** A calendar that is deleted counts as closed, so one that associations wait for is not deleted under them (spec.md 11). */
+const waitingFor = ({ index }: Pick<Context, 'index'>, name: string): number =>
+  index.associations().filter(({ association }) => association.calendarNames.includes(name)).length;
+
+function deleteWhole(context: DeleteContext, { name }: StoredDocument): void {
+  const associations = context.stores.associations.usingDocument(name).length + waitingFor(context, name);
   if (associations > 0) throw new Fault('AssociatedInstances', { name, associations });
   refuseWhileRunning(context, name, null);
   context.stores.documents.delete(name);

@@ -17,6 +17,7 @@ const DocumentRow = z.object({
 });
 const VersionRow = z.object({ ...DocumentVersion.shape, createdAt: InstantColumn });
 const VersionLine = VersionRow.omit({ name: true, content: true });
+const CalendarRow = z.object({ name: z.string(), hash: z.string() });
 const NumberRow = z.object({ lastVersionNumber: z.number() });
 
 export type DocumentVersionLine = z.output<typeof VersionLine>;
@@ -64,6 +65,9 @@ export function openDocumentStore({ statements, transaction }: Database) {
     nextVersionNumber: (name: string): number => (read.lastNumber.get({ name })?.lastVersionNumber ?? 0) + 1,
     countVersions: (name: string): number => read.countVersions.get({ name })?.total ?? 0,
     list: (): StoredDocument[] => read.list.all(),
+    calendarNames: (): string[] => read.calendars.all().map(({ name }) => name),
+    /** The hash of what a change calendar says now; null for one that is not there, or is another document. */
+    calendarHash: (name: string): string | null => read.calendar.get({ name })?.hash ?? null,
     setDefault(name: string, defaultVersion: number): void {
       write.setDefault.run({ name, defaultVersion });
     },
@@ -99,12 +103,24 @@ const documents = (db: Builder) =>
       'document.aliasOf',
     ]);
 
+/** Change calendars, each with the hash of its default version. */
+const calendars = (db: Builder) =>
+  db
+    .selectFrom('document')
+    .innerJoin('documentVersion', (join) =>
+      join.onRef('documentVersion.name', '=', 'document.name').onRef('documentVersion.documentVersion', '=', 'document.defaultVersion'),
+    )
+    .select(['document.name', 'documentVersion.hash'])
+    .where('document.documentType', '=', 'ChangeCalendar');
+
 const VERSION_LINE = ['documentVersion', 'versionName', 'schemaVersion', 'format', 'createdAt', 'hash'] as const;
 
 function documentQueries(statements: Statements) {
   return {
     find: statements.query(DocumentRow, (db, p: Placeholders<Name>) => documents(db).where('document.name', '=', p.name)),
     list: statements.query(DocumentRow, (db) => documents(db).orderBy('document.name')),
+    calendar: statements.query(CalendarRow, (db, p: Placeholders<Name>) => calendars(db).where('document.name', '=', p.name)),
+    calendars: statements.query(CalendarRow, (db) => calendars(db).orderBy('document.name')),
     version: statements.query(VersionRow, (db, p: Placeholders<VersionKey>) =>
       db.selectFrom('documentVersion').selectAll().where('name', '=', p.name).where('documentVersion', '=', p.documentVersion),
     ),
