@@ -212,6 +212,27 @@ export function targetAfter(target: ExecutionTarget, report: Report): ExecutionT
   }
 }
 
+/** What a target says of itself; while it waits and runs, the words of spec.md 6.8. */
+export function shownSummary({ status, executionSummary }: Pick<ExecutionTarget, 'status' | 'executionSummary'>): string {
+  switch (status) {
+    case 'Pending':
+    case 'Queued':
+      return 'Association is pending';
+    case 'InProgress':
+      return 'Executing association';
+    case 'Success':
+    case 'Failed':
+    case 'TimedOut':
+    case 'Skipped':
+    case 'Cancelled':
+      return executionSummary;
+  }
+}
+
+/** When a target was last heard of; null while it waits. */
+export const lastHeardAt = ({ dispatchedAt, startedAt, endedAt }: Pick<ExecutionTarget, 'dispatchedAt' | 'startedAt' | 'endedAt'>) =>
+  endedAt ?? startedAt ?? dispatchedAt;
+
 /** Why a target was never run. */
 export type SkipReason =
   | 'NodeOffline'

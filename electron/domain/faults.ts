@@ -1,14 +1,14 @@
-/** Shown where a list of problems is longer than a person reads. */
-const firstOf = (problems: readonly string[]): string =>
-  problems.slice(0, 3).join(' ') + (problems.length > 3 ? ` (and ${problems.length - 3} more)` : '');
+import { firstOf, requestWording } from './request-wording.ts';
 
 type Wording = { title: string; remedy: string };
 
 /**
- * Every trouble that someone can act on: what happened, and what to do. The only place with this wording; nobody matches on text.
+ * Every trouble that someone can act on: what happened, and what to do. The only place with this wording, but for what requests
+ * of the SSM API alone can meet; nobody matches on text.
  * Codes are the SSM API's error names where it has one (spec.md 1.2 and 17), else ours, with E- before them.
  */
 const wording = {
+  ...requestWording,
   InvalidDocument: (f: { name: string } | { problem: string }) => ({
     title: 'problem' in f ? f.problem : `There is no document named “${f.name}”.`,
     remedy: 'Choose one of type Command or Policy from the Documents page, or create it there first.',
@@ -165,34 +165,6 @@ const wording = {
   ValidationException: (f: { problems: readonly string[] }) => ({
     title: firstOf(f.problems),
     remedy: 'Correct the marked fields, then save again.',
-  }),
-  SerializationException: (f: { problems: readonly string[] }) => ({
-    title: firstOf(f.problems),
-    remedy: 'Send each member in the type that the SSM API gives it.',
-  }),
-  UnknownOperationException: (f: { operation: string }) => ({
-    title: `Holdfast has no operation “${f.operation}”.`,
-    remedy: 'Use one of the operations of State Manager, spelled as the SSM API does.',
-  }),
-  InvalidNextToken: () => ({
-    title: 'This token is not one that the same list, asked in the same way, gave.',
-    remedy: 'Take NextToken from the answer before, and leave the other members as they were; or begin again without it.',
-  }),
-  InvalidFilterKey: (f: { key: string }) => ({
-    title: `“${f.key}” is no key that this list can be filtered by.`,
-    remedy: 'Use a key that the SSM API has for this operation.',
-  }),
-  AssociationAlreadyExists: (f: { name: string; nodeId: string }) => ({
-    title: `An association of “${f.name}” with ${f.nodeId} exists already.`,
-    remedy: 'Change that association, or delete it first.',
-  }),
-  DuplicateInstanceId: (f: { nodeId: string }) => ({
-    title: `${f.nodeId} occurs in more than one entry.`,
-    remedy: 'Name a node in one entry only, or use Targets.',
-  }),
-  StatusUnchanged: (f: { status: string }) => ({
-    title: `The status of this association is ${f.status} already.`,
-    remedy: 'There is nothing to do.',
   }),
   AssociationDoesNotExist: (f: { associationId: string } | { name: string; nodeId: string }) => ({
     title: 'name' in f ? `There is no association of “${f.name}” with ${f.nodeId}.` : `There is no association ${f.associationId}.`,

@@ -1,9 +1,11 @@
 import { Fault } from '../../domain/faults.ts';
 import type { Context } from '../operations/context.ts';
 import { deleteAssociation, startAssociations, updateAssociation } from './change-association.ts';
+import { getCommandInvocation } from './command-invocation.ts';
 import { createAssociation, createAssociationBatch } from './create-association.ts';
 import { getDocument, listDocuments, listDocumentVersions } from './document-lists.ts';
 import { createDocument, deleteDocument, describeDocument, updateDocument, updateDocumentDefaultVersion } from './documents.ts';
+import { describeAssociationExecutions, describeAssociationExecutionTargets } from './executions.ts';
 import type { Operation } from './operation.ts';
 import { describeAssociation, listAssociations, listAssociationVersions } from './show-associations.ts';
 
@@ -16,6 +18,9 @@ const operations: Readonly<Record<string, Operation>> = {
   ListAssociations: listAssociations,
   ListAssociationVersions: listAssociationVersions,
   StartAssociationsOnce: startAssociations,
+  DescribeAssociationExecutions: describeAssociationExecutions,
+  DescribeAssociationExecutionTargets: describeAssociationExecutionTargets,
+  GetCommandInvocation: getCommandInvocation,
   CreateDocument: createDocument,
   UpdateDocument: updateDocument,
   UpdateDocumentDefaultVersion: updateDocumentDefaultVersion,

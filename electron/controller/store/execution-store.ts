@@ -1,6 +1,7 @@
 import type { Execution, ExecutionTarget } from '../../domain/execution.ts';
 import type { Database } from './database.ts';
 import { executionDeadlines } from './execution-deadlines.ts';
+import { executionListing } from './execution-listing.ts';
 import { executionPages } from './execution-pages.ts';
 import { executionRecords } from './execution-records.ts';
 import { stepRecords } from './step-records.ts';
@@ -18,6 +19,7 @@ export function openExecutionStore({ statements, transaction }: Database) {
     ...executionDeadlines(statements),
     ...stepRecords(statements),
     ...executionPages(statements),
+    ...executionListing(statements),
     /** `targets` in the order in which they are to be dispatched. */
     insert(execution: Execution, executionTargets: readonly ExecutionTarget[]): void {
       transaction(() => {

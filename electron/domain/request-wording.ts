@@ -1,0 +1,47 @@
+/** Shown where a list of problems is longer than a person reads. */
+export const firstOf = (problems: readonly string[]): string =>
+  problems.slice(0, 3).join(' ') + (problems.length > 3 ? ` (and ${problems.length - 3} more)` : '');
+
+/** The part of the faults' wording (faults.ts) that is about requests in the words of the SSM API, which no window sends by itself. */
+export const requestWording = {
+  SerializationException: (f: { problems: readonly string[] }) => ({
+    title: firstOf(f.problems),
+    remedy: 'Send each member in the type that the SSM API gives it.',
+  }),
+  UnknownOperationException: (f: { operation: string }) => ({
+    title: `Holdfast has no operation “${f.operation}”.`,
+    remedy: 'Use one of the operations of State Manager, spelled as the SSM API does.',
+  }),
+  InvalidNextToken: () => ({
+    title: 'This token is not one that the same list, asked in the same way, gave.',
+    remedy: 'Take NextToken from the answer before, and leave the other members as they were; or begin again without it.',
+  }),
+  InvalidFilterKey: (f: { key: string }) => ({
+    title: `“${f.key}” is no key that this list can be filtered by.`,
+    remedy: 'Use a key that the SSM API has for this operation.',
+  }),
+  InvalidCommandId: (f: { commandId: string }) => ({
+    title: `“${f.commandId}” is no command id.`,
+    remedy: 'Take OutputSourceId from DescribeAssociationExecutionTargets.',
+  }),
+  InvocationDoesNotExist: (f: { commandId: string; nodeId: string }) => ({
+    title: `There is no invocation ${f.commandId} on ${f.nodeId}.`,
+    remedy: 'Take OutputSourceId and ResourceId from DescribeAssociationExecutionTargets.',
+  }),
+  InvalidPluginName: (f: { steps: readonly string[] }) => ({
+    title: 'PluginName must be the name of a step of the document.',
+    remedy: `Its steps are: ${f.steps.join(', ')}.`,
+  }),
+  DuplicateInstanceId: (f: { nodeId: string }) => ({
+    title: `${f.nodeId} occurs in more than one entry.`,
+    remedy: 'Name a node in one entry only, or use Targets.',
+  }),
+  StatusUnchanged: (f: { status: string }) => ({
+    title: `The status of this association is ${f.status} already.`,
+    remedy: 'There is nothing to do.',
+  }),
+  AssociationAlreadyExists: (f: { name: string; nodeId: string }) => ({
+    title: `An association of “${f.name}” with ${f.nodeId} exists already.`,
+    remedy: 'Change that association, or delete it first.',
+  }),
+};
