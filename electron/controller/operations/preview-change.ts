@@ -143,8 +143,11 @@ export function foresee(context: PreviewContext, proposal: ChangeProposal): Fore
         ],
         'DocumentChanged',
       );
-    case 'document-default':
-      return ofAll(context, followersOf(context, proposal.name, '$DEFAULT'), 'DocumentChanged');
+    case 'document-default': {
+      const { name, documentVersion } = proposal;
+      if (context.stores.documents.find(name)?.defaultVersion === documentVersion) return NOTHING;
+      return ofAll(context, followersOf(context, name, '$DEFAULT'), 'DocumentChanged');
+    }
     case 'node-tags':
       return ofTags(context, proposal);
     case 'group':
