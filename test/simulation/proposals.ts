@@ -109,7 +109,13 @@ export function proposalArbitrary({ nodeIds, associationIds, draftOf }: Facts): 
       })),
     association.map((associationId) => ({ kind: 'delete-associations' as const, associationIds: [associationId] })),
     association.map((associationId) => ({ kind: 'apply-now' as const, associationIds: [associationId] })),
-    fc.constant({ kind: 'document-version' as const, name: OWN_DOCUMENT, format: 'JSON' as const, content: documentText('newest') }),
+    fc.boolean().map((makesDefault) => ({
+      kind: 'document-version' as const,
+      name: OWN_DOCUMENT,
+      format: 'JSON' as const,
+      content: documentText('newest'),
+      makesDefault,
+    })),
     fc.constantFrom(1, 2).map((documentVersion) => ({ kind: 'document-default' as const, name: OWN_DOCUMENT, documentVersion })),
     fc.record({ nodeId: fc.constantFrom(...nodeIds), tags: tagsArbitrary }).map(({ nodeId, tags }) => ({
       kind: 'node-tags' as const,
@@ -145,6 +151,7 @@ export function carryOut(site: SimulatedSite, proposal: ChangeProposal): void {
         return;
       case 'document-version':
         updateDocument(context, { ...proposal, documentVersion: '$LATEST', versionName: null });
+        if (proposal.makesDefault) setDefaultDocumentVersion(context, proposal.name, 3);
         return;
       case 'document-default':
         setDefaultDocumentVersion(context, proposal.name, proposal.documentVersion);
