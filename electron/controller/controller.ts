@@ -27,6 +27,7 @@ import { createCalendarLibrary } from './operations/calendar-library.ts';
 import type { Context } from './operations/context.ts';
 import { createDocumentLibrary } from './operations/document-library.ts';
 import { createEnrollmentGuard } from './operations/enrollment-guard.ts';
+import { createParameterUses } from './operations/parameter-uses.ts';
 import { createSiteIndex } from './operations/site-index.ts';
 import { storeProbe } from './operations/store-probe.ts';
 import type { ChangeBroadcast } from './ports/change-feed.ts';
@@ -172,6 +173,9 @@ export async function startController(options: ControllerOptions): Promise<Contr
     const authority = await openAuthority({ folder: join(dataFolder, 'keys'), vault, now: () => clock.now(), siteId: storage.siteId });
     const changes = createChangeBroadcast();
     const link = lateLink();
+    const library = createDocumentLibrary(storage.stores);
+    const parameterUses = createParameterUses({ stores: storage.stores, library });
+    changes.listen(parameterUses.heard);
     const context: Context = {
       ...storage,
       ...sendAfterCommit({ transaction: storage.transaction, link }),
@@ -181,7 +185,8 @@ export async function startController(options: ControllerOptions): Promise<Contr
       signer: authority,
       certificates: authority,
       cipher: createValueCipher(authority.dataKey),
-      library: createDocumentLibrary(storage.stores),
+      library,
+      parameterUses,
       documentLimits: { ...DOCUMENT_LIMITS, ...options.documentLimits },
       associationLimits: { ...ASSOCIATION_LIMITS, ...options.associationLimits },
       index: createSiteIndex(storage.stores),

@@ -70,11 +70,32 @@ function withDefaultsSent({ document, parameters }: WrittenRun): WrittenRun {
 const shown = ({ name, version }: ParameterReference): string => (version === null ? name : `${name}:${version}`);
 
 /** What a run reads from Parameter Store, each once. */
-export function referencesOfRun(written: WrittenRun): ParameterReference[] {
-  const { document, parameters } = withDefaultsSent(written);
-  const secrets = Object.values(parameters).flatMap((texts) => secretOf(texts) ?? []);
-  const plain = [...stepReferences(document), ...referencesIn(parameters)].map(referenceOf);
-  return [...new Map([...plain, ...secrets].map((reference) => [shown(reference), reference])).values()];
+export const referencesOfRun = ({ document, parameters }: WrittenRun): ParameterReference[] =>
+  runReferences(documentReferences(document), parameters);
+
+/** What a document refers to: by its steps in every run, by a default where no value is sent for that parameter. */
+export type DocumentReferences = {
+  steps: readonly ParameterReference[];
+  defaults: Readonly<Record<string, readonly ParameterReference[]>>;
+};
+
+const inTexts = (texts: readonly string[]): ParameterReference[] => {
+  const secret = secretOf(texts);
+  return [...referencesIn(texts).map(referenceOf), ...(secret === null ? [] : [secret])];
+};
+
+export function documentReferences(document: DocumentContent): DocumentReferences {
+  const defaults = Object.entries(document.parameters).flatMap(([name, { default: value }]) => {
+    const references = value === undefined ? [] : inTexts(asSent(value));
+    return references.length === 0 ? [] : [[name, references] as const];
+  });
+  return { steps: stepReferences(document).map(referenceOf), defaults: Object.fromEntries(defaults) };
+}
+
+export function runReferences({ steps, defaults }: DocumentReferences, parameters: WrittenRun['parameters']): ParameterReference[] {
+  const byDefault = Object.entries(defaults).flatMap(([name, references]) => (Object.hasOwn(parameters, name) ? [] : references));
+  const sent = Object.values(parameters).flatMap(inTexts);
+  return [...new Map([...steps, ...sent, ...byDefault].map((reference) => [shown(reference), reference])).values()];
 }
 
 /** Why a secret cannot stand for the parameter in this document, as a whole sentence; null when it can. */

@@ -10,6 +10,7 @@ import { createCalendarLibrary } from '../../electron/controller/operations/cale
 import type { Context } from '../../electron/controller/operations/context.ts';
 import { createDocumentLibrary } from '../../electron/controller/operations/document-library.ts';
 import { createEnrollmentGuard } from '../../electron/controller/operations/enrollment-guard.ts';
+import { createParameterUses } from '../../electron/controller/operations/parameter-uses.ts';
 import { createSiteIndex } from '../../electron/controller/operations/site-index.ts';
 import type { AgentLink } from '../../electron/controller/ports/agent-link.ts';
 import type { CertificateIssuer } from '../../electron/controller/ports/certificates.ts';
@@ -55,6 +56,9 @@ export function runController({ folder, clock, link, isDurable }: Surroundings):
   const outputs = openOutputStore({ folder: join(folder, 'output'), quotaBytes: 1024 ** 2 });
   const changes = createChangeBroadcast();
   const errors: string[] = [];
+  const library = createDocumentLibrary(stores);
+  const parameterUses = createParameterUses({ stores, library });
+  changes.listen(parameterUses.heard);
   const context: Context = {
     stores,
     ...sendAfterCommit({ transaction: (work) => database.transaction(work), link }),
@@ -65,7 +69,8 @@ export function runController({ folder, clock, link, isDurable }: Surroundings):
     certificates: NO_CERTIFICATES,
     cipher: createValueCipher(createSecretKey(Buffer.alloc(32, 1))),
     log: { info: () => undefined, error: (event, cause) => errors.push(`${event}: ${String(cause)}`) },
-    library: createDocumentLibrary(stores),
+    library,
+    parameterUses,
     documentLimits: DOCUMENT_LIMITS,
     associationLimits: ASSOCIATION_LIMITS,
     index: createSiteIndex(stores),

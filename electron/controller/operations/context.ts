@@ -15,6 +15,7 @@ import type { Stores } from '../store/stores.ts';
 import type { CalendarLibrary } from './calendar-library.ts';
 import type { DocumentLibrary } from './document-library.ts';
 import type { EnrollmentGuard } from './enrollment-guard.ts';
+import type { ParameterUses } from './parameter-uses.ts';
 import type { SiteIndex } from './site-index.ts';
 
 /** Everything an operation may need. Each picks exactly what it uses. */
@@ -29,6 +30,7 @@ export type Context = {
   signer: Signer;
   certificates: CertificateIssuer;
   cipher: ValueCipher;
+  parameterUses: ParameterUses;
   log: Log;
   library: DocumentLibrary;
   documentLimits: DocumentLimits;

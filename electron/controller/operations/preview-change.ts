@@ -18,7 +18,7 @@ import { followersOf } from './document-followers.ts';
 import { referringAssociations } from './parameter-referrers.ts';
 import { dueRuns } from './serve-owed-runs.ts';
 
-export type PreviewContext = FactsContext & Pick<Context, 'log'>;
+export type PreviewContext = FactsContext & Pick<Context, 'log' | 'parameterUses'>;
 
 /** What a change would have applied, and whom associations would no longer cover. */
 export type Foreseen = { applications: PreviewedApplication[]; leaves: Leaving[] };

@@ -1,11 +1,15 @@
 import { Fault } from '../../domain/faults.ts';
 import type { Parameter, ParameterDraft } from '../../domain/parameter.ts';
 import { PARAMETER_LIMIT, PARAMETER_VERSIONS_KEPT, ParameterType, parameterProblems } from '../../domain/parameter.ts';
+import { pinnedTo } from '../../domain/parameter-uses.ts';
 import type { StoredParameter } from '../store/parameter-store.ts';
 import type { Context } from './context.ts';
+import { runReferrers } from './parameter-referrers.ts';
 import { plainValueOf, storedValueOf } from './parameter-values.ts';
+import type { StartContext } from './start-execution.ts';
 
-type PutContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'log' | 'cipher'>;
+type PutContext = StartContext & Pick<Context, 'cipher' | 'parameterUses'>;
+type Put = { version: number; isNews: boolean };
 
 export type PutInput = {
   draft: ParameterDraft;
@@ -22,8 +26,9 @@ function refuseBroken(draft: ParameterDraft): void {
   throw new Fault(first.code, { problem: first.message }, { places });
 }
 
-function created({ stores, cipher, clock }: PutContext, draft: ParameterDraft): void {
+function created({ stores, cipher, clock }: PutContext, draft: ParameterDraft): Put {
   const { name, value, description, allowedPattern } = draft;
+  if (stores.parameters.find(name) !== null) throw new Fault('ParameterAlreadyExists', { name }, { places: [{ field: 'name' }] });
   if (stores.parameters.count() >= PARAMETER_LIMIT) throw new Fault('ParameterLimitExceeded', { limit: PARAMETER_LIMIT });
   const now = clock.now();
   const parameter: Parameter = {
@@ -37,10 +42,17 @@ function created({ stores, cipher, clock }: PutContext, draft: ParameterDraft): 
     lastModifiedAt: now,
   };
   stores.parameters.insert({ ...parameter, storedValue: storedValueOf({ cipher }, parameter, value) });
+  return { version: 1, isNews: true };
 }
 
-/** Whether nodes can feel it: the value is another one. */
-function overwritten({ stores, cipher, clock }: PutContext, draft: ParameterDraft, expectedVersion: number): boolean {
+/** A version that goes takes nothing with it that is still asked for by its number. */
+function refuseLosingPinned({ parameterUses }: PutContext, name: string, version: number): void {
+  const associations = pinnedTo(parameterUses.of(name), { name, version }).length;
+  if (associations > 0) throw new Fault('ParameterMaxVersionLimitExceeded', { name, version, associations });
+}
+
+function overwritten(context: PutContext, draft: ParameterDraft, expectedVersion: number): Put {
+  const { stores, cipher, clock } = context;
   const { name, type, value, description, allowedPattern } = draft;
   const before = stores.parameters.find(name);
   if (before === null) throw new Fault('ParameterNotFound', { name });
@@ -49,14 +61,13 @@ function overwritten({ stores, cipher, clock }: PutContext, draft: ParameterDraf
     throw new Fault('E-PARAMETER-CHANGED', { name, sent: expectedVersion, newest: before.version });
   }
   const after = { ...before, version: before.version + 1, description, allowedPattern, lastModifiedAt: clock.now() };
-  stores.parameters.addVersion(
-    { ...after, storedValue: storedValueOf({ cipher }, after, value) },
-    { forgetUpTo: after.version - PARAMETER_VERSIONS_KEPT },
-  );
-  return isOther({ cipher }, before, value);
+  const forgetUpTo = after.version - PARAMETER_VERSIONS_KEPT;
+  if (forgetUpTo > 0) refuseLosingPinned(context, name, forgetUpTo);
+  stores.parameters.addVersion({ ...after, storedValue: storedValueOf({ cipher }, after, value) }, { forgetUpTo });
+  return { version: after.version, isNews: isOther({ cipher }, before, value) };
 }
 
-/** A value that cannot be opened any more is replaced as any other. */
+/** Whether nodes can feel it. A value that cannot be opened any more is another one. */
 function isOther(context: Pick<Context, 'cipher'>, before: StoredParameter, value: string): boolean {
   try {
     return plainValueOf(context, before, before.storedValue) !== value;
@@ -66,16 +77,19 @@ function isOther(context: Pick<Context, 'cipher'>, before: StoredParameter, valu
   }
 }
 
-/** PutParameter: version 1 of a new parameter, or the next version of one that is there. Throws a Fault that points at the fields. */
+/**
+ * PutParameter: version 1 of a new parameter, or the next version of one that is there. With another value than before, what refers to
+ * it runs at once. Throws a Fault that points at the fields.
+ */
 export function putParameter(context: PutContext, { draft, expectedVersion }: PutInput): void {
   refuseBroken(draft);
   const { name, type } = draft;
-  context.transaction(() => {
-    if (expectedVersion !== null) return overwritten(context, draft, expectedVersion);
-    if (context.stores.parameters.find(name) !== null) throw new Fault('ParameterAlreadyExists', { name }, { places: [{ field: 'name' }] });
-    created(context, draft);
-    return true;
+  // One commit for the value and for what begins with it: a kill right after it loses no run.
+  const { version } = context.transaction(() => {
+    const put = expectedVersion === null ? created(context, draft) : overwritten(context, draft, expectedVersion);
+    if (put.isNews) runReferrers(context, { name, version: put.version });
+    return put;
   });
-  context.log.info('parameter-put', { name, type, version: context.stores.parameters.find(name)?.version });
+  context.log.info('parameter-put', { name, type, version });
   context.changes.publish({ kind: 'parameter', name });
 }
