@@ -6,6 +6,7 @@ import { valueOfType } from './parameter-value.ts';
 import { brokenRules, type ParameterDefinition, type ParameterDefinitions, SECURE_REFERENCE_REFUSAL } from './parameters.ts';
 import type { Path } from './path.ts';
 import { compilePattern } from './pattern.ts';
+import { secretReference, takesSecret } from './secret-references.ts';
 import { brokenStepRules } from './step-rules.ts';
 import { textsIn } from './texts.ts';
 import { secureStoreToken } from './tokens.ts';
@@ -80,6 +81,7 @@ function brokenDefaultRules(definition: ParameterDefinition, path: Path): Violat
   if (definition.default === undefined) return [];
   const at = [...path, 'default'];
   const secret = textsIn(definition.default).flatMap(({ text }) => secureStoreToken(text) ?? [])[0];
+  if (typeof definition.default === 'string' && secretReference(definition.default) !== null && takesSecret(definition)) return [];
   if (secret !== undefined) return [violation(at, `has ${secret}: ${SECURE_REFERENCE_REFUSAL}`)];
   // What it refers to is known when it runs: until then only its type can be wrong.
   if (referencesIn(definition.default).length > 0 && valueOfType(definition.type, definition.default) !== null) return [];

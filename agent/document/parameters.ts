@@ -32,7 +32,8 @@ export interface ParameterProblem {
 
 export type ValidatedParameters = { ok: true; values: Record<string, ParameterValue> } | { ok: false; problems: ParameterProblem[] };
 
-export const SECURE_REFERENCE_REFUSAL = 'a reference to a secret can stand in the credentials of a download only';
+export const SECURE_REFERENCE_REFUSAL =
+  'a reference to a secret can stand in the credentials of a download, or be the whole value of a String with interpolationType ENV_VAR';
 
 /**
  * Where an association is saved, `{{ssm:name}}` in a value stands for what nobody knows yet: its rules are asked when it runs, and

@@ -174,8 +174,7 @@ export async function startController(options: ControllerOptions): Promise<Contr
     const changes = createChangeBroadcast();
     const link = lateLink();
     const library = createDocumentLibrary(storage.stores);
-    const parameterUses = createParameterUses({ stores: storage.stores, library });
-    changes.listen(parameterUses.heard);
+    const parameterUses = createParameterUses({ stores: storage.stores, library, changes });
     const context: Context = {
       ...storage,
       ...sendAfterCommit({ transaction: storage.transaction, link }),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { DocumentContent } from '../../agent/document/document.ts';
 import { MAX_DOCUMENT_BYTES, utf8Bytes } from '../../agent/document/document-size.ts';
 import { validateParameters } from '../../agent/document/parameters.ts';
+import { hasSecretReference } from '../../agent/document/secret-references.ts';
 import type { NodeId } from '../../agent/protocol/ids.ts';
 import type { PlatformType } from '../../agent/protocol/messages.ts';
 import type { Schedule } from '../../agent/schedule/schedule.ts';
@@ -144,14 +145,20 @@ function checkParameters(document: DocumentContent, parameters: AssociationDraft
     return { code: 'InvalidParameters', field: `parameters.${parameter}`, message };
   };
   const later = Object.entries(parameters).filter(([, texts]) => comesFromStore(texts));
-  const isLater = (name: string) => Object.hasOwn(document.parameters, name) && later.some(([parameter]) => parameter === name);
+  const isLater = (name: string) => {
+    if (!Object.hasOwn(document.parameters, name)) return false;
+    if (later.some(([parameter]) => parameter === name)) return true;
+    return !Object.hasOwn(parameters, name) && hasSecretReference(document.parameters[name]?.default);
+  };
   const readable = <Value>(of: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(of).filter(([name]) => !isLater(name)));
   const values = validateParameters(readable(document.parameters), readable(parameters), 'come-later');
   return [
     ...(values.ok ? [] : values.problems.map(({ parameter, message }) => problem(parameter, message))),
     ...later.flatMap(([parameter, texts]) => {
-      const message = isLater(parameter) ? referenceProblem(document, { parameter, texts }, facts.storedType) : null;
+      const message = Object.hasOwn(document.parameters, parameter)
+        ? referenceProblem(document, { parameter, texts }, facts.storedType)
+        : null;
       return message === null ? [] : [problem(parameter, message)];
     }),
   ];

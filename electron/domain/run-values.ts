@@ -52,6 +52,11 @@ const refersToStore = ({ document, parameters }: WrittenRun): boolean =>
   Object.values(parameters).some(refers) ||
   Object.values(document.parameters).some(hasReferringDefault);
 
+/** Of a parameter that is no list, nothing at all is no value. */
+function isSent(parameters: WrittenRun['parameters'], name: string, type: ParameterDefinition['type']): boolean {
+  return Object.hasOwn(parameters, name) && (type === 'StringList' || (parameters[name]?.length ?? 0) > 0);
+}
+
 /**
  * A default that refers to a parameter becomes a value that is sent, where none is: then it is read as values are, by its type. Where
  * one is sent, the default means nothing to this run, and what it refers to need not be there.
@@ -61,7 +66,7 @@ function withDefaultsSent({ document, parameters }: WrittenRun): WrittenRun {
   const definitions = Object.entries(document.parameters).map(([name, definition]): [string, ParameterDefinition] => {
     if (!hasReferringDefault(definition)) return [name, definition];
     const { default: value, ...withoutDefault } = definition;
-    if (!Object.hasOwn(sent, name)) sent[name] = asSent(value);
+    if (!isSent(sent, name, definition.type)) sent[name] = asSent(value);
     return [name, withoutDefault];
   });
   return { document: { ...document, parameters: Object.fromEntries(definitions) }, parameters: sent };
@@ -74,10 +79,8 @@ export const referencesOfRun = ({ document, parameters }: WrittenRun): Parameter
   runReferences(documentReferences(document), parameters);
 
 /** What a document refers to: by its steps in every run, by a default where no value is sent for that parameter. */
-export type DocumentReferences = {
-  steps: readonly ParameterReference[];
-  defaults: Readonly<Record<string, readonly ParameterReference[]>>;
-};
+export type DocumentReferences = { steps: readonly ParameterReference[]; defaults: readonly ReferringDefault[] };
+type ReferringDefault = { parameter: string; type: ParameterDefinition['type']; references: readonly ParameterReference[] };
 
 const inTexts = (texts: readonly string[]): ParameterReference[] => {
   const secret = secretOf(texts);
@@ -85,15 +88,15 @@ const inTexts = (texts: readonly string[]): ParameterReference[] => {
 };
 
 export function documentReferences(document: DocumentContent): DocumentReferences {
-  const defaults = Object.entries(document.parameters).flatMap(([name, { default: value }]) => {
+  const defaults = Object.entries(document.parameters).flatMap(([parameter, { type, default: value }]): ReferringDefault[] => {
     const references = value === undefined ? [] : inTexts(asSent(value));
-    return references.length === 0 ? [] : [[name, references] as const];
+    return references.length === 0 ? [] : [{ parameter, type, references }];
   });
-  return { steps: stepReferences(document).map(referenceOf), defaults: Object.fromEntries(defaults) };
+  return { steps: stepReferences(document).map(referenceOf), defaults };
 }
 
 export function runReferences({ steps, defaults }: DocumentReferences, parameters: WrittenRun['parameters']): ParameterReference[] {
-  const byDefault = Object.entries(defaults).flatMap(([name, references]) => (Object.hasOwn(parameters, name) ? [] : references));
+  const byDefault = defaults.flatMap((used) => (isSent(parameters, used.parameter, used.type) ? [] : used.references));
   const sent = Object.values(parameters).flatMap(inTexts);
   return [...new Map([...steps, ...sent, ...byDefault].map((reference) => [shown(reference), reference])).values()];
 }

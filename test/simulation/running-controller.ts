@@ -57,8 +57,7 @@ export function runController({ folder, clock, link, isDurable }: Surroundings):
   const changes = createChangeBroadcast();
   const errors: string[] = [];
   const library = createDocumentLibrary(stores);
-  const parameterUses = createParameterUses({ stores, library });
-  changes.listen(parameterUses.heard);
+  const parameterUses = createParameterUses({ stores, library, changes });
   const context: Context = {
     stores,
     ...sendAfterCommit({ transaction: (work) => database.transaction(work), link }),

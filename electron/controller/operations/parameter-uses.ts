@@ -5,6 +5,7 @@ import type { Association } from '../../domain/association.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { DocumentReferences } from '../../domain/run-values.ts';
 import { documentReferences, runReferences } from '../../domain/run-values.ts';
+import type { ChangeBroadcast } from '../ports/change-feed.ts';
 import type { Stores } from '../store/stores.ts';
 import type { DocumentLibrary } from './document-library.ts';
 
@@ -20,13 +21,11 @@ export type ParameterUse = { associationId: AssociationId; references: readonly 
 export type ParameterUses = {
   /** Of the associations that read the parameter, in whatever version. */
   of(name: string): readonly ParameterUse[];
-  /** To be told every change of the site. */
-  heard(change: Change): void;
 };
 
 type Known = ParameterUse & { documentNames: readonly string[] };
 
-const NO_REFERENCES: DocumentReferences = { steps: [], defaults: {} };
+const NO_REFERENCES: DocumentReferences = { steps: [], defaults: [] };
 
 /** Values by a key, the values of each once. */
 class Groups<Value> {
@@ -121,4 +120,8 @@ class UsesByParameter implements ParameterUses {
   }
 }
 
-export const createParameterUses = (sources: UseSources): ParameterUses => new UsesByParameter(sources);
+export function createParameterUses({ changes, ...sources }: UseSources & { changes: Pick<ChangeBroadcast, 'listen'> }): ParameterUses {
+  const uses = new UsesByParameter(sources);
+  changes.listen((change) => uses.heard(change));
+  return uses;
+}

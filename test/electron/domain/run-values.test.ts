@@ -65,6 +65,21 @@ describe('the values of a run', () => {
     expect(runValues({ document, parameters: {} }, lookup)).toMatchObject({ ok: false, errorCode: 'ParameterNotFound' });
   });
 
+  test('take the default where nothing at all is sent for what is no list', () => {
+    const document = aDocument({
+      constructor: { type: 'String' as const, default: '{{ssm:/lab/port}}' },
+      list: { type: 'StringList', default: ['{{ssm:hosts}}'] },
+    });
+    expect(runValues({ document, parameters: { constructor: [], list: [] } }, lookup)).toMatchObject({
+      ok: true,
+      parameters: { constructor: ['8080'], list: [] },
+    });
+    expect(runValues({ document, parameters: {} }, lookup)).toMatchObject({
+      ok: true,
+      parameters: { constructor: ['8080'], list: ['a', 'b'] },
+    });
+  });
+
   const text = { text: { type: 'String' } } as const;
   const failures: { what: string; document: DocumentContent; parameters?: Record<string, string[]>; errorCode: string }[] = [
     { what: 'a parameter that there is not', document: aDocument({}, ['{{ssm:none}}']), errorCode: 'ParameterNotFound' },
@@ -157,8 +172,8 @@ test('what a run refers to is what it would read: sent values, steps, and defaul
   expect(references).toEqual([
     { name: 'step', version: 3 },
     { name: 'sent', version: null },
-    { name: 'used', version: null },
     { name: 'secret', version: null },
+    { name: 'used', version: null },
   ]);
 });
 
