@@ -16,7 +16,8 @@ export const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('execution'), executionId: ExecutionId, associationId: AssociationId }),
   z.object({ kind: z.literal('target'), executionId: ExecutionId, nodeId: NodeId }),
   z.object({ kind: z.literal('output'), executionId: ExecutionId, nodeId: NodeId, stepIndex: z.number() }),
-  z.object({ kind: z.literal('compliance'), nodeId: NodeId, associationId: AssociationId }),
+  /** `associationId` is null where the change is not about one association. */
+  z.object({ kind: z.literal('compliance'), nodeId: NodeId, associationId: AssociationId.nullable() }),
   z.object({ kind: z.literal('alarm'), name: z.string() }),
   z.object({ kind: z.literal('site') }),
   z.object({ kind: z.literal('sample-lab') }),

@@ -24,6 +24,10 @@ export const NodeAssociation = z.object({
   documentName: z.string(),
   /** Why it applies here, in words: by id, every node, or the tags. */
   because: z.string(),
+  /** What it runs: the version that is chosen, and what that comes to now; null with why where it comes to nothing. */
+  documentVersion: z.string(),
+  runsVersion: z.number().nullable(),
+  problem: z.string().nullable(),
   nextRunAt: z.date().nullable(),
   latest: z
     .object({

@@ -45,7 +45,7 @@ export const NO_ITEMS: Readonly<ItemCounts> = { COMPLIANT: none(), NON_COMPLIANT
 
 const total = (counts: SeverityCounts): number => ItemSeverity.options.reduce((sum, severity) => sum + counts[severity], 0);
 
-const severitySummary = (counts: SeverityCounts): SeveritySummary => ({
+export const severitySummary = (counts: SeverityCounts): SeveritySummary => ({
   count: total(counts),
   CriticalCount: counts.CRITICAL,
   HighCount: counts.HIGH,
@@ -94,10 +94,10 @@ export function resourceSummary(items: Iterable<SummarizedItem>): ResourceSummar
   return resourceSummaryOf(counts);
 }
 
-/** From nodes that are summarized already. */
-export function typeSummaryOf(resources: Iterable<Pick<ResourceSummary, 'status' | 'overallSeverity'>>): TypeSummary {
+/** From nodes that are summarized already, or from how many of them stand alike. */
+export function typeSummaryOf(resources: Iterable<Pick<ResourceSummary, 'status' | 'overallSeverity'> & { nodes?: number }>): TypeSummary {
   const counts: ItemCounts = { COMPLIANT: none(), NON_COMPLIANT: none() };
-  for (const { status, overallSeverity } of resources) counts[status][overallSeverity] += 1;
+  for (const { status, overallSeverity, nodes = 1 } of resources) counts[status][overallSeverity] += nodes;
   return {
     compliantCount: total(counts.COMPLIANT),
     nonCompliantCount: total(counts.NON_COMPLIANT),

@@ -1,14 +1,16 @@
+import { complianceWording } from './compliance-wording.ts';
 import { firstOf, requestWording } from './request-wording.ts';
 
 type Wording = { title: string; remedy: string };
 
 /**
  * Every trouble that someone can act on: what happened, and what to do. The only place with this wording, but for what requests
- * of the SSM API alone can meet; nobody matches on text.
+ * of the SSM API alone can meet and what is about compliance; nobody matches on text.
  * Codes are the SSM API's error names where it has one (spec.md 1.2 and 17), else ours, with E- before them.
  */
 const wording = {
   ...requestWording,
+  ...complianceWording,
   InvalidDocument: (f: { name: string } | { problem: string }) => ({
     title: 'problem' in f ? f.problem : `There is no document named “${f.name}”.`,
     remedy: 'Choose one of type Command or Policy from the Documents page, or create it there first.',

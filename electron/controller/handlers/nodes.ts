@@ -8,6 +8,7 @@ import { describeSelection } from '../../domain/target.ts';
 import { changeNode, deregisterNode } from '../operations/change-node.ts';
 import type { Context } from '../operations/context.ts';
 import { createActivation } from '../operations/create-activation.ts';
+import { effectiveAssociations, effectiveDocument } from '../operations/effective-associations.ts';
 import { refreshNode } from '../operations/refresh-node.ts';
 import type { StoredNode } from '../store/node-store.ts';
 import { enrollCommands } from './enroll-commands.ts';
@@ -35,12 +36,16 @@ function nodeAssociations(context: Context, nodeId: NodeId): NodeAssociation[] {
   if (node === null) throw new Fault('InvalidInstanceId', { nodeId });
   const latest = new Map(context.stores.executions.latestTargetsOfNode(nodeId).map((target) => [target.associationId, target]));
   const items = new Map(context.stores.compliance.ofType(nodeId, ASSOCIATION_TYPE).map((item) => [item.itemId, item]));
-  return context.index.applyingTo(nodeId).map(({ association, targets }) => {
+  return effectiveAssociations(context, nodeId).map(({ association, targets }) => {
+    const { documentVersion: runsVersion, problem } = effectiveDocument(context, association);
     const target = latest.get(association.associationId);
     return {
       associationId: association.associationId,
       title: associationTitle(association),
       documentName: association.documentName,
+      documentVersion: association.documentVersion,
+      runsVersion,
+      problem,
       because: describeSelection(targets),
       nextRunAt: context.stores.associations.find(association.associationId)?.nextRunAt ?? null,
       latest:

@@ -2,10 +2,12 @@ import { Fault } from '../../domain/faults.ts';
 import type { Context } from '../operations/context.ts';
 import { deleteAssociation, startAssociations, updateAssociation } from './change-association.ts';
 import { getCommandInvocation } from './command-invocation.ts';
+import { listComplianceItems, listComplianceSummaries, listResourceComplianceSummaries, putComplianceItems } from './compliance.ts';
 import { createAssociation, createAssociationBatch } from './create-association.ts';
 import { getDocument, listDocuments, listDocumentVersions } from './document-lists.ts';
 import { createDocument, deleteDocument, describeDocument, updateDocument, updateDocumentDefaultVersion } from './documents.ts';
 import { describeAssociationExecutions, describeAssociationExecutionTargets } from './executions.ts';
+import { describeEffectiveInstanceAssociations, describeInstanceAssociationsStatus } from './instance-associations.ts';
 import type { Operation } from './operation.ts';
 import { describeAssociation, listAssociations, listAssociationVersions } from './show-associations.ts';
 
@@ -21,6 +23,12 @@ const operations: Readonly<Record<string, Operation>> = {
   DescribeAssociationExecutions: describeAssociationExecutions,
   DescribeAssociationExecutionTargets: describeAssociationExecutionTargets,
   GetCommandInvocation: getCommandInvocation,
+  DescribeEffectiveInstanceAssociations: describeEffectiveInstanceAssociations,
+  DescribeInstanceAssociationsStatus: describeInstanceAssociationsStatus,
+  PutComplianceItems: putComplianceItems,
+  ListComplianceItems: listComplianceItems,
+  ListResourceComplianceSummaries: listResourceComplianceSummaries,
+  ListComplianceSummaries: listComplianceSummaries,
   CreateDocument: createDocument,
   UpdateDocument: updateDocument,
   UpdateDocumentDefaultVersion: updateDocumentDefaultVersion,

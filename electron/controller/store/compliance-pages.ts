@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
-import type { NodeId } from '../../../agent/protocol/ids.ts';
+import { NodeId } from '../../../agent/protocol/ids.ts';
 import type { ItemSeverity } from '../../domain/compliance.ts';
 import { ComplianceStatus, ComplianceType } from '../../domain/compliance.ts';
 import { severityRank } from '../../domain/compliance-summary.ts';
@@ -24,6 +24,9 @@ const SubjectRow = z.object({
   since: InstantColumn,
 });
 
+const KeyRow = z.object({ nodeId: NodeId, complianceType: z.string(), itemId: z.string(), status: ComplianceStatus });
+
+export type ComplianceKey = z.output<typeof KeyRow>;
 export type NamedComplianceItem = z.output<typeof NamedItemRow>;
 export type NamedComplianceResource = z.output<typeof NamedResourceRow>;
 /** One item over all nodes that have it. */
@@ -185,7 +188,14 @@ export function compliancePages(statements: Statements) {
       matchingSubjects(db, p, choice).select((eb) => eb.fn.countAll<number>().as('total')),
     ),
   }));
+  const keys = perChoice((choice: Choice) =>
+    statements.query(KeyRow, (db, p: Placeholders<Given>) =>
+      matchingItems(db, p, choice).select(['nodeId', 'complianceType', 'itemId', 'status']),
+    ),
+  );
   return {
+    /** Which items there are, all of them. */
+    keys: (filter: ComplianceFilter): ComplianceKey[] => keys(choiceOf(filter)).all(givenOf(filter)),
     page: (query: CompliancePageQuery): Paged<NamedComplianceItem> => paged(items, query),
     /** Nodes by what the items of each type come to. */
     resourcePage: (query: CompliancePageQuery): Paged<NamedComplianceResource> => paged(resources, query),
@@ -198,16 +208,26 @@ type Paged<Row> = { rows: Row[]; total: number };
 type Prepared<Row> = { rows: Query<Page, Row>; total: Query<Given, { total: number }> };
 
 function paged<Row>(prepared: (choice: Choice) => Prepared<Row>, query: CompliancePageQuery): Paged<Row> {
-  const { complianceType, itemId, nodeId, status, severity, search, offset, limit } = query;
-  const { rows, total } = prepared({
-    complianceType: complianceType !== null,
-    itemId: itemId !== null,
-    nodeId: nodeId !== null,
-    status: status !== null,
-    severity: severity !== null,
-    search: search !== '',
-  });
-  const rank = severity === null ? 0 : severityRank(severity);
-  const given: Given = { complianceType, itemId, nodeId, status, search: folded(search), rank };
+  const { offset, limit } = query;
+  const { rows, total } = prepared(choiceOf(query));
+  const given = givenOf(query);
   return { rows: rows.all({ ...given, offset, limit }), total: total.get(given)?.total ?? 0 };
 }
+
+const choiceOf = ({ complianceType, itemId, nodeId, status, severity, search }: ComplianceFilter): Choice => ({
+  complianceType: complianceType !== null,
+  itemId: itemId !== null,
+  nodeId: nodeId !== null,
+  status: status !== null,
+  severity: severity !== null,
+  search: search !== '',
+});
+
+const givenOf = ({ complianceType, itemId, nodeId, status, severity, search }: ComplianceFilter): Given => ({
+  complianceType,
+  itemId,
+  nodeId,
+  status,
+  search: folded(search),
+  rank: severity === null ? 0 : severityRank(severity),
+});

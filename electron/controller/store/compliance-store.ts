@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { AssociationId, NodeId } from '../../../agent/protocol/ids.ts';
 import type { ComplianceFinding, ComplianceItem } from '../../domain/compliance.ts';
 import { ASSOCIATION_TYPE, type ComplianceType, type ItemSeverity } from '../../domain/compliance.ts';
@@ -11,6 +12,9 @@ import type { ComplianceUpdate, StoredMove } from './compliance-writing.ts';
 import { complianceWriting } from './compliance-writing.ts';
 import type { Database } from './database.ts';
 import type { Placeholders, Statements } from './statement.ts';
+
+/** Rows of a long list that are read at once. */
+const PIECE = 500;
 
 /** Of a change that no run made: nobody looked at the node again. */
 const UNEXECUTED = { executionId: null, summary: null, contentHash: null };
@@ -32,9 +36,16 @@ export function openComplianceStore(database: Database) {
     ofType: (nodeId: NodeId, complianceType: ComplianceType): ComplianceItem[] => read.ofType.all({ nodeId, complianceType }),
     resource: (nodeId: NodeId, complianceType: ComplianceType): ComplianceResource | null => read.resource.get({ nodeId, complianceType }),
     resourcesOfNode: (nodeId: NodeId): ComplianceResource[] => read.resourcesOfNode.all({ nodeId }),
-    /** Nodes that have an item of the association. */
-    nodesOfAssociation: (associationId: AssociationId): NodeId[] =>
-      read.ofSubject.all(associationItem(associationId)).map(({ nodeId }) => nodeId),
+    /** By node and type, from behind that one on; read in pieces, so that whoever stops has not read all. */
+    *resourcesAfter(last: { nodeId: string; complianceType: string }): Generator<ComplianceResource> {
+      for (let after = last; ; ) {
+        const piece = read.resourcesAfter.all({ ...after, limit: PIECE });
+        yield* piece;
+        const end = piece.at(-1);
+        if (end === undefined || piece.length < PIECE) return;
+        after = end;
+      }
+    },
     /** Of one item, the newest first; also after it went. */
     history: (of: OfItem, page: { offset: number; limit: number }): { rows: ItemChange[]; total: number } => ({
       rows: read.history.all({ ...of, ...page }),
@@ -147,6 +158,15 @@ function complianceQueries(statements: Statements) {
     ),
     resourcesOfNode: statements.query(ResourceRow, (db, p: Placeholders<OfNode>) =>
       db.selectFrom('complianceResource').select(RESOURCE_COLUMNS).where('nodeId', '=', p.nodeId).orderBy('complianceType'),
+    ),
+    resourcesAfter: statements.query(ResourceRow, (db, p: Placeholders<{ nodeId: string; complianceType: string; limit: number }>) =>
+      db
+        .selectFrom('complianceResource')
+        .select(RESOURCE_COLUMNS)
+        .where(sql<boolean>`(nodeId, complianceType) > (${p.nodeId}, ${p.complianceType})`)
+        .orderBy('nodeId')
+        .orderBy('complianceType')
+        .limit(p.limit),
     ),
     history: statements.query(ChangeRow, (db, p: Placeholders<OfItem & { offset: number; limit: number }>) =>
       changesOf(db, p).select(CHANGE_COLUMNS).orderBy('changeNumber', 'desc').limit(p.limit).offset(p.offset),
