@@ -74,16 +74,17 @@ type Later = Pick<RunLater, 'at' | 'because'>;
 const NEXT_RUN = 'It waits for its next run.';
 const NO_RUN = 'Nothing runs there until it is started again.';
 
-function laterOf(target: Extract<PlannedTarget, { kind: 'skip' | 'fail' }>, { nextRunAt, opensAt }: PreviewedApplication): Later {
+function laterOf(target: Extract<PlannedTarget, { kind: 'skip' | 'fail' }>, { nextRunAt, opensAt, facts }: PreviewedApplication): Later {
   const next = (because: string): Later => ({ at: nextRunAt, because: nextRunAt === null ? `${because} ${NO_RUN}` : because });
   if (target.kind === 'fail') return next(`The run fails: ${target.message}`);
   switch (target.because) {
     case 'NodeOffline':
       return { at: null, because: 'It is not connected: it runs when it connects.' };
     case 'CalendarClosed':
-      return target.owed === null
-        ? next('A change calendar is closed.')
-        : { at: opensAt, because: 'It runs when its change calendar opens.' };
+      if (target.owed === null) return next('A change calendar is closed.');
+      return facts.isConnected(target.nodeId)
+        ? { at: opensAt, because: 'It runs when its change calendar opens.' }
+        : { at: null, because: 'It runs when it is connected and its change calendar is open.' };
     case 'CalendarMissing':
       return next('A change calendar that the association names does not exist.');
     case 'AlarmRaised':

@@ -12,6 +12,8 @@ import { foreseenRuns } from '../../electron/domain/change-preview.ts';
 import type { TargetStatus } from '../../electron/domain/execution.ts';
 import { matchingNodes } from '../../electron/domain/fleet-index.ts';
 import {
+  CALENDAR,
+  calendarText,
   carryOut,
   documentText,
   GROUP,
@@ -54,14 +56,14 @@ function coverage({ context }: SimulatedSite): Map<string, AssociationId> {
   return new Map(covered);
 }
 
-type Target = { executionId: string; fireAt: Date | null; associationId: AssociationId; nodeId: NodeId; status: TargetStatus };
+type Target = { executionId: string; createdAt: Date | null; associationId: AssociationId; nodeId: NodeId; status: TargetStatus };
 
 function allTargets({ context }: SimulatedSite): Target[] {
   const { executions } = context.stores;
   return executions.recent(10_000).flatMap((executionId) => {
     const { rows } = executions.targetsPage({ executionId, status: null, search: '', offset: 0, limit: 200 });
-    const fireAt = executions.find(executionId)?.fireAt ?? null;
-    return rows.map(({ associationId, nodeId, status }) => ({ executionId, fireAt, associationId, nodeId, status }));
+    const createdAt = executions.find(executionId)?.createdAt ?? null;
+    return rows.map(({ associationId, nodeId, status }) => ({ executionId, createdAt, associationId, nodeId, status }));
   });
 }
 
@@ -96,6 +98,14 @@ function openSite(nodes: readonly { tags: Record<string, string | undefined>; is
     const document = { name: OWN_DOCUMENT, documentType: 'Command', format: 'JSON' } as const;
     createDocument(context, { ...document, displayName: null, versionName: null, content: documentText('first') });
     updateDocument(context, { ...document, documentVersion: '$LATEST', versionName: null, content: documentText('second') });
+    createDocument(context, {
+      name: CALENDAR,
+      documentType: 'ChangeCalendar',
+      format: 'TEXT',
+      displayName: null,
+      versionName: null,
+      content: calendarText('060000'),
+    });
     createGroup(context, { name: GROUP, description: '', tagFilters: [{ key: 'lab', values: ['b'] }] });
     putParameter(context, {
       draft: { name: PARAMETER, type: 'String', value: 'hello', description: '', allowedPattern: null },
@@ -149,7 +159,7 @@ describe('a preview', () => {
       for (const { associationId, nodeId, at } of later) {
         if (at === null) continue;
         if (at > site.clock.now()) site.advanceTo(at);
-        const fired = allTargets(site).filter((target) => target.nodeId === nodeId && target.fireAt?.getTime() === at.getTime());
+        const fired = allTargets(site).filter((target) => target.nodeId === nodeId && target.createdAt?.getTime() === at.getTime());
         const ids = fired.map((target) => (known.has(target.associationId) ? target.associationId : null));
         expect({ proposal, at, ids }).toMatchObject({ ids: expect.arrayContaining([associationId]) });
       }

@@ -16,6 +16,25 @@ import type { SimulatedSite } from './simulated-site.ts';
 export const OWN_DOCUMENT = 'Own-Document';
 export const PARAMETER = '/lab/greeting';
 export const GROUP = 'Group-A';
+export const CALENDAR = 'Own-Calendar';
+
+/** Closed, but on 1 March 2026 from a time of day (hhmmss) until 7. */
+export const calendarText = (opens: string): string =>
+  [
+    'BEGIN:VCALENDAR',
+    'PRODID:-//Holdfast//Test//EN',
+    'VERSION:2.0',
+    'X-CALENDAR-TYPE:DEFAULT_CLOSED',
+    'BEGIN:VEVENT',
+    'UID:hour@test',
+    'DTSTAMP:20260101T000000Z',
+    'SUMMARY:One hour',
+    `DTSTART:20260301T${opens}Z`,
+    'DTEND:20260301T070000Z',
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n');
 
 /** A document of the site's own, of which each version prints another line. */
 export const documentText = (line: string): string =>
@@ -68,6 +87,7 @@ export const settingsArbitrary = (nodeIds: readonly NodeId[]): fc.Arbitrary<Part
       documentVersion: fc.constantFrom('$DEFAULT', '$LATEST', '1'),
       commands: fc.constantFrom<string[]>(['true'], [`echo {{ssm:${PARAMETER}}}`]),
       alarmName: fc.constantFrom(null, null, null, 'smoke'),
+      calendarNames: fc.constantFrom<string[]>([], [], [CALENDAR]),
     })
     .map(({ schedule, commands, alarmName, ...rest }) => ({
       ...rest,
@@ -125,6 +145,7 @@ export function proposalArbitrary({ nodeIds, associationIds, draftOf }: Facts): 
     filtersArbitrary.map((tagFilters) => ({ kind: 'group' as const, name: GROUP, tagFilters })),
     fc.constant({ kind: 'delete-group' as const, name: GROUP }),
     // PARAM fc.constant({ kind: 'parameter' as const, name: PARAMETER }),
+    fc.constant({ kind: 'calendar' as const, name: CALENDAR, content: calendarText('010000') }),
   );
 }
 
@@ -174,7 +195,15 @@ export function carryOut(site: SimulatedSite, proposal: ChangeProposal): void {
         });
         return;
       case 'calendar':
-        throw new Error('Calendars have a test of their own.');
+        updateDocument(context, {
+          name: proposal.name,
+          format: 'TEXT',
+          content: proposal.content ?? '',
+          documentVersion: '$LATEST',
+          versionName: null,
+        });
+        setDefaultDocumentVersion(context, proposal.name, 2);
+        return;
     }
   });
 }
