@@ -31,7 +31,7 @@ const NO_FLOW = { onFailure: null, onSuccess: null, finallyStep: false };
 
 /** What the outcome alone makes of a step; a part that was stopped counts as cancelled, for its step then is. */
 function statusOf(outcome: ActionOutcome, platform: PlatformType): PluginStatus {
-  const result = stepResult({ platform, flow: NO_FLOW, outcome, elapsedSeconds: 0, cancelReason: null });
+  const result = stepResult({ platform, flow: NO_FLOW, outcome, elapsedSeconds: 0, cancelReason: null, isAgentStopping: false });
   return result?.status ?? 'Cancelled';
 }
 

@@ -95,6 +95,6 @@ const Flow = z.object({
     .catch(false),
 });
 
-function flowOf(inputs: Readonly<Record<string, unknown>>): StepFlow {
+export function flowOf(inputs: Readonly<Record<string, unknown>>): StepFlow {
   return Flow.parse({ onFailure: inputs.onFailure, onSuccess: inputs.onSuccess, finallyStep: inputs.finallyStep });
 }

@@ -25,13 +25,16 @@ export interface Attempt {
   readonly elapsedSeconds: number;
   /** Set when somebody asked to cancel the occurrence. */
   readonly cancelReason: string | null;
+  /** The agent itself was ending meanwhile. */
+  readonly isAgentStopping: boolean;
 }
 
 /** How the step ended. A stopped attempt without a cancel has no result: it was interrupted and will run again. */
-export function stepResult({ platform, flow, outcome, elapsedSeconds, cancelReason }: Attempt): StepResult | null {
+export function stepResult(attempt: Attempt): StepResult | null {
+  const { outcome, flow, cancelReason } = attempt;
   switch (outcome.kind) {
     case 'exited':
-      return resultOfExit({ platform, exitCode: outcome.exitCode, flow, elapsedSeconds, cancelReason });
+      return resultOfExit(attempt, outcome.exitCode);
     case 'timed-out':
       return { status: 'TimedOut', afterSeconds: outcome.afterSeconds, exitCode: outcome.exitCode };
     case 'stopped':
@@ -47,21 +50,14 @@ export function resultOfFailure(reason: string, { onFailure }: Pick<StepFlow, 'o
   return { status: 'Failed', exitCode: null, reason: sentence(reason) };
 }
 
-interface Exit {
-  readonly platform: PlatformType;
-  readonly exitCode: number;
-  readonly flow: StepFlow;
-  readonly elapsedSeconds: number;
-  readonly cancelReason: string | null;
-}
-
-function resultOfExit({ platform, exitCode, flow, elapsedSeconds, cancelReason }: Exit): StepResult {
+function resultOfExit({ platform, flow, elapsedSeconds, cancelReason, isAgentStopping }: Attempt, exitCode: number): StepResult {
   if (exitCode === 0 || exitCode === EXIT_WITH_SUCCESS) return { status: 'Success', exitCode };
   if (exitCode === EXIT_WITH_FAILURE)
     return { status: 'Failed', exitCode, reason: 'The step ended the document as failed (exit code 169).' };
   if (exitCode === RESTART_AND_RUN_AGAIN[platform]) return { status: 'SuccessAndReboot', exitCode };
   if (exitCode === STOPPED[platform]) {
     // Nobody can tell a script that ends so by itself from one that was ended.
+    if (isAgentStopping) return { status: 'Failed', exitCode, reason: `The step was ended with the agent (exit code ${exitCode}).` };
     if (cancelReason !== null) return { status: 'Cancelled', reason: cancelReason };
     return { status: 'TimedOut', afterSeconds: Math.max(0, Math.round(elapsedSeconds)), exitCode };
   }

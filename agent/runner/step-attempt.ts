@@ -55,7 +55,9 @@ export async function attemptStep(tools: AttemptTools, attempt: StepAttempt): Pr
   masked.stderr.end();
   const now = clock.now();
   const elapsedSeconds = (now.getTime() - Date.parse(running.at)) / 1000;
-  const ended = stepResult({ platform, flow: step.flow, outcome, elapsedSeconds, cancelReason: attempt.cancelReason() });
+  const cancelReason = attempt.cancelReason();
+  const isAgentStopping = attempt.signal.aborted && cancelReason === null;
+  const ended = stepResult({ platform, flow: step.flow, outcome, elapsedSeconds, cancelReason, isAgentStopping });
   const result = ended?.status === 'SuccessAndReboot' && !attempt.mayRunAgain ? tooManyRestarts(ended) : ended;
   if (result?.status === 'SuccessAndReboot') stderr.write(Buffer.from(restartNotice(result.exitCode)));
   const summaries = { stdout: stdout.end(), stderr: stderr.end() };

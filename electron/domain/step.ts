@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
 import type { Report } from '../../agent/protocol/reports.ts';
 import { StderrSummary, StdoutSummary } from '../../agent/protocol/reports.ts';
+import type { PluginStatus } from '../../agent/protocol/status.ts';
 import { StepResult, StepStatus } from '../../agent/protocol/status.ts';
 import { LONGEST_SUMMARY } from './execution.ts';
 
@@ -47,11 +48,11 @@ export function stepAfter(known: StepRecord | null, nodeId: NodeId, report: Step
 const CUT = '---Output truncated---';
 
 /** `1 out of 1 plugin processed, 1 success, …` and a line per failed step (spec.md 6.8). */
-export function executionSummary(steps: readonly { name: string; status: StepStatus; problem: string | null }[]): string {
-  const count = (...statuses: StepStatus[]) => steps.filter((step) => statuses.includes(step.status)).length;
+export function executionSummary(steps: readonly { name: string; status: PluginStatus; problem: string | null }[]): string {
+  const count = (...statuses: PluginStatus[]) => steps.filter((step) => statuses.includes(step.status)).length;
   const done = steps.length - count('NotStarted', 'InProgress');
   const head =
-    `${done} out of ${steps.length} plugin${steps.length === 1 ? '' : 's'} processed, ${count('Success', 'SuccessAndReboot')} success, ` +
+    `${done} out of ${steps.length} plugin${steps.length === 1 ? '' : 's'} processed, ${count('Success', 'SuccessAndReboot', 'PassedAndReboot')} success, ` +
     `${count('Failed')} failed, ${count('TimedOut')} timedout, ${count('Skipped')} skipped. `;
   const failed = steps.filter((step) => step.status === 'Failed' || step.status === 'TimedOut');
   const text = head + failed.map((step) => `\nThe operation ${step.name} failed: ${step.problem ?? step.status}`).join('');

@@ -42,7 +42,7 @@ function flowOf({ onFailure, onSuccess, finallyStep }: z.infer<typeof FlowVector
 }
 
 function resultOf(outcome: ActionOutcome, flow = NO_FLOW): StepResult | null {
-  return stepResult({ platform: 'Linux', flow, outcome, elapsedSeconds: 0, cancelReason: null });
+  return stepResult({ platform: 'Linux', flow, outcome, elapsedSeconds: 0, cancelReason: null, isAgentStopping: false });
 }
 
 describe('exit codes', () => {
@@ -50,7 +50,7 @@ describe('exit codes', () => {
     const { platform, exitCode, timedOut, cancelRequested } = vector;
     const outcome: ActionOutcome = timedOut ? { kind: 'timed-out', afterSeconds: 60, exitCode } : { kind: 'exited', exitCode };
     const cancelReason = cancelRequested ? 'asked to' : null;
-    const result = stepResult({ platform, flow: NO_FLOW, outcome, elapsedSeconds: 1, cancelReason });
+    const result = stepResult({ platform, flow: NO_FLOW, outcome, elapsedSeconds: 1, cancelReason, isAgentStopping: false });
     expect(result?.status).toBe(vector.stepStatus);
     const steps = [
       { name: 'first', flow: NO_FLOW },
@@ -63,7 +63,14 @@ describe('exit codes', () => {
 
   test('that ask for a restart on one system are ordinary failures on the other', () => {
     const of = (platform: z.infer<typeof Platform>, exitCode: number) =>
-      stepResult({ platform, flow: NO_FLOW, outcome: { kind: 'exited', exitCode }, elapsedSeconds: 0, cancelReason: null })?.status;
+      stepResult({
+        platform,
+        flow: NO_FLOW,
+        outcome: { kind: 'exited', exitCode },
+        elapsedSeconds: 0,
+        cancelReason: null,
+        isAgentStopping: false,
+      })?.status;
     expect([of('Windows', 3010), of('Windows', 194), of('Linux', 3010), of('MacOS', 194)]).toEqual([
       'SuccessAndReboot',
       'Failed',
