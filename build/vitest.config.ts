@@ -13,7 +13,7 @@ interface Stage {
 
 const stages: readonly Stage[] = [
   { name: 'architecture', include: ['architecture'], timeoutSeconds: 60, oneFileAtATime: false },
-  { name: 'unit', include: ['agent', 'electron', 'renderer', 'build'], timeoutSeconds: 20, oneFileAtATime: false },
+  { name: 'unit', include: ['agent', 'electron', 'renderer', 'build', 'vector-groups'], timeoutSeconds: 20, oneFileAtATime: false },
   { name: 'simulation', include: ['simulation'], timeoutSeconds: 60, oneFileAtATime: false },
   { name: 'system', include: ['system'], timeoutSeconds: 120, oneFileAtATime: true },
   { name: 'shell', include: ['shell'], timeoutSeconds: 120, oneFileAtATime: true },

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { environmentFor, interpolate } from '../../../agent/document/interpolation.ts';
+import { interpolate } from '../../../agent/document/interpolation.ts';
 import { interpolateStepInputs } from '../../../agent/document/step-inputs.ts';
-import { interpolationVectors } from './interpolation-vectors.ts';
-
-const scriptActions = { Linux: 'aws:runShellScript', MacOS: 'aws:runShellScript', Windows: 'aws:runPowerShellScript' } as const;
 
 /** A text with pieces of tokens in it more often than chance would have it. */
 const tokenLikeText = fc
@@ -12,10 +9,6 @@ const tokenLikeText = fc
   .map((parts) => parts.join(''));
 
 describe('interpolation of tokens', () => {
-  test.for(interpolationVectors.substitution)('puts values into $template as vector $id says', ({ template, parameters, expected }) => {
-    expect(interpolate(template, parameters)).toEqual(expected);
-  });
-
   test('a value that has tokens in it goes in as it is and is not scanned again', () => {
     fc.assert(
       fc.property(tokenLikeText, tokenLikeText, (a, b) => {
@@ -48,18 +41,6 @@ describe('interpolation of tokens', () => {
 });
 
 describe('values that travel in the environment', () => {
-  test.for(interpolationVectors.environment)(
-    'reach the script on $platform as vector $id says',
-    ({ platform, script, parameter, ...expected }) => {
-      const { name, value, ...definition } = parameter;
-      const definitions = { [name]: definition };
-      const values = { [name]: value };
-      const step = { action: scriptActions[platform], inputs: { runCommand: [script] } };
-      expect(environmentFor(definitions, values)).toEqual(expected.expectEnv);
-      expect(interpolateStepInputs(step, { definitions, values })).toEqual({ runCommand: [expected.expectScript] });
-    },
-  );
-
   const definitions = { Name: { type: 'String', interpolationType: 'ENV_VAR' }, Folder: { type: 'String' } } as const;
   const values = { Name: '"; rm -rf /', Folder: '/srv' };
 

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { brokenRules, ParameterDefinition, type ParameterDefinitions, validateParameters } from '../../../agent/document/parameters.ts';
-import { interpolationVectors } from './interpolation-vectors.ts';
+import {
+  brokenRules,
+  type ParameterDefinition,
+  type ParameterDefinitions,
+  validateParameters,
+} from '../../../agent/document/parameters.ts';
 
 const definitions = {
   Text: { type: 'String' },
@@ -19,12 +23,6 @@ function codesOf(texts: Record<string, string[]>, ofDefinitions: ParameterDefini
 }
 
 describe('a value against its definition', () => {
-  test.for(interpolationVectors.validation)('breaks $violations as vector $id says', ({ definition, value, valid, violations }) => {
-    const codes = brokenRules(ParameterDefinition.parse(definition), value).map(({ code }) => code);
-    expect(codes).toEqual(violations);
-    expect(codes.length === 0).toBe(valid);
-  });
-
   test('characters are counted as people count them, not as UTF-16 does', () => {
     expect(brokenRules({ type: 'String', maxChars: 2 }, '💥💥')).toEqual([]);
     expect(brokenRules({ type: 'String', minChars: 3 }, '💥💥').map(({ code }) => code)).toEqual(['MIN_CHARS']);

@@ -1,40 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import * as z from 'zod';
-import { ComplianceSeverity, ComplianceStatus, complianceFrom, ItemSeverity, SyncCompliance } from '../../../electron/domain/compliance.ts';
+import { ComplianceStatus, ItemSeverity } from '../../../electron/domain/compliance.ts';
 import { resourceSummary, severityRank, typeSummary } from '../../../electron/domain/compliance-summary.ts';
-import { TargetStatus } from '../../../electron/domain/execution.ts';
-import { vectorFile } from '../../vectors.ts';
-
-const Item = z.object({ status: ComplianceStatus, severity: ItemSeverity });
-
-const vectors = z
-  .object({
-    complianceFromStatus: z.array(
-      z.object({
-        id: z.string(),
-        targetStatus: TargetStatus,
-        complianceSeverity: ComplianceSeverity.nullable(),
-        syncCompliance: SyncCompliance,
-        expect: z.unknown(),
-      }),
-    ),
-    resourceSummary: z.array(z.object({ id: z.string(), items: z.array(Item), resourceSummary: z.unknown() })),
-    typeSummary: z.array(z.object({ id: z.string(), resources: z.array(z.array(Item)), typeSummary: z.unknown() })),
-  })
-  .parse(vectorFile('status-aggregation-vectors.json'));
-
-test.each(vectors.complianceFromStatus)('$id: what a target that ends $targetStatus with $syncCompliance says is $expect', (row) => {
-  expect(complianceFrom(row.targetStatus, row)).toEqual(row.expect);
-});
-
-test.each(vectors.resourceSummary)('$id: the items of one type on a node are summarized', (row) => {
-  expect(resourceSummary(row.items)).toEqual(row.resourceSummary);
-});
-
-test.each(vectors.typeSummary)('$id: the nodes of one type are summarized', (row) => {
-  expect(typeSummary(row.resources)).toEqual(row.typeSummary);
-});
 
 const item = fc.record({ status: fc.constantFrom(...ComplianceStatus.options), severity: fc.constantFrom(...ItemSeverity.options) });
 const items = fc.array(item, { maxLength: 12 });
