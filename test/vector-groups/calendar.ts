@@ -1,7 +1,31 @@
 import * as z from 'zod';
+import { calendarState } from '../../agent/calendar/calendar-state.ts';
+import { readCalendarText } from '../../electron/domain/calendar-content.ts';
 import type { Trigger } from '../../electron/domain/execution.ts';
 import { decideGate, type GateDecision } from '../../electron/domain/gate.ts';
 import { vectorGroup } from './vector-group.ts';
+
+const asWritten = (instant: Date): string => instant.toISOString().replace('.000Z', 'Z');
+
+const state = vectorGroup({
+  name: 'state',
+  row: z.object({ calendars: z.array(z.string()).min(1), atTime: z.string(), expect: z.record(z.string(), z.unknown()) }),
+  check({ calendars, atTime, expect: expected }, { companion }) {
+    const read = calendars.map((file) => readCalendarText(companion(file)));
+    const problems = read.flatMap((calendar) => (calendar.ok ? [] : calendar.problems.map(({ message }) => message)));
+    if (problems.length > 0) return { expected, got: problems };
+    const at = new Date(atTime);
+    const answer = calendarState(
+      read.flatMap((calendar) => (calendar.ok ? [calendar.calendar] : [])),
+      at,
+    );
+    const next = answer.nextTransitionAt;
+    return {
+      expected,
+      got: { State: answer.state, AtTime: asWritten(at), ...(next === null ? {} : { NextTransitionTime: asWritten(next) }) },
+    };
+  },
+});
 
 /** What the sentences of a row call a trigger; the first that fits. */
 const TRIGGERS: readonly (readonly [RegExp, Trigger])[] = [
@@ -64,4 +88,4 @@ const gating = vectorGroup({
   },
 });
 
-export const calendarGroups = [gating];
+export const calendarGroups = [state, gating];

@@ -24,11 +24,11 @@ function run(path: string): { isFine: boolean; lines: string[] } {
 const overview = (word: string) => ({ overviewFromExecutions: [{ id: 'A', executionsNewestFirst: ['Success'], overview: word }] });
 
 describe('npm run vectors', () => {
-  test('runs the shared vectors without a folder', { timeout: PATIENCE_MS }, () => {
+  test('runs the shared vectors without a folder, and ends well', { timeout: PATIENCE_MS }, () => {
     const { status, stdout } = spawnSync(process.execPath, [projectPath('build/vectors.mjs')], { encoding: 'utf8' });
     expect(stdout).toContain('cron-vectors.json vectors: ');
     expect(stdout.split('\n').filter((line) => /: (\d+)\/(?!\1$)/.test(line))).toEqual([]);
-    expect(status).toBe(1);
+    expect(status).toBe(0);
   });
 
   test('ends with a failure for one row that is not so, and says which', { timeout: PATIENCE_MS }, () => {
