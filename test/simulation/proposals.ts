@@ -144,7 +144,7 @@ export function proposalArbitrary({ nodeIds, associationIds, draftOf }: Facts): 
     })),
     filtersArbitrary.map((tagFilters) => ({ kind: 'group' as const, name: GROUP, tagFilters })),
     fc.constant({ kind: 'delete-group' as const, name: GROUP }),
-    // PARAM fc.constant({ kind: 'parameter' as const, name: PARAMETER }),
+    fc.constant({ kind: 'parameter' as const, name: PARAMETER }),
     fc.constant({ kind: 'calendar' as const, name: CALENDAR, content: calendarText('010000') }),
   );
 }
