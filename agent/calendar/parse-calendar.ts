@@ -1,7 +1,6 @@
 import type { CalendarEvent } from './calendar-event.ts';
 import type { CalendarType, ChangeCalendar } from './change-calendar.ts';
 import { type ContentLine, contentLines, lineOfEvent } from './content-lines.ts';
-import { clockOf } from './event-clock.ts';
 import { fileZones } from './file-zones.ts';
 import { type JcalComponent, propertiesOf, readJcal, textOf } from './jcal.ts';
 import { quoted } from './quoted.ts';
@@ -65,10 +64,16 @@ function understood(component: JcalComponent, lines: readonly ContentLine[], cho
         'The calendar does not say what it is when nothing is on; write X-CALENDAR-TYPE:DEFAULT_OPEN or X-CALENDAR-TYPE:DEFAULT_CLOSED into it.',
       line: lineOf('X-CALENDAR-TYPE'),
     });
-  const floating = floatingClock(component, choices, () => lineOf('X-WR-TIMEZONE'));
-  if ('code' in floating) problems.push(floating);
-  const zones = { zones: fileZones(component), floating: 'code' in floating ? null : floating.clock };
-  const events = readEvents(component, { lines, zones, problems });
+  const zones = fileZones(component);
+  const named = choices.timeZone ?? textOf(component, 'x-wr-timezone');
+  const floating = named === null ? null : zones.clockOf(named);
+  if (named !== null && floating === null)
+    problems.push({
+      code: 'TIME_ZONE',
+      message: `${quoted(named)} is no time zone; write a name of the IANA data base, for example Europe/Berlin.`,
+      line: lineOf('X-WR-TIMEZONE'),
+    });
+  const events = readEvents(component, { lines, zones: { zones, floating }, problems });
   if (type === null || problems.length > 0) return { ok: false, problems: problems.slice(0, MOST_PROBLEMS) };
   return { ok: true, calendar: { type, description: textOf(component, 'x-wr-caldesc') ?? '', events }, component };
 }
@@ -80,20 +85,6 @@ function typeOf(component: JcalComponent): CalendarType | null {
   );
   const [type] = said;
   return said.size === 1 && (type === 'DEFAULT_OPEN' || type === 'DEFAULT_CLOSED') ? type : null;
-}
-
-type Floating = { clock: EventZones['floating'] };
-
-function floatingClock(component: JcalComponent, { timeZone }: CalendarChoices, line: () => number): Floating | CalendarProblem {
-  const name = timeZone ?? textOf(component, 'x-wr-timezone');
-  if (name === null) return { clock: null };
-  const clock = clockOf(name);
-  if (clock !== null) return { clock };
-  return {
-    code: 'TIME_ZONE',
-    message: `${quoted(name)} is no time zone; write a name of the IANA data base, for example Europe/Berlin.`,
-    line: line(),
-  };
 }
 
 type Reading = { lines: readonly ContentLine[]; zones: EventZones; problems: CalendarProblem[] };

@@ -19,6 +19,8 @@ export type EventZones = { zones: FileZones; floating: EventClock | null };
 export const EVENT_TYPE = 'x-event-type';
 export const CALENDAR_TYPE = 'x-calendar-type';
 export const SOURCE = 'x-holdfast-source';
+/** The zone of an event's times that name none: each file has one of its own for them. */
+export const FLOATING_ZONE = 'x-holdfast-timezone';
 
 /** Properties that take single occurrences out of an event, or move them. */
 export const CANCELLING = ['EXDATE', 'EXRULE', 'RECURRENCE-ID'] as const;
@@ -46,7 +48,9 @@ export function readEvent(component: JcalComponent, zones: EventZones): ReadEven
 
 type Moment = WrittenTime & { clock: EventClock; instant: number };
 
-function eventOf(component: JcalComponent, zones: EventZones): CalendarEvent {
+function eventOf(component: JcalComponent, ofCalendar: EventZones): CalendarEvent {
+  const own = textOf(component, FLOATING_ZONE);
+  const zones = own === null ? ofCalendar : { ...ofCalendar, floating: ofCalendar.zones.clockOf(own) };
   const summary = textOf(component, 'summary') ?? '';
   const name = summary === '' ? 'An event without a title' : `The event ${quoted(summary)}`;
   refuseCancelledOccurrences(component, name);

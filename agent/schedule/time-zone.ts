@@ -62,6 +62,16 @@ export function instantOf(timeZone: string, local: number): number {
   return timeZone === UTC ? local : firstInstantAt(zoneOf(timeZone), local).instant;
 }
 
+/** When the clocks of a zone change, from `from` until before `to`: forward is a change of more than 0 milliseconds. */
+export function clockChanges(timeZone: string, from: number, to: number): { at: number; change: number }[] {
+  const changes: { at: number; change: number }[] = [];
+  for (let period = clockPeriod(timeZone, from); period.end < to; period = clockPeriod(timeZone, period.end)) {
+    const next = clockPeriod(timeZone, period.end);
+    if (next.offset !== period.offset) changes.push({ at: period.end, change: next.offset - period.offset });
+  }
+  return changes;
+}
+
 export function periodIn(zone: Zone, instant: number): ClockPeriod {
   const position = Math.floor(instant / WINDOW_MS);
   const known = zone.windows.get(position);

@@ -1,4 +1,5 @@
 import { associations } from './associations.ts';
+import { calendars } from './calendars.ts';
 import { changes } from './changes.ts';
 import { compliance } from './compliance.ts';
 import { documents } from './documents.ts';
@@ -20,6 +21,7 @@ export const contract = {
   executions,
   documents,
   parameters,
+  calendars,
   compliance,
   preview,
   ssm,

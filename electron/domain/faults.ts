@@ -58,6 +58,14 @@ const wording = {
     title: `Document “${f.name}” has ${f.limit} versions, which is the limit.`,
     remedy: 'Delete versions that no association uses.',
   }),
+  InvalidDocumentType: (f: { name: string; documentType: string }) => ({
+    title: `Document “${f.name}” is no change calendar: it is of type ${f.documentType}.`,
+    remedy: 'Choose a calendar from the Calendars page.',
+  }),
+  UnsupportedCalendarException: (f: { name: string }) => ({
+    title: `What the calendar “${f.name}” says cannot be understood, so it counts as closed.`,
+    remedy: 'Open it on the Calendars page, which says what is wrong with it, and bring its events in again.',
+  }),
   AssociatedInstances: (f: { name: string; associations: number; version?: number }) => ({
     title: `${f.version === undefined ? '' : `Version ${f.version} of `}Document “${f.name}” is used by ${f.associations} association(s).`,
     remedy: 'Delete or change those associations first.',

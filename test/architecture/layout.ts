@@ -158,6 +158,7 @@ const controllerRooms: readonly Room[] = [
     charter: "Answers the window's calls: one file per area of the contract, each call one operation.",
     mayImport: [
       ...uiContracts,
+      'agent/calendar',
       'electron/controller/ports',
       'electron/controller/store',
       'electron/controller/operations',

@@ -1,4 +1,5 @@
 import { associationHandlers } from './associations.ts';
+import { calendarHandlers } from './calendars.ts';
 import { complianceHandlers } from './compliance.ts';
 import { documentHandlers } from './documents.ts';
 import { executionHandlers } from './executions.ts';
@@ -20,6 +21,7 @@ export const router = os.router({
   executions: executionHandlers,
   documents: documentHandlers,
   parameters: parameterHandlers,
+  calendars: calendarHandlers,
   compliance: complianceHandlers,
   preview: previewHandlers,
   ssm: ssmHandlers,

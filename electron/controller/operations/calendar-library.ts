@@ -30,17 +30,17 @@ function libraryOf(find: CalendarLibrary['find']): CalendarLibrary {
 export function calendarsWith(calendars: CalendarLibrary, name: string, content: string | null): CalendarLibrary {
   const read = content === null ? null : readCalendarText(content);
   const changed = read?.ok === true ? read.calendar : null;
-  return libraryOf((asked) => (documentNameOf(asked) === name ? changed : calendars.find(asked)));
+  return libraryOf((asked) => (calendarNameOf(asked) === name ? changed : calendars.find(asked)));
 }
 
 /** An association may name a calendar by the ARN that it had at AWS; what counts here is the name at its end. */
-const documentNameOf = (name: string): string => /^arn:[^/]*:document\/(.+)$/.exec(name)?.[1] ?? name;
+export const calendarNameOf = (name: string): string => /^arn:[^/]*:document\/(.+)$/.exec(name)?.[1] ?? name;
 
 /** Each calendar is understood once, and again when its default version says something else. */
 export function createCalendarLibrary({ documents }: Pick<Stores, 'documents'>): CalendarLibrary {
   const known = new Map<string, { hash: string; calendar: ChangeCalendar | null }>();
   return libraryOf((asked) => {
-    const name = documentNameOf(asked);
+    const name = calendarNameOf(asked);
     const hash = documents.calendarHash(name);
     const before = known.get(name);
     if (hash !== null && before?.hash === hash) return before.calendar;

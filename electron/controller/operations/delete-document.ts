@@ -1,6 +1,7 @@
 import { contentFacts, readContent } from '../../domain/document-content.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { StoredDocument } from '../store/document-store.ts';
+import { associationsNaming } from './calendar-agenda.ts';
 import type { Context } from './context.ts';
 import type { FollowerContext } from './document-followers.ts';
 import { runFollowers } from './document-followers.ts';
@@ -34,8 +35,7 @@ function refuseWhileRunning({ stores }: Stored, name: string, version: number | 
 }
 
 /** A calendar that is deleted counts as closed, so one that associations wait for is not deleted under them (spec.md 11). */
-const waitingFor = ({ index }: Pick<Context, 'index'>, name: string): number =>
-  index.associations().filter(({ association }) => association.calendarNames.includes(name)).length;
+const waitingFor = (context: DeleteContext, name: string): number => associationsNaming(context, name).length;
 
 function deleteWhole(context: DeleteContext, { name }: StoredDocument): void {
   const associations = context.stores.associations.usingDocument(name).length + waitingFor(context, name);
