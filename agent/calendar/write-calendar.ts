@@ -71,7 +71,8 @@ function weeklyRule({ weekdays, until, timeZone }: SimpleEvent): Record<string, 
   if (until === null) return rule;
   const clock = clockOf(timeZone);
   const end = Date.parse(`${until}T00:00:00Z`) + DAY_MS - 1000;
-  return { ...rule, until: utcText(clock === null ? end : instantOn(clock, end)) };
+  // A day that does not exist is written as it is, for whoever reads the text to refuse it in words.
+  return { ...rule, until: clock === null || Number.isNaN(end) ? `${until}T00:00:00Z` : utcText(instantOn(clock, end)) };
 }
 
 /** What a calendar that is being put together keeps of a file. */

@@ -10,6 +10,7 @@ import type { FleetMember } from '../../domain/fleet-index.ts';
 import { matchingNodes } from '../../domain/fleet-index.ts';
 import { rateLimits } from '../../domain/rate-control.ts';
 import { describeSelection } from '../../domain/target.ts';
+import { calendarNameOf } from './calendar-library.ts';
 import type { Context } from './context.ts';
 import { inventoryAssociations } from './inventory-associations.ts';
 
@@ -31,7 +32,7 @@ function factsFor(context: CheckContext, own: AssociationId | null): DraftFacts 
     },
     knowsNode: (nodeId) => index.fleet().members.has(nodeId),
     calendar(name) {
-      const document = stores.documents.find(name);
+      const document = stores.documents.find(calendarNameOf(name));
       if (document === null) return 'unknown';
       return document.documentType === 'ChangeCalendar' ? 'calendar' : 'other-document';
     },
