@@ -191,6 +191,7 @@ export async function startController(options: ControllerOptions): Promise<Contr
       index: createSiteIndex(storage.stores),
       calendars: createCalendarLibrary(storage.stores),
       guard: createEnrollmentGuard(),
+      version: options.version,
     };
     proveCipher(context.cipher, (sealed) => storeProbe(context, sealed));
     keepStarterDocuments(context);

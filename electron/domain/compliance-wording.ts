@@ -1,13 +1,5 @@
 /** The part of the faults' wording that is about compliance. Codes are the SSM API's error names where it has one. */
 export const complianceWording = {
-  InvalidResourceType: (f: { resourceType: string }) => ({
-    title: `“${f.resourceType}” is not a resource type that has compliance here.`,
-    remedy: 'Give ManagedInstance as the ResourceType.',
-  }),
-  InvalidResourceId: (f: { resourceId: string }) => ({
-    title: `There is no managed node ${f.resourceId}.`,
-    remedy: 'Give the id of one node, as the Nodes page shows it (mi-…).',
-  }),
   InvalidItemContentException: (f: { problem: string }) => ({
     title: f.problem,
     remedy: 'Correct that item, then put them all again: nothing was stored.',

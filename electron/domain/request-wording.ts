@@ -16,6 +16,18 @@ export const requestWording = {
     title: 'This token is not one that the same list, asked in the same way, gave.',
     remedy: 'Take NextToken from the answer before, and leave the other members as they were; or begin again without it.',
   }),
+  InvalidResourceType: (f: { resourceType: string }) => ({
+    title: `“${f.resourceType}” is no type of resource that this operation takes.`,
+    remedy: 'Give ManagedInstance; tags are on associations too, which are of type Association.',
+  }),
+  InvalidResourceId: (f: { resourceId: string }) => ({
+    title: `There is no resource ${f.resourceId} of this type.`,
+    remedy: 'Give the id of a managed node (mi-…), or for the tags of an association its id.',
+  }),
+  InvalidInstanceInformationFilterValue: (f: { key: string; value: string }) => ({
+    title: `“${f.value}” is no value that ${f.key} can have.`,
+    remedy: 'Use a value that the SSM API has for this filter.',
+  }),
   InvalidFilterKey: (f: { key: string }) => ({
     title: `“${f.key}” is no key that this list can be filtered by.`,
     remedy: 'Use a key that the SSM API has for this operation.',

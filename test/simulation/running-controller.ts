@@ -76,6 +76,7 @@ export function runController({ folder, clock, link, isDurable }: Surroundings):
     calendars: createCalendarLibrary(stores),
     guard: createEnrollmentGuard(),
     siteId: SITE,
+    version: '1.0.0',
   };
   keepStarterDocuments(context);
   context.index.fleet();

@@ -39,6 +39,8 @@ export type Context = {
   calendars: CalendarLibrary;
   guard: EnrollmentGuard;
   siteId: string;
+  /** Of this Holdfast, which is that of the agent that comes with it. */
+  version: string;
 };
 
 export type ResolvedDocument = { name: string; documentVersion: number; content: DocumentContent };

@@ -8,8 +8,10 @@ import { getDocument, listDocuments, listDocumentVersions } from './document-lis
 import { createDocument, deleteDocument, describeDocument, updateDocument, updateDocumentDefaultVersion } from './documents.ts';
 import { describeAssociationExecutions, describeAssociationExecutionTargets } from './executions.ts';
 import { describeEffectiveInstanceAssociations, describeInstanceAssociationsStatus } from './instance-associations.ts';
+import { describeInstanceInformation } from './instance-information.ts';
 import type { Operation } from './operation.ts';
 import { describeAssociation, listAssociations, listAssociationVersions } from './show-associations.ts';
+import { addTagsToResource, listTagsForResource, removeTagsFromResource } from './tags.ts';
 
 const operations: Readonly<Record<string, Operation>> = {
   CreateAssociation: createAssociation,
@@ -29,6 +31,10 @@ const operations: Readonly<Record<string, Operation>> = {
   ListComplianceItems: listComplianceItems,
   ListResourceComplianceSummaries: listResourceComplianceSummaries,
   ListComplianceSummaries: listComplianceSummaries,
+  AddTagsToResource: addTagsToResource,
+  RemoveTagsFromResource: removeTagsFromResource,
+  ListTagsForResource: listTagsForResource,
+  DescribeInstanceInformation: describeInstanceInformation,
   CreateDocument: createDocument,
   UpdateDocument: updateDocument,
   UpdateDocumentDefaultVersion: updateDocumentDefaultVersion,

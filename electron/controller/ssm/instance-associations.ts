@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Association } from '../../domain/association.ts';
+import { lastHeardAt, shownSummary } from '../../domain/execution.ts';
 import type { TargetedAssociation } from '../../domain/membership.ts';
 import type { Context } from '../operations/context.ts';
 import { effectiveAssociations, effectiveDocument } from '../operations/effective-associations.ts';
@@ -32,20 +33,16 @@ export const describeEffectiveInstanceAssociations = operation(z.strictObject({ 
   return { Associations, ...rest };
 });
 
-function waitingSummary(latest: LatestTarget | undefined): string {
-  return latest?.status === 'InProgress' ? 'Executing association' : 'Association is pending';
-}
-
 const statusMembers = (association: Association, latest: LatestTarget | undefined) =>
   present({
     AssociationId: association.associationId,
     Name: association.documentName,
     DocumentVersion: association.documentVersion,
     AssociationVersion: String(latest?.associationVersion ?? association.associationVersion),
-    ExecutionDate: latest?.endedAt ?? latest?.startedAt ?? latest?.dispatchedAt,
+    ExecutionDate: latest === undefined ? undefined : lastHeardAt(latest),
     Status: latest?.status ?? 'Pending',
     DetailedStatus: latest?.detailedStatus ?? 'Associated',
-    ExecutionSummary: latest?.executionSummary || waitingSummary(latest),
+    ExecutionSummary: shownSummary(latest ?? { status: 'Pending', executionSummary: '' }) || undefined,
     ErrorCode: latest?.errorCode,
     AssociationName: association.associationName,
   });

@@ -4,6 +4,7 @@ import { executionDeadlines } from './execution-deadlines.ts';
 import { executionListing } from './execution-listing.ts';
 import { executionPages } from './execution-pages.ts';
 import { executionRecords } from './execution-records.ts';
+import { nodeHistory } from './node-history.ts';
 import { stepRecords } from './step-records.ts';
 import { targetRecords } from './target-records.ts';
 
@@ -20,6 +21,7 @@ export function openExecutionStore({ statements, transaction }: Database) {
     ...stepRecords(statements),
     ...executionPages(statements),
     ...executionListing(statements),
+    ...nodeHistory(statements),
     /** `targets` in the order in which they are to be dispatched. */
     insert(execution: Execution, executionTargets: readonly ExecutionTarget[]): void {
       transaction(() => {
