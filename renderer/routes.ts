@@ -3,6 +3,10 @@ export type Route =
   | { page: 'overview' }
   | { page: 'nodes'; search: string; state: string | null; adding: boolean }
   | { page: 'node'; nodeId: string }
+  | { page: 'groups'; search: string }
+  | { page: 'group'; name: string }
+  | { page: 'new-group'; from: string | null }
+  | { page: 'edit-group'; name: string }
   | { page: 'associations'; search: string; status: string | null }
   | { page: 'association'; associationId: string; tab: AssociationTab }
   | { page: 'new-association'; from: string | null; document: string | null }
@@ -35,6 +39,10 @@ export const address = {
   nodes: (filter: { search?: string; state?: string | null } = {}) => at(['nodes'], filter),
   addMachine: () => at(['nodes'], { add: 'yes' }),
   node: (nodeId: string) => at(['nodes', nodeId]),
+  groups: (filter: { search?: string } = {}) => at(['groups'], filter),
+  group: (name: string) => at(['groups', name]),
+  newGroup: (like: { from?: string } = {}) => at(['new-group'], like),
+  editGroup: (name: string) => at(['groups', name, 'edit']),
   associations: (filter: { search?: string; status?: string | null } = {}) => at(['associations'], filter),
   association: (associationId: string, tab: AssociationTab = 'summary') =>
     at(['associations', associationId], tab === 'summary' ? {} : { tab }),
@@ -82,6 +90,13 @@ function nodeRoute([id, ...rest]: readonly string[], query: URLSearchParams): Ro
   return { page: 'node', nodeId: id };
 }
 
+function groupRoute([name, sub, ...rest]: readonly string[], query: URLSearchParams): Route {
+  if (rest.length > 0) return unknown;
+  if (name === undefined) return { page: 'groups', search: query.get('search') ?? '' };
+  if (sub === 'edit') return { page: 'edit-group', name };
+  return sub === undefined ? { page: 'group', name } : unknown;
+}
+
 function executionRoute([id, ...rest]: readonly string[], query: URLSearchParams): Route {
   if (rest.length > 0) return unknown;
   const status = query.get('status');
@@ -110,6 +125,10 @@ export function routeOf(hash: string): Route {
       return { page: 'overview' };
     case 'nodes':
       return nodeRoute(rest, query);
+    case 'groups':
+      return groupRoute(rest, query);
+    case 'new-group':
+      return rest.length === 0 ? { page: 'new-group', from: query.get('from') } : unknown;
     case 'associations':
       return associationRoute(rest, query);
     case 'executions':

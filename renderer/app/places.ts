@@ -21,7 +21,7 @@ export interface Place {
 /** The navigation, in its order: the digit that opens a place is its position. */
 export const places: readonly Place[] = [
   { label: 'Overview', icon: IconLayoutDashboard, href: address.overview(), pages: ['overview'] },
-  { label: 'Nodes', icon: IconServer2, href: address.nodes(), pages: ['nodes', 'node'] },
+  { label: 'Nodes', icon: IconServer2, href: address.nodes(), pages: ['nodes', 'node', 'groups', 'group', 'new-group', 'edit-group'] },
   {
     label: 'Associations',
     icon: IconAnchor,

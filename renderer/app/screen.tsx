@@ -9,6 +9,10 @@ import { EditDocumentPage } from '../documents/edit-document-page.tsx';
 import { NewDocumentPage } from '../documents/new-document-page.tsx';
 import { ExecutionPage } from '../executions/execution-page.tsx';
 import { ExecutionsPage } from '../executions/executions-page.tsx';
+import { EditGroupPage } from '../groups/edit-group-page.tsx';
+import { GroupPage } from '../groups/group-page.tsx';
+import { GroupsPage } from '../groups/groups-page.tsx';
+import { NewGroupPage } from '../groups/new-group-page.tsx';
 import { NodePage } from '../nodes/node-page.tsx';
 import { NodesPage } from '../nodes/nodes-page.tsx';
 import { OverviewPage } from '../overview/overview-page.tsx';
@@ -26,6 +30,14 @@ export function Screen({ route }: { route: Route }) {
       return <NodesPage {...route} />;
     case 'node':
       return <NodePage key={route.nodeId} nodeId={route.nodeId} />;
+    case 'groups':
+      return <GroupsPage search={route.search} />;
+    case 'group':
+      return <GroupPage key={route.name} name={route.name} />;
+    case 'new-group':
+      return <NewGroupPage key={route.from} from={route.from} />;
+    case 'edit-group':
+      return <EditGroupPage key={route.name} name={route.name} />;
     case 'associations':
       return <AssociationsPage {...route} />;
     case 'association':

@@ -1,7 +1,8 @@
-import { ActionIcon, Autocomplete, Button, TagsInput } from '@mantine/core';
+import { ActionIcon, Button, TagsInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { calls } from '../client/calls.ts';
 import { useCall } from '../client/use-call.ts';
+import { TagCondition } from '../terms/tag-condition.tsx';
 import classes from './editor.module.css';
 import type { TagRow } from './editor-targets.ts';
 
@@ -18,60 +19,45 @@ const MOST_ROWS = 5;
 export function TagRows({ rows, onChange, onLeave }: TagRowsProps) {
   const known = useCall(calls.nodes.tags());
   const tags = known.status === 'full' ? known.answer : [];
-  const keys = tags.map(({ key }) => key);
   const replace = (id: number, part: Partial<TagRow>) => onChange(rows.map((row) => (row.id === id ? { ...row, ...part } : row)));
+  const remove = (id: number) => onChange(rows.filter((row) => row.id !== id));
   const add = (kind: TagRow['kind']) =>
     onChange([...rows, { id: Math.max(0, ...rows.map(({ id }) => id)) + 1, kind, key: '', values: [] }]);
 
   return (
     <div className={classes.tagRows}>
-      {rows.map((row, position) => (
-        <div key={row.id} className={classes.tagRow}>
-          <span className={classes.joiner}>{position === 0 ? 'Has' : 'and has'}</span>
-          {row.kind === 'tag' ? (
-            <>
-              <Autocomplete
-                aria-label={`Tag key ${position + 1}`}
-                placeholder="key, as lab"
-                data={keys}
-                value={row.key}
-                onChange={(key) => replace(row.id, { key })}
-                onBlur={onLeave}
-                maxLength={128}
-              />
-              <span className={classes.joiner}>=</span>
-              <TagsInput
-                aria-label={`Tag values ${position + 1}`}
-                placeholder={row.values.length === 0 ? 'any value, or some' : ''}
-                data={tags.find(({ key }) => key === row.key)?.values ?? []}
-                value={[...row.values]}
-                onChange={(values) => replace(row.id, { values })}
-                onBlur={onLeave}
-                acceptValueOnBlur
-                splitChars={[',']}
-              />
-            </>
-          ) : (
+      {rows.map((row, position) =>
+        row.kind === 'tag' ? (
+          <TagCondition
+            key={row.id}
+            position={position}
+            tagKey={row.key}
+            values={row.values}
+            known={tags}
+            canRemove={rows.length > 1}
+            onChange={(part) => replace(row.id, part)}
+            onLeave={onLeave}
+            onRemove={() => remove(row.id)}
+          />
+        ) : (
+          <div key={row.id} className={classes.tagRow}>
+            <span className={classes.joiner}>{position === 0 ? 'Has' : 'and has'}</span>
             <TagsInput
               className={classes.wide}
               aria-label={`Any of these tag keys ${position + 1}`}
               placeholder={row.values.length === 0 ? 'any of these keys' : ''}
-              data={keys}
+              data={tags.map(({ key }) => key)}
               value={[...row.values]}
               onChange={(values) => replace(row.id, { values })}
               onBlur={onLeave}
               acceptValueOnBlur
             />
-          )}
-          <ActionIcon
-            aria-label={`Remove condition ${position + 1}`}
-            disabled={rows.length === 1}
-            onClick={() => onChange(rows.filter(({ id }) => id !== row.id))}
-          >
-            <IconX size={15} aria-hidden />
-          </ActionIcon>
-        </div>
-      ))}
+            <ActionIcon aria-label={`Remove condition ${position + 1}`} disabled={rows.length === 1} onClick={() => remove(row.id)}>
+              <IconX size={15} aria-hidden />
+            </ActionIcon>
+          </div>
+        ),
+      )}
       <div className={classes.row}>
         <Button
           size="compact-xs"

@@ -1,8 +1,9 @@
-import { Autocomplete, Button, Radio } from '@mantine/core';
+import { Button, Radio } from '@mantine/core';
 import classes from './editor.module.css';
 import type { TargetKind } from './editor-targets.ts';
 import { withoutInstanceId } from './editor-targets.ts';
 import { FormSection } from './form-section.tsx';
+import { GroupField } from './group-field.tsx';
 import { NodePicker } from './node-picker.tsx';
 import { TagRows } from './tag-rows.tsx';
 import type { Editor } from './use-editor.ts';
@@ -64,14 +65,7 @@ function TargetFields({ editor }: { editor: Editor }) {
       return <p className={classes.hint}>Think twice: this includes every machine of the site, and this computer.</p>;
     case 'group':
       return (
-        <Autocomplete
-          label="Resource group"
-          value={groupName}
-          onChange={(next) => editor.change({ groupName: next })}
-          onBlur={() => editor.touch('targets')}
-          maxLength={128}
-          autoComplete="off"
-        />
+        <GroupField value={groupName} onChange={(next) => editor.change({ groupName: next })} onLeave={() => editor.touch('targets')} />
       );
     case 'nodes':
       return (

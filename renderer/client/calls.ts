@@ -74,6 +74,42 @@ const nodes = {
   tags: () => call({ name: 'nodes.tags', on: [{ kind: 'node' }], ask: (client, options) => client.nodes.tags(undefined, options) }),
 };
 
+/** Who is in a group changes with every node, and what targets it with every association. */
+const groupWide: readonly ChangePattern[] = [{ kind: 'group' }, { kind: 'node' }, { kind: 'association' }];
+
+const groups = {
+  list: (input: Inputs['groups']['list']) =>
+    call<Outputs['groups']['list']>({
+      name: 'groups.list',
+      input,
+      on: groupWide,
+      ask: (client, options) => client.groups.list(input, options),
+    }),
+  get: (name: string) =>
+    call({ name: 'groups.get', input: name, on: groupWide, ask: (client, options) => client.groups.get({ name }, options) }),
+  members: (input: Inputs['groups']['members']) =>
+    call<Outputs['groups']['members']>({
+      name: 'groups.members',
+      input,
+      on: [{ kind: 'group', name: input.name }, { kind: 'node' }],
+      ask: (client, options) => client.groups.members(input, options),
+    }),
+  associations: (name: string) =>
+    call({
+      name: 'groups.associations',
+      input: name,
+      on: [{ kind: 'group', name }, { kind: 'association' }],
+      ask: (client, options) => client.groups.associations({ name }, options),
+    }),
+  preview: (draft: unknown) =>
+    call({
+      name: 'groups.preview',
+      input: draft,
+      on: [{ kind: 'node' }],
+      ask: (client, options) => client.groups.preview({ draft }, options),
+    }),
+};
+
 const activations = {
   list: () =>
     call({
@@ -126,7 +162,7 @@ const associations = {
     call({
       name: 'associations.preview',
       input,
-      on: [{ kind: 'node' }, { kind: 'document' }],
+      on: [{ kind: 'node' }, { kind: 'document' }, { kind: 'group' }],
       ask: (client, options) => client.associations.preview(input, options),
     }),
 };
@@ -219,4 +255,4 @@ const preview = {
 };
 
 /** Every question that a screen asks, with the changes that make its answer old. */
-export const calls = { site, nodes, activations, associations, executions, documents, compliance, preview };
+export const calls = { site, nodes, groups, activations, associations, executions, documents, compliance, preview };

@@ -1,6 +1,9 @@
-import type { NodeId } from '../../agent/protocol/ids.ts';
-import type { NodeAssociation } from '../../electron/api/nodes.ts';
+import { ActionIcon, Button } from '@mantine/core';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import type { AssociationId, NodeId } from '../../agent/protocol/ids.ts';
+import type { NodeAssociation, NodeRow } from '../../electron/api/nodes.ts';
 import { calls } from '../client/calls.ts';
+import { useAction } from '../client/use-action.ts';
 import { useCall } from '../client/use-call.ts';
 import { address } from '../routes.ts';
 import { targetLooks } from '../terms/looks.ts';
@@ -10,13 +13,34 @@ import { Age } from '../ui/age.tsx';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import { Panel, PanelRow, PanelRows } from '../ui/panel.tsx';
 import { SkeletonLines } from '../ui/skeletons.tsx';
+import { tellDone, tellFault } from '../ui/toast.tsx';
 import classes from './nodes.module.css';
+import { refreshSentence } from './refresh-words.ts';
 
 /** Which associations apply here, why, and how each stands. */
-export function AppliedAssociations({ nodeId }: { nodeId: NodeId }) {
+export function AppliedAssociations({ node: { nodeId, pingStatus } }: { node: NodeRow }) {
   const applied = useCall(calls.nodes.associations(nodeId));
+  const refresh = useAction((client, associationIds: AssociationId[]) => client.nodes.refresh({ nodeId, associationIds }));
+  const isAway = pingStatus !== 'Online';
+  const apply = async (associationIds: AssociationId[]) => {
+    const outcome = await refresh.run(associationIds);
+    if (outcome.ok) tellDone(refreshSentence(outcome.answer));
+    else tellFault(outcome.fault);
+  };
+  const hasSome = applied.status === 'full' && applied.answer.length > 0;
+  const applyAll = (
+    <Button
+      size="compact-xs"
+      leftSection={<IconPlayerPlay size={13} aria-hidden />}
+      disabled={isAway}
+      loading={refresh.isPending}
+      onClick={() => void apply([])}
+    >
+      Apply all now
+    </Button>
+  );
   return (
-    <Panel title="Associations that apply here" padding="flush">
+    <Panel title="Associations that apply here" padding="flush" aside={hasSome ? applyAll : undefined}>
       {applied.status === 'loading' && <SkeletonLines lines={4} />}
       {applied.status === 'fault' && <FaultNotice fault={applied.fault} />}
       {applied.status === 'full' && (
@@ -24,6 +48,13 @@ export function AppliedAssociations({ nodeId }: { nodeId: NodeId }) {
           {applied.answer.map((association) => (
             <PanelRow key={association.associationId}>
               <Applied association={association} nodeId={nodeId} />
+              <ActionIcon
+                aria-label={`Apply ${association.title} now, on this machine`}
+                disabled={isAway || refresh.isPending}
+                onClick={() => void apply([association.associationId])}
+              >
+                <IconPlayerPlay size={15} aria-hidden />
+              </ActionIcon>
             </PanelRow>
           ))}
           {applied.answer.length === 0 && <PanelRow>None yet: no association targets this machine or one of its tags.</PanelRow>}

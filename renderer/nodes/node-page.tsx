@@ -43,7 +43,7 @@ function KnownNode({ nodeId }: { nodeId: NodeId }) {
           <Warnings node={node.answer} />
           <div className={classes.columns}>
             <div className={classes.column}>
-              <AppliedAssociations nodeId={nodeId} />
+              <AppliedAssociations node={node.answer} />
               <NodeCompliance nodeId={nodeId} />
               <NodeExecutions nodeId={nodeId} />
             </div>

@@ -6,6 +6,7 @@ import { calls } from '../client/calls.ts';
 import { useRows } from '../client/use-rows.ts';
 import { address } from '../routes.ts';
 import { pingLooks } from '../terms/looks.ts';
+import { NodeTabs } from '../terms/node-tabs.tsx';
 import { goTo, refineAddress } from '../ui/address.ts';
 import { ChoiceRow } from '../ui/choice-row.tsx';
 import { DataTable } from '../ui/data-table.tsx';
@@ -51,6 +52,7 @@ export function NodesPage({ search, state, adding }: NodesPageProps) {
       <PageHeader title="Nodes" actions={addButton}>
         The machines that Holdfast looks after.
       </PageHeader>
+      <NodeTabs at="nodes" />
       <Toolbar aside={rows.status === 'full' ? plural(rows.total, 'node') : undefined}>
         <SearchField label="Search nodes" value={search} onChange={onSearch} />
         <ChoiceRow label="State" choices={choices} value={pingStatus} onChange={(value) => refine({ state: value })} />

@@ -15,7 +15,7 @@ const triggerWords: Record<Trigger, string> = {
   NodeMatched: 'Because a node began to match',
   CatchUp: 'To catch up a node that had been away',
   LongAbsence: 'Because a node was back after more than 30 days',
-  Refresh: 'Because a node asked for it',
+  Refresh: 'Because its node was refreshed',
   CalendarOpened: 'Because its change calendar opened',
 };
 

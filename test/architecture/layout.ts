@@ -241,6 +241,7 @@ const electronRooms: readonly Room[] = [
 const areas: Readonly<Record<string, string>> = {
   overview: 'The first page: is the site well, and what needs attention.',
   nodes: 'Managed nodes: list, detail, and the dialog that adds a machine.',
+  groups: 'Resource groups: list, members, and the editor of a saved tag query.',
   associations: 'Associations: list, detail, and the editor with its live preview.',
   executions: 'Executions: list, detail with targets, steps and live output.',
   documents: 'Documents: list, source, and the editor for own ones.',

@@ -12,6 +12,8 @@ const pages: { name: string; address: string; heading: RegExp }[] = [
   { name: 'overview', address: '#/', heading: /^Overview$/ },
   { name: 'nodes', address: '#/nodes', heading: /^Nodes$/ },
   { name: 'add-machine', address: '#/nodes?add=yes', heading: /^Nodes$/ },
+  { name: 'groups', address: '#/groups', heading: /^Resource groups$/ },
+  { name: 'new-group', address: '#/new-group', heading: /^New resource group$/ },
   { name: 'associations', address: '#/associations', heading: /^Associations$/ },
   { name: 'editor', address: '#/associations/new', heading: /^New association$/ },
   { name: 'executions', address: '#/executions', heading: /^Executions$/ },
