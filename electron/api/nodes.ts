@@ -10,6 +10,8 @@ import { call, PageInput, pageOf } from './call.ts';
 
 export const NodeRow = z.object({
   ...ManagedNode.shape,
+  /** There is a session with the node at this moment: what is due runs there. */
+  isConnected: z.boolean(),
   /** Null until an association has finished on the node. */
   compliance: ComplianceStatus.nullable(),
   associationCount: z.number(),
@@ -62,6 +64,8 @@ export const nodes = {
         ...PageInput.shape,
         search: z.string().max(200),
         pingStatus: PingStatus.nullable(),
+        /** Only those with a session at this moment. */
+        connectedOnly: z.boolean().default(false),
         sort: NodeSort,
         order: z.enum(['ascending', 'descending']),
       }),

@@ -14,6 +14,7 @@ import { DOCUMENT_LIMITS } from '../domain/managed-document.ts';
 import { createAgentDesk } from './agent-desk.ts';
 import { startCalendarClock } from './calendar-clock.ts';
 import { createChangeBroadcast } from './change-broadcast.ts';
+import { watchConnections } from './connection-watch.ts';
 import { startDeadlines } from './deadlines.ts';
 import type { Site } from './handlers/implementer.ts';
 import { router } from './handlers/router.ts';
@@ -146,6 +147,9 @@ async function startParts(context: Context, { options, authority, changes, link,
   undo.push(() => keepPings.destroy());
   const program = options.agent ?? { file: '', node: '' };
   const localFleet = new LocalFleet({ ...context, changes }, { program, dataFolder, hubPort: hub.port, expect: desk.expect });
+  const connections = watchConnections(context);
+  undo.push(connections.stop);
+  desk.onDisconnected(connections.wentAway);
   desk.onDisconnected((nodeId) => localFleet.nodeWentAway(nodeId));
   undo.push(() => localFleet.stop());
   undo.push(reportStatus(context, changes, options));

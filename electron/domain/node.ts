@@ -7,7 +7,7 @@ import { CONTROL_CHARACTERS, Tags } from './tag.ts';
 export const NodeOrigin = z.enum(['Activation', 'LocalAgent', 'SampleLab']);
 export type NodeOrigin = z.infer<typeof NodeOrigin>;
 
-/** spec.md 10.2. Online: there is a live session with the node at this moment. */
+/** spec.md 10.2. Whether something can be handed to a node now is another question: that asks for a session. */
 export const PingStatus = z.enum(['Online', 'ConnectionLost']);
 export type PingStatus = z.infer<typeof PingStatus>;
 
@@ -42,6 +42,15 @@ export const ManagedNode = z.object({
   outboxDepth: z.number(),
 });
 export type ManagedNode = z.infer<typeof ManagedNode>;
+
+/** Three missed pings of five minutes (spec.md 10.2). */
+export const CONNECTION_LOST_AFTER_MS = 15 * 60_000;
+
+/** A node that went away is Online for a while: a restart or a cable is no loss. It is Online again with its next word. */
+export function pingStatusOf({ isConnected, lastPingAt }: { isConnected: boolean; lastPingAt: Date | null }, now: Date): PingStatus {
+  if (isConnected) return 'Online';
+  return lastPingAt !== null && now.getTime() - lastPingAt.getTime() < CONNECTION_LOST_AFTER_MS ? 'Online' : 'ConnectionLost';
+}
 
 /** A node whose clock is off by more than this is shown (design.md section 6). */
 export const CLOCK_OFFSET_LIMIT_SECONDS = 60;

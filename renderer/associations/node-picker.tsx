@@ -55,7 +55,7 @@ function PickerRow({ row, isPicked, onToggle }: { row: NodeRow; isPicked: boolea
     <li className={classes.pickerRow}>
       <Checkbox
         label={row.name}
-        description={`${row.nodeId} · ${row.pingStatus === 'Online' ? 'connected' : 'not connected'}`}
+        description={`${row.nodeId} · ${row.isConnected ? 'connected' : 'not connected'}`}
         checked={isPicked}
         onChange={onToggle}
       />

@@ -117,8 +117,7 @@ function Waiting({ activationId, limit }: { activationId: ActivationId; limit: n
         <div key={node.nodeId} className={classes.waiting}>
           <IconCheck size={17} aria-hidden color="var(--hf-ok)" />
           <span>
-            <a href={address.node(node.nodeId)}>{node.name}</a>{' '}
-            {node.pingStatus === 'Online' ? 'is connected' : 'is enrolled and not connected now'}
+            <a href={address.node(node.nodeId)}>{node.name}</a> {node.isConnected ? 'is connected' : 'is enrolled and not connected now'}
           </span>
         </div>
       ))}

@@ -1,5 +1,5 @@
 import type { NodeRow } from '../../electron/api/nodes.ts';
-import { pingLooks } from '../terms/looks.ts';
+import { nodeLook } from '../terms/looks.ts';
 import { Compliance, OriginMark, Status } from '../terms/status.tsx';
 import { TagList } from '../terms/tag-list.tsx';
 import { Age } from '../ui/age.tsx';
@@ -24,11 +24,11 @@ export const nodeColumns: readonly Column<NodeRow>[] = [
     width: '160px',
     cell: (row) => (
       <TwoLines
-        main={<Status look={pingLooks[row.pingStatus]} style="plain" />}
+        main={<Status look={nodeLook(row)} style="plain" />}
         sub={
           row.lastPingAt === null ? (
             'Never heard of'
-          ) : row.pingStatus === 'Online' ? (
+          ) : row.isConnected ? (
             <Age at={row.lastPingAt} />
           ) : (
             <>

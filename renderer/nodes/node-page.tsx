@@ -6,7 +6,7 @@ import type { NodeRow } from '../../electron/api/nodes.ts';
 import { calls } from '../client/calls.ts';
 import { useCall } from '../client/use-call.ts';
 import { address } from '../routes.ts';
-import { pingLooks } from '../terms/looks.ts';
+import { nodeLook } from '../terms/looks.ts';
 import { OriginMark, Status } from '../terms/status.tsx';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import { NotThere, PageLoading } from '../ui/not-there.tsx';
@@ -66,7 +66,7 @@ function Header({ node }: { node: NodeRow }) {
       marks={
         <>
           <OriginMark origin={node.origin} />
-          <Status look={pingLooks[node.pingStatus]} at={node.lastPingAt} />
+          <Status look={nodeLook(node)} at={node.lastPingAt} />
         </>
       }
       actions={

@@ -76,9 +76,18 @@ export const complianceLooks: Record<ComplianceStatus, Look> = {
 };
 
 export const pingLooks: Record<PingStatus, Look> = {
-  Online: { tone: 'ok', icon: IconPlugConnected, label: 'Connected' },
+  Online: { tone: 'ok', icon: IconPlugConnected, label: 'Online' },
   ConnectionLost: { tone: 'warn', icon: IconPlugConnectedX, label: 'Connection lost' },
 };
+
+const connected: Look = { ...pingLooks.Online, label: 'Connected' };
+const away: Look = { tone: 'idle', icon: IconPlugConnectedX, label: 'Not connected' };
+
+/** How a node is at this moment: one without a session is away at first, and lost after a quarter of an hour (spec.md 10.2). */
+export function nodeLook({ isConnected, pingStatus }: { isConnected: boolean; pingStatus: PingStatus }): Look {
+  if (isConnected) return connected;
+  return pingStatus === 'Online' ? away : pingLooks[pingStatus];
+}
 
 export const healthLooks: Record<FleetHealth, Look> = {
   fine: { tone: 'ok', icon: IconCircleCheckFilled, label: 'All fine' },

@@ -80,7 +80,7 @@ export class BenchSite {
   }
 
   async onlineCount(search = ''): Promise<number> {
-    const page = { search, pingStatus: 'Online', sort: 'name', order: 'ascending', offset: 0, limit: 1 } as const;
+    const page = { search, pingStatus: null, connectedOnly: true, sort: 'name', order: 'ascending', offset: 0, limit: 1 } as const;
     return (await this.client.nodes.list(page)).total;
   }
 

@@ -32,8 +32,8 @@ async function start(lab: Lab, site: BenchSite, identity: Identity): Promise<Run
   const startedAt = Date.now();
   const { pid = 0 } = startAgent(lab, folder);
   const helloAt = await site.until('the agent is connected', async () => {
-    const { pingStatus, lastPingAt } = await site.client.nodes.get({ nodeId });
-    return pingStatus === 'Online' ? lastPingAt : null;
+    const { isConnected, lastPingAt } = await site.client.nodes.get({ nodeId });
+    return isConnected ? lastPingAt : null;
   });
   return { nodeId, pid, connectedAfter: helloAt.getTime() - startedAt };
 }

@@ -25,7 +25,15 @@ const newest = async (client: Client) =>
 test('the controller is killed in the middle of an execution: after a restart it ends right, once on each node', async () => {
   let client = await clientByLink(await app.link());
   const node = await until(client, async () => {
-    const { rows } = await client.nodes.list({ search: '', pingStatus: 'Online', sort: 'name', order: 'ascending', offset: 0, limit: 1 });
+    const { rows } = await client.nodes.list({
+      search: '',
+      pingStatus: null,
+      connectedOnly: true,
+      sort: 'name',
+      order: 'ascending',
+      offset: 0,
+      limit: 1,
+    });
     return rows[0] ?? null;
   });
   expect(node.origin).toBe('LocalAgent');

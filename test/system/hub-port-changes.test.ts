@@ -7,7 +7,15 @@ test('the agent of this computer follows the hub to another port at the next sta
     for (let starts = 0; starts < 2; starts += 1) {
       const client = await clientByLink(await app.link());
       const node = await until(client, async () => {
-        const page = await client.nodes.list({ search: '', pingStatus: 'Online', sort: 'name', order: 'ascending', offset: 0, limit: 1 });
+        const page = await client.nodes.list({
+          search: '',
+          pingStatus: null,
+          connectedOnly: true,
+          sort: 'name',
+          order: 'ascending',
+          offset: 0,
+          limit: 1,
+        });
         return page.rows[0] ?? null;
       });
       expect(node.origin).toBe('LocalAgent');

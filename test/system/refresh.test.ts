@@ -131,9 +131,7 @@ test('a person applies associations on one node now', async () => {
   expect(lines).toMatchObject([{ associationId: both, result: 'Started' }]);
   expect((await finished(site, both, { trigger: 'Refresh' })).resourceCountByStatus).toBe('{Success=1}');
   await one.stop();
-  await site.until('the node is away', async () =>
-    (await site.client.nodes.get({ nodeId: one.nodeId })).pingStatus === 'ConnectionLost' ? true : null,
-  );
+  await site.until('the node is away', async () => ((await site.client.nodes.get({ nodeId: one.nodeId })).isConnected ? null : true));
   const away = site.client.nodes.refresh({ nodeId: one.nodeId, associationIds: [] });
   await expect(away).rejects.toMatchObject({ data: { code: 'E-NODE-OFFLINE' } });
 });

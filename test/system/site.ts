@@ -91,7 +91,7 @@ export class TestSite {
   connected(agent: TestAgent): Promise<NodeRow> {
     return this.until(`${agent.nodeId} is Online`, async () => {
       const node = await this.client.nodes.get({ nodeId: agent.nodeId });
-      return node.pingStatus === 'Online' ? node : null;
+      return node.isConnected ? node : null;
     });
   }
 

@@ -42,7 +42,7 @@ test('a node that is off when the association runs is skipped with the reason, a
   await agent.stop();
   await site.until('the node is seen to be away', async () => {
     const node = await site.client.nodes.get({ nodeId: agent.nodeId });
-    return node.pingStatus === 'ConnectionLost' ? node : null;
+    return node.isConnected ? null : node;
   });
   const { associationId } = await site.client.associations.save({ edit: null, draft: anAssociation() });
   await site.client.associations.startOnce({ associationIds: [associationId] });

@@ -3,12 +3,13 @@ import type { NodeAssociation, NodeRow } from '../../api/nodes.ts';
 import { associationTitle } from '../../domain/association.ts';
 import { ASSOCIATION_TYPE } from '../../domain/compliance.ts';
 import { Fault } from '../../domain/faults.ts';
-import type { PingStatus } from '../../domain/node.ts';
+import { pingStatusOf } from '../../domain/node.ts';
 import { describeSelection } from '../../domain/target.ts';
 import { changeNode, deregisterNode } from '../operations/change-node.ts';
 import type { Context } from '../operations/context.ts';
 import { createActivation } from '../operations/create-activation.ts';
 import { effectiveAssociations, effectiveDocument } from '../operations/effective-associations.ts';
+import { onlineNodes } from '../operations/online-nodes.ts';
 import { refreshNode } from '../operations/refresh-node.ts';
 import type { StoredNode } from '../store/node-store.ts';
 import { enrollCommands } from './enroll-commands.ts';
@@ -16,12 +17,11 @@ import { os } from './implementer.ts';
 
 type StoredRow = StoredNode & Pick<NodeRow, 'compliance' | 'lastExecutionAt'>;
 
-const pingStatus = ({ link }: Pick<Context, 'link'>, nodeId: NodeId): PingStatus =>
-  link.isConnected(nodeId) ? 'Online' : 'ConnectionLost';
-
 export function nodeRow(context: Context, stored: StoredRow): NodeRow {
   const associationCount = context.index.applyingTo(stored.nodeId).length;
-  return { ...stored, pingStatus: pingStatus(context, stored.nodeId), associationCount };
+  const isConnected = context.link.isConnected(stored.nodeId);
+  const pingStatus = pingStatusOf({ isConnected, lastPingAt: stored.lastPingAt }, context.clock.now());
+  return { ...stored, isConnected, pingStatus, associationCount };
 }
 
 function oneNode(context: Context, nodeId: NodeId): NodeRow {
@@ -67,12 +67,12 @@ function nodeAssociations(context: Context, nodeId: NodeId): NodeAssociation[] {
 export const nodeHandlers = {
   list: os.nodes.list.handler(({ context: { site }, input }) => {
     const { context } = site;
-    const { pingStatus: wanted, ...query } = input;
-    const onlineNodeIds = context.link.connectedNodes();
+    const { pingStatus: wanted, connectedOnly, ...query } = input;
+    const onlineNodeIds = onlineNodes(context);
     const { rows, total } = context.stores.nodes.page({
       ...query,
       onlineNodeIds,
-      nodeIds: wanted === 'Online' ? onlineNodeIds : null,
+      nodeIds: connectedOnly ? context.link.connectedNodes() : wanted === 'Online' ? onlineNodeIds : null,
       excludeNodeIds: wanted === 'ConnectionLost' ? onlineNodeIds : null,
     });
     return { rows: rows.map((row) => nodeRow(context, row)), total };

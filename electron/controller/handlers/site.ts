@@ -5,7 +5,7 @@ import { associationTitle } from '../../domain/association.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { FleetFacts } from '../../domain/fleet-health.ts';
 import { fleetHealth, fleetSentence } from '../../domain/fleet-health.ts';
-import { isClockOff } from '../../domain/node.ts';
+import { isClockOff, pingStatusOf } from '../../domain/node.ts';
 import type { Context } from '../operations/context.ts';
 import { deleteAlarm } from '../operations/delete-alarm.ts';
 import { putAlarm } from '../operations/put-alarm.ts';
@@ -41,7 +41,9 @@ export function siteFacts({ context, facts }: Site): SiteFacts {
 function attention(context: Context): AttentionItem[] {
   const now = context.clock.now();
   const nodes = context.stores.nodes.all();
-  const lost = nodes.filter((node) => !context.link.isConnected(node.nodeId));
+  const isLost = ({ nodeId, lastPingAt }: (typeof nodes)[number]) =>
+    pingStatusOf({ isConnected: context.link.isConnected(nodeId), lastPingAt }, now) === 'ConnectionLost';
+  const lost = nodes.filter(isLost);
   return [
     ...context.stores.compliance.nonCompliantAssociations().map((item) => ({ kind: 'non-compliant' as const, ...item })),
     ...nodes.filter(isClockOff).map(({ nodeId, name, clockOffsetSeconds }) => ({

@@ -45,6 +45,8 @@ const SequenceRow = z.object({ storedSequence: z.number() });
 type Id = { nodeId: NodeId };
 type IdAt = Id & { at: Date };
 
+const HeardRow = z.object({ nodeId: NodeId, lastPingAt: InstantColumn.nullable() });
+
 export type NodeStore = ReturnType<typeof openNodeStore>;
 
 /** A deregistered node is in no list and not found; its row stays for its history and its certificates. */
@@ -66,6 +68,9 @@ export function openNodeStore({ statements, transaction }: Database) {
     members: (): FleetMember[] => read.members.all(),
     member: (nodeId: NodeId): FleetMember | null => read.member.get({ nodeId }),
     byOrigin: (origin: NodeOrigin): StoredNode[] => read.byOrigin.all({ origin }),
+    /** Those that were heard after a moment, the one first that was silent longest. */
+    heardSince: (since: Date): { nodeId: NodeId; lastPingAt: Date }[] =>
+      read.heardSince.all({ since }).flatMap(({ nodeId, lastPingAt }) => (lastPingAt === null ? [] : [{ nodeId, lastPingAt }])),
     page: nodePages(statements),
     tagsInUse: tagsInUse(statements),
     update(nodeId: NodeId, change: { name: string; tags: readonly Tag[] }): void {
@@ -130,6 +135,9 @@ function nodeQueries(statements: Statements) {
     ),
     member: statements.query(MemberRow, (db, p: Placeholders<Id>) =>
       db.selectFrom('managedNode').select(['nodeId', 'name', 'tags']).where('deregisteredAt', 'is', null).where('nodeId', '=', p.nodeId),
+    ),
+    heardSince: statements.query(HeardRow, (db, p: Placeholders<{ since: Date }>) =>
+      present(db).select(['managedNode.nodeId', 'lastPingAt']).where('lastPingAt', '>', p.since).orderBy('lastPingAt'),
     ),
     storedSequence: statements.query(SequenceRow, (db, p: Placeholders<Id>) =>
       db.selectFrom('nodeContact').select('storedSequence').where('nodeId', '=', p.nodeId),
