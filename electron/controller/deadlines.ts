@@ -29,7 +29,8 @@ export function startDeadlines(context: DispatchContext, changes: ChangeBroadcas
 
   delayAllTargets(context);
   const stopListening = changes.listen((change) => {
-    if (change.kind === 'execution' || change.kind === 'target') arm();
+    // A node that goes away is what gives its targets one: said once for all of them.
+    if (change.kind === 'execution' || change.kind === 'node') arm();
   });
   arm();
   return {

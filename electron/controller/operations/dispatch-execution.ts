@@ -97,7 +97,7 @@ function takeRound(context: DispatchContext, executionId: ExecutionId): Step {
 
 /** A freed slot may be the one that any unfinished execution of the association waits for. */
 export function dispatchAssociation(context: DispatchContext, associationId: AssociationId): void {
-  for (const { executionId } of context.stores.executions.unfinishedOfAssociation(associationId)) dispatchExecution(context, executionId);
+  for (const executionId of context.stores.executions.waitingOfAssociation(associationId)) dispatchExecution(context, executionId);
 }
 
 /** Starts the targets that rate control lets start now, and sends their orders. Call it again whenever a slot may be free. */

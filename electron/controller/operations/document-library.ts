@@ -6,11 +6,11 @@ import { readContent } from '../../domain/document-content.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { DocumentVersion } from '../../domain/managed-document.ts';
 import { alwaysRunsDefault, versionNumber } from '../../domain/managed-document.ts';
-import type { StoredDocument } from '../store/document-store.ts';
+import type { StoredDocument, VersionPrint } from '../store/document-store.ts';
 import type { Stores } from '../store/stores.ts';
 
 /** How many parsed contents are kept; the oldest goes first. */
-const CACHE_SIZE = 64;
+const CACHE_SIZE = 256;
 
 /** A document version with its content understood. `name` is the document's own, also when it was asked for by an alias. */
 export type OpenDocument = { document: StoredDocument; version: DocumentVersion; content: ManagedContent; warnings: SourceRemark[] };
@@ -49,23 +49,27 @@ function runnable(opened: OpenDocument): LibraryDocument {
 /** Texts that were read before, by what decides how they are read. */
 type Understood = Extract<ReadContent, { ok: true }>;
 
-function contentCache(): (documentType: DocumentType, version: DocumentVersion) => Understood {
+type Cache = { put(print: VersionPrint, content: string): Understood; get(print: VersionPrint): Understood | null };
+
+function contentCache(): Cache {
   const known = new Map<string, Understood>();
-  return (documentType, { format, content, hash }) => {
-    const key = `${documentType} ${format} ${hash}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const read = readContent({ documentType, format, content });
+  const keyOf = ({ documentType, format, hash }: VersionPrint) => `${documentType} ${format} ${hash}`;
+  const get = (print: VersionPrint) => known.get(keyOf(print)) ?? null;
+  const put = (print: VersionPrint, content: string) => {
+    const before = get(print);
+    if (before !== null) return before;
+    const read = readContent({ ...print, content });
     if (!read.ok) throw new Fault('InvalidDocumentContent', { problems: read.problems.map((problem) => problem.message) });
-    known.set(key, read);
+    known.set(keyOf(print), read);
     const [oldest] = known.keys();
     if (known.size > CACHE_SIZE && oldest !== undefined) known.delete(oldest);
     return read;
   };
+  return { get, put };
 }
 
 export function createDocumentLibrary({ documents }: Pick<Stores, 'documents'>): DocumentLibrary {
-  const contentOf = contentCache();
+  const cache = contentCache();
 
   function stored(name: string): StoredDocument {
     const asked = documents.find(name);
@@ -77,7 +81,7 @@ export function createDocumentLibrary({ documents }: Pick<Stores, 'documents'>):
   function opened(document: StoredDocument, choice: string): OpenDocument {
     const version = documents.version(document.name, versionNumber(document, choice));
     if (version === null) throw new Fault('InvalidDocumentVersion', { name: document.name, version: choice });
-    const { content, warnings } = contentOf(document.documentType, version);
+    const { content, warnings } = cache.put({ ...version, documentType: document.documentType }, version.content);
     return { document, version, content, warnings };
   }
 
@@ -90,10 +94,10 @@ export function createDocumentLibrary({ documents }: Pick<Stores, 'documents'>):
       return alwaysRunsDefault(document) ? runnable(opened(document, '$DEFAULT')) : asked;
     },
     steps(name, documentVersion) {
-      const document = documents.find(name);
-      const version = documents.version(name, documentVersion);
-      if (document === null || version === null) return null;
-      const { content } = contentOf(document.documentType, version);
+      // Asked for every report of a step: the text is read only when it is not understood yet.
+      const print = documents.print(name, documentVersion);
+      if (print === null) return null;
+      const { content } = cache.get(print) ?? cache.put(print, documents.version(name, documentVersion)?.content ?? '');
       return content.kind === 'steps' ? content.document.mainSteps : null;
     },
   };

@@ -14,8 +14,8 @@ type RecordContext = Pick<Context, 'stores' | 'clock' | 'index'>;
 export function recordCompliance({ stores, clock, index }: RecordContext, execution: Execution, target: ExecutionTarget): boolean {
   const { nodeId, status } = target;
   const association = stores.associations.find(execution.associationId);
-  const node = stores.nodes.find(nodeId);
-  if (node === null || status === 'Skipped') return false;
+  const node = index.fleet().members.get(nodeId);
+  if (node === undefined || status === 'Skipped') return false;
   const { executionId, associationId } = execution;
   const now = clock.now();
   stores.compliance.captureAssociations(nodeId, { executionTime: now, executionId, executionType: ASSOCIATION_TYPE });

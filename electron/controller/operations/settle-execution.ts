@@ -3,9 +3,6 @@ import type { Execution, ExecutionTarget, TargetStatus } from '../../domain/exec
 import { executionDetail, executionStatus, isFinal, overviewOf } from '../../domain/execution.ts';
 import type { Context } from './context.ts';
 
-/** How many executions back an overview looks for one that was not skipped. */
-const OVERVIEW_DEPTH = 50;
-
 /** The execution after one of its targets went from one status to another. */
 export function withMovedTarget(execution: Execution, from: TargetStatus, to: TargetStatus): Execution {
   if (from === to) return execution;
@@ -35,8 +32,7 @@ export function moveTargets(
 
 /** What waited for the run that is over on the node now waits for a slot alone. Call inside a transaction. */
 export function releaseQueued({ stores }: Pick<Context, 'stores'>, associationId: AssociationId, nodeId: NodeId): void {
-  for (const before of stores.executions.unfinishedTargetsOfNode(nodeId)) {
-    if (before.status !== 'Queued' || before.associationId !== associationId) continue;
+  for (const before of stores.executions.queuedTargetsOfNode(associationId, nodeId)) {
     const execution = stores.executions.find(before.executionId);
     if (execution === null) continue;
     stores.executions.updateTarget({ ...before, status: 'Pending', detailedStatus: 'Pending' });
@@ -59,7 +55,7 @@ function refreshOverview({ stores }: Pick<Context, 'stores'>, { associationId, s
   if (association === null) return;
   const known = association.lastExecutionAt;
   stores.associations.setOverview(associationId, {
-    ...overviewOf(stores.executions.recentStatuses(associationId, OVERVIEW_DEPTH)),
+    ...overviewOf(stores.executions.newestStatuses(associationId)),
     counts: stores.executions.latestCounts(associationId),
     lastExecutionAt: known !== null && known > createdAt ? known : createdAt,
     lastSuccessfulExecutionAt: status === 'Success' ? lastExecutionAt : association.lastSuccessfulExecutionAt,

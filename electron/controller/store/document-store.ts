@@ -18,8 +18,11 @@ const DocumentRow = z.object({
 const VersionRow = z.object({ ...DocumentVersion.shape, createdAt: InstantColumn });
 const VersionLine = VersionRow.omit({ name: true, content: true });
 const CalendarRow = z.object({ name: z.string(), hash: z.string() });
+const PrintRow = DocumentVersion.pick({ format: true, hash: true }).extend({ documentType: StoredDocument.shape.documentType });
 const NumberRow = z.object({ lastVersionNumber: z.number() });
 
+/** What decides how the text of a version is understood. */
+export type VersionPrint = z.output<typeof PrintRow>;
 export type DocumentVersionLine = z.output<typeof VersionLine>;
 
 type Name = Pick<StoredDocument, 'name'>;
@@ -58,6 +61,7 @@ export function openDocumentStore({ statements, transaction }: Database) {
     },
     find: (name: string): StoredDocument | null => read.find.get({ name }),
     version: (name: string, documentVersion: number): DocumentVersion | null => read.version.get({ name, documentVersion }),
+    print: (name: string, documentVersion: number): VersionPrint | null => read.print.get({ name, documentVersion }),
     /** Newest first. */
     versions: (name: string): DocumentVersionLine[] => read.versions.all({ name }),
     versionNamed: (name: string, versionName: string): DocumentVersionLine | null => read.versionNamed.get({ name, versionName }),
@@ -123,6 +127,14 @@ function documentQueries(statements: Statements) {
     calendars: statements.query(CalendarRow, (db) => calendars(db).orderBy('document.name')),
     version: statements.query(VersionRow, (db, p: Placeholders<VersionKey>) =>
       db.selectFrom('documentVersion').selectAll().where('name', '=', p.name).where('documentVersion', '=', p.documentVersion),
+    ),
+    print: statements.query(PrintRow, (db, p: Placeholders<VersionKey>) =>
+      db
+        .selectFrom('documentVersion')
+        .innerJoin('document', 'document.name', 'documentVersion.name')
+        .select(['document.documentType', 'documentVersion.format', 'documentVersion.hash'])
+        .where('documentVersion.name', '=', p.name)
+        .where('documentVersion.documentVersion', '=', p.documentVersion),
     ),
     versions: statements.query(VersionLine, (db, p: Placeholders<Name>) =>
       db.selectFrom('documentVersion').select(VERSION_LINE).where('name', '=', p.name).orderBy('documentVersion', 'desc'),

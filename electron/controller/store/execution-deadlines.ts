@@ -11,7 +11,10 @@ const DeadlineRow = z.object({ at: InstantColumn.nullable() });
 
 /** Executions that a deadline can still end: one that was cancelled is on its way already. */
 const endable = (db: Builder) =>
-  db.selectFrom('execution').where('execution.status', 'in', ['Pending', 'InProgress']).where('cancelRequestedAt', 'is', null);
+  db.selectFrom('execution').where('execution.status', 'not in', ['Success', 'Failed', 'Skipped']).where('cancelRequestedAt', 'is', null);
+
+/** Said beside the one status that is meant, it lets the index of what is not over be used in place of the history. */
+const UNFINISHED = ['Pending', 'Queued', 'InProgress'] as const;
 
 const runningTargets = (db: Builder) => db.selectFrom('executionTarget').where('executionTarget.status', '=', 'InProgress');
 
@@ -21,7 +24,9 @@ export function executionDeadlines(statements: Statements) {
     statements.query(DeadlineRow, (db) =>
       endable(db)
         .where(column, 'is not', null)
-        .select((eb) => eb.fn.min(column).as('at')),
+        .select((eb) => eb.ref(column).as('at'))
+        .orderBy(column)
+        .limit(1),
     ),
   );
   const earliestStuck = statements.query(DeadlineRow, (db) =>
@@ -31,7 +36,12 @@ export function executionDeadlines(statements: Statements) {
   );
   const over = (['cutOffAt', 'overlapEndsAt'] as const).map((column) =>
     statements.query(ExecutionRow, (db, p: Placeholders<{ now: Date }>) =>
-      endable(db).where(column, 'is not', null).where(column, '<=', p.now).select(EXECUTION_COLUMNS).orderBy('executionNumber'),
+      endable(db)
+        .where(column, 'is not', null)
+        .where(column, '<=', p.now)
+        .select(EXECUTION_COLUMNS)
+        .orderBy(column)
+        .orderBy('executionNumber'),
     ),
   );
   const stuck = statements.query(TargetRow, (db, p: Placeholders<{ now: Date }>) =>
@@ -42,21 +52,7 @@ export function executionDeadlines(statements: Statements) {
       .select(TARGET_COLUMNS)
       .orderBy('targetNumber'),
   );
-  type Leave = { nodeId: NodeId; stuckAt: Date | null; detailedStatus: string };
-  const setStuck = statements.command((db, p: Placeholders<Leave>) =>
-    db
-      .updateTable('executionTarget')
-      .set(columnsOf(p, ['stuckAt', 'detailedStatus']))
-      .where('nodeId', '=', p.nodeId)
-      .where('status', '=', 'InProgress'),
-  );
-  const setAllStuck = statements.command((db, p: Placeholders<Omit<Leave, 'nodeId'>>) =>
-    db
-      .updateTable('executionTarget')
-      .set(columnsOf(p, ['stuckAt', 'detailedStatus']))
-      .where('status', '=', 'InProgress')
-      .where('stuckAt', 'is', null),
-  );
+  const { setStuck, setAllStuck } = stuckCommands(statements);
   return {
     /** The first moment at which something has to be given up; null when nothing runs against a deadline. */
     earliestDeadline(): Date | null {
@@ -74,4 +70,25 @@ export function executionDeadlines(statements: Statements) {
       setAllStuck.run({ stuckAt, detailedStatus: 'Delayed' });
     },
   };
+}
+
+function stuckCommands(statements: Statements) {
+  type Leave = { nodeId: NodeId; stuckAt: Date | null; detailedStatus: string };
+  const setStuck = statements.command((db, p: Placeholders<Leave>) =>
+    db
+      .updateTable('executionTarget')
+      .set(columnsOf(p, ['stuckAt', 'detailedStatus']))
+      .where('nodeId', '=', p.nodeId)
+      .where('status', 'in', UNFINISHED)
+      .where('status', '=', 'InProgress'),
+  );
+  const setAllStuck = statements.command((db, p: Placeholders<Omit<Leave, 'nodeId'>>) =>
+    db
+      .updateTable('executionTarget')
+      .set(columnsOf(p, ['stuckAt', 'detailedStatus']))
+      .where('status', 'in', UNFINISHED)
+      .where('status', '=', 'InProgress')
+      .where('stuckAt', 'is', null),
+  );
+  return { setStuck, setAllStuck };
 }

@@ -93,6 +93,12 @@ function executionTargets(statements: Statements) {
     unfinished(db).where('executionId', '=', p.executionId),
   );
   const unfinishedOfNode = statements.query(TargetRow, (db, p: Placeholders<OfNode>) => unfinished(db).where('nodeId', '=', p.nodeId));
+  const queuedOfNode = statements.query(TargetRow, (db, p: Placeholders<OfAssociation & OfNode>) =>
+    unfinished(db)
+      .where('nodeId', '=', p.nodeId)
+      .where('executionTarget.status', '=', 'Queued')
+      .where('associationId', '=', p.associationId),
+  );
   const running = statements.query(TotalRow, (db, p: Placeholders<OfAssociation>) =>
     targets(db)
       .select((eb) => eb.fn.countAll<number>().as('total'))
@@ -116,6 +122,8 @@ function executionTargets(statements: Statements) {
     waitingTargets: (executionId: ExecutionId, limit: number): ExecutionTarget[] => waiting.all({ executionId, limit }),
     unfinishedTargets: (executionId: ExecutionId): ExecutionTarget[] => unfinishedOfExecution.all({ executionId }),
     unfinishedTargetsOfNode: (nodeId: NodeId): ExecutionTarget[] => unfinishedOfNode.all({ nodeId }),
+    /** Those that wait for another run of the association on the node. */
+    queuedTargetsOfNode: (associationId: AssociationId, nodeId: NodeId): ExecutionTarget[] => queuedOfNode.all({ associationId, nodeId }),
     /** Targets in progress over all unfinished executions of the association. */
     runningOfAssociation: (associationId: AssociationId): number => running.get({ associationId })?.total ?? 0,
   };

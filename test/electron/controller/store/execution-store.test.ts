@@ -63,7 +63,7 @@ describe('an execution', () => {
     expect(ids(executions.unfinishedOfAssociation(associationId(1)))).toEqual([executionId(1)]);
     expect(executions.unfinishedCount()).toBe(2);
     expect(executions.recent(2)).toEqual([executionId(3), executionId(2)]);
-    expect(executions.recentStatuses(associationId(1), 5).map(({ status }) => status)).toEqual(['Failed', 'Pending']);
+    expect(executions.newestStatuses(associationId(1)).map(({ status }) => status)).toEqual(['Failed']);
   });
 });
 
