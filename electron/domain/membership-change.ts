@@ -1,7 +1,7 @@
 import type { AssociationId, NodeId } from '../../agent/protocol/ids.ts';
 import { matchingNodes } from './fleet-index.ts';
 import type { Membership, TargetedAssociation } from './membership.ts';
-import { applyingTo, resolved, targetingGroup, watchers } from './membership.ts';
+import { applyingTo, resolved, tagPlace, targetingGroup, watchers } from './membership.ts';
 import type { ResourceGroup } from './resource-group.ts';
 import { groupMembership } from './resource-group.ts';
 import type { Tag } from './tag.ts';
@@ -10,22 +10,28 @@ import { isSelected, selectionOf } from './target.ts';
 
 const tagValue = (tags: readonly Tag[], key: string): string | undefined => tags.find((tag) => tag.key === key)?.value;
 
-function changedKeys(before: readonly Tag[], after: readonly Tag[]): Set<string> {
+/** What conditions say of a tag that changed: of its value before, of its value now, and of the key where it came or went. */
+function changedPlaces(before: readonly Tag[], after: readonly Tag[]): string[] {
   const keys = new Set([...before, ...after].map(({ key }) => key));
-  return new Set([...keys].filter((key) => tagValue(before, key) !== tagValue(after, key)));
+  return [...keys].flatMap((key) => {
+    const [was, is] = [tagValue(before, key), tagValue(after, key)];
+    if (was === is) return [];
+    const values = [was, is].filter((value) => value !== undefined).map((value) => tagPlace(key, value));
+    return was === undefined || is === undefined ? [tagPlace(key), ...values] : values;
+  });
 }
 
 /** What a node begins to be covered by, and what it no longer is. */
 export type NodeChange = { joins: readonly TargetedAssociation[]; leaves: readonly TargetedAssociation[] };
 
-/** What new tags would change for a node; null takes the node away. Only associations that look at a changed key are looked at. */
+/** What new tags would change for a node; null takes the node away. Only associations whose conditions mention what changed are looked at. */
 export function nodeChange(membership: Membership, nodeId: NodeId, tags: readonly Tag[] | null): NodeChange {
   const before = membership.fleet.members.get(nodeId);
   if (before === undefined) return { joins: tags === null ? [] : applyingTo(membership, { nodeId, tags }), leaves: [] };
   if (tags === null) return { joins: [], leaves: applyingTo(membership, before) };
   const near = watchers(
     membership,
-    [...changedKeys(before.tags, tags)].map((key) => membership.watching.tagKeys.get(key)),
+    changedPlaces(before.tags, tags).map((place) => membership.watching.tags.get(place)),
   );
   const was = (selection: NodeSelection) => isSelected(selection, before);
   const is = (selection: NodeSelection) => isSelected(selection, { nodeId, tags });

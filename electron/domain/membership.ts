@@ -6,7 +6,7 @@ import type { Many } from './many.ts';
 import { addTo, dropFrom } from './many.ts';
 import type { ResolvedTargets, ResourceGroup } from './resource-group.ts';
 import { resolveTargets } from './resource-group.ts';
-import type { NodeSelection, TargetSelection } from './target.ts';
+import type { NodeSelection, TagCondition, TargetSelection } from './target.ts';
 import { isSelected, selectionOf } from './target.ts';
 
 /**
@@ -19,7 +19,8 @@ export type TargetedAssociation = { association: Association; targets: TargetSel
 type Watching = {
   all: Set<AssociationId>;
   nodes: Many<NodeId, AssociationId>;
-  tagKeys: Many<string, AssociationId>;
+  /** By `tagPlace`: of each value that a condition names, and of the key where it asks for nothing else. */
+  tags: Many<string, AssociationId>;
   groups: Many<string, AssociationId>;
 };
 
@@ -43,7 +44,7 @@ export function membershipOf(facts: SiteFacts): Membership {
     fleet: fleetIndex(facts.members),
     groups: new Map([...facts.groups].map((group) => [group.name, group])),
     associations: new Map(),
-    watching: { all: new Set(), nodes: new Map(), tagKeys: new Map(), groups: new Map() },
+    watching: { all: new Set(), nodes: new Map(), tags: new Map(), groups: new Map() },
   };
   for (const association of facts.associations) putAssociation(membership, association);
   return membership;
@@ -52,20 +53,26 @@ export function membershipOf(facts: SiteFacts): Membership {
 export const resolved = ({ groups }: Membership, targets: TargetSelection): ResolvedTargets =>
   resolveTargets(targets, (name) => groups.get(name) ?? null);
 
-const tagKeysOf = (selection: NodeSelection): string[] =>
-  selection.kind === 'tags' ? [...new Set(selection.conditions.flatMap(({ keys }) => keys))] : [];
+/** A tag, or without a value the key alone. No tag has a line end in it. */
+export const tagPlace = (key: string, value?: string): string => (value === undefined ? key : `${key}\n${value}`);
+
+const placesOf = ({ keys, values }: TagCondition): string[] =>
+  keys.flatMap((key) => (values.length === 0 ? [tagPlace(key)] : values.map((value) => tagPlace(key, value))));
+
+const tagPlaces = (selection: NodeSelection): Set<string> =>
+  new Set(selection.kind === 'tags' ? selection.conditions.flatMap(placesOf) : []);
 
 function watch({ watching }: Membership, { association: { associationId }, targets, selection }: TargetedAssociation): void {
   if (selection.kind === 'all') watching.all.add(associationId);
   if (selection.kind === 'nodes') for (const nodeId of selection.nodeIds) addTo(watching.nodes, nodeId, associationId);
-  for (const key of tagKeysOf(selection)) addTo(watching.tagKeys, key, associationId);
+  for (const place of tagPlaces(selection)) addTo(watching.tags, place, associationId);
   if (targets.kind === 'group') addTo(watching.groups, targets.groupName, associationId);
 }
 
 function unwatch({ watching }: Membership, { association: { associationId }, targets, selection }: TargetedAssociation): void {
   watching.all.delete(associationId);
   if (selection.kind === 'nodes') for (const nodeId of selection.nodeIds) dropFrom(watching.nodes, nodeId, associationId);
-  for (const key of tagKeysOf(selection)) dropFrom(watching.tagKeys, key, associationId);
+  for (const place of tagPlaces(selection)) dropFrom(watching.tags, place, associationId);
   if (targets.kind === 'group') dropFrom(watching.groups, targets.groupName, associationId);
 }
 
@@ -115,7 +122,8 @@ export function watchers({ associations }: Membership, sets: Iterable<ReadonlySe
 
 /** The associations that apply to the node, in no order. */
 export function applyingTo(membership: Membership, member: Pick<FleetMember, 'nodeId' | 'tags'>): TargetedAssociation[] {
-  const { all, nodes, tagKeys } = membership.watching;
-  const near = watchers(membership, [all, nodes.get(member.nodeId), ...member.tags.map(({ key }) => tagKeys.get(key))]);
+  const { all, nodes, tags } = membership.watching;
+  const places = member.tags.flatMap(({ key, value }) => [tagPlace(key), tagPlace(key, value)]);
+  const near = watchers(membership, [all, nodes.get(member.nodeId), ...places.map((place) => tags.get(place))]);
   return near.filter(({ selection }) => isSelected(selection, member));
 }

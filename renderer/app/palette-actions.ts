@@ -1,5 +1,15 @@
 import type { Icon } from '@tabler/icons-react';
-import { IconAnchor, IconFileCode, IconKeyboard, IconMoon, IconPlayerPlay, IconPlus, IconServer2, IconSun } from '@tabler/icons-react';
+import {
+  IconAnchor,
+  IconFileCode,
+  IconKeyboard,
+  IconMoon,
+  IconPlayerPlay,
+  IconPlus,
+  IconServer2,
+  IconSun,
+  IconTags,
+} from '@tabler/icons-react';
 import type { AssociationRow } from '../../electron/api/associations.ts';
 import type { NodeRow } from '../../electron/api/nodes.ts';
 import type { DocumentIdentifier } from '../../electron/domain/managed-document.ts';
@@ -36,6 +46,8 @@ function standingCommands(effects: Effects): Command[] {
   return [
     { id: 'new-association', label: 'New association', icon: IconPlus, run: () => effects.goTo(address.newAssociation()) },
     { id: 'add-machine', label: 'Add a machine', icon: IconPlus, run: () => effects.goTo(address.addMachine()) },
+    { id: 'groups', label: 'Resource groups', icon: IconTags, run: () => effects.goTo(address.groups()) },
+    { id: 'new-group', label: 'New resource group', icon: IconPlus, run: () => effects.goTo(address.newGroup()) },
     { id: 'new-document', label: 'New document', icon: IconPlus, run: () => effects.goTo(address.newDocument()) },
     { id: 'light', label: 'Light theme', icon: IconSun, run: () => effects.theme('light') },
     { id: 'dark', label: 'Dark theme', icon: IconMoon, run: () => effects.theme('dark') },

@@ -108,6 +108,20 @@ test('an association whose group has no member yet stays Pending, with no execut
   expect(context.stores.associations.find(associationId)?.overview.status).toBe('Pending');
 });
 
+test('a group of six tag keys may be saved, and whatever targets it fails with InvalidTarget on its members, until it is smaller', () => {
+  const context = desk();
+  const six = ['lab', 'a', 'b', 'c', 'd', 'e'].map((key) => ({ key, values: [] }));
+  changeNode(context, { nodeId: nodeId(3), name: 'lab-3', tags: six.map(({ key }) => ({ key, value: '' })) });
+  createGroup(context, { ...labB12, tagFilters: six });
+  const associationId = associationOnGroup(context);
+  const failed = () => context.stores.executions.latestTarget(associationId, nodeId(3));
+  expect(failed()).toMatchObject({ status: 'Failed', errorCode: 'InvalidTarget', executionSummary: expect.stringContaining('6 tag keys') });
+  expect(runs(context, associationId)).toEqual([]);
+  updateGroup(context, { ...labB12, tagFilters: six.slice(0, 5) });
+  startAssociationsOnce(context, [associationId]);
+  expect(runs(context, associationId)).toEqual([{ trigger: 'Manual', nodes: [3] }]);
+});
+
 test('an association cannot name a group that is not there', () => {
   const context = desk();
   expect(() => associationOnGroup(context)).toThrow(fault('InvalidTarget', 'targets'));
