@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { PlatformType } from '../../../agent/protocol/messages.ts';
 import { OverviewStatus } from '../../domain/execution.ts';
 import { Fault } from '../../domain/faults.ts';
+import type { PingStatus } from '../../domain/node.ts';
 import type { NodeOverview } from '../../domain/node-overview.ts';
 import type { StoredNode } from '../store/node-store.ts';
 
 /** A node as filters see it. How its associations stand is asked only by who needs it. */
-export type FilteredNode = StoredNode & { isConnected: boolean; standing(): NodeOverview | null };
+export type FilteredNode = StoredNode & { pingStatus: PingStatus; standing(): NodeOverview | null };
 
 export type NodeTest = (node: FilteredNode) => boolean;
 
@@ -21,7 +22,7 @@ const KEYS: Readonly<Record<string, Key>> = {
   AgentVersion: { isMet: ({ agentVersion }, values) => values.includes(agentVersion) },
   PingStatus: {
     values: ['Online', 'ConnectionLost', 'Inactive'],
-    isMet: ({ isConnected }, values) => values.includes(isConnected ? 'Online' : 'ConnectionLost'),
+    isMet: ({ pingStatus }, values) => values.includes(pingStatus),
   },
   PlatformTypes: { values: PlatformType.options, isMet: ({ platformType }, values) => values.includes(platformType) },
   ActivationIds: { isMet: ({ activationId }, values) => activationId !== null && values.includes(activationId) },

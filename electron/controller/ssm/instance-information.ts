@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { NodeId } from '../../../agent/protocol/ids.ts';
+import type { PingStatus } from '../../domain/node.ts';
+import { pingStatusOf } from '../../domain/node.ts';
 import type { Context } from '../operations/context.ts';
 import { nodeStanding } from '../operations/node-standing.ts';
 import type { NodePageRow } from '../store/node-page.ts';
@@ -18,6 +20,9 @@ function nodesById({ stores }: Pick<Context, 'stores'>, nodeIds: readonly NodeId
   return stores.nodes.page(query).rows.sort((a, b) => (a.nodeId < b.nodeId ? -1 : 1));
 }
 
+const pingStatus = ({ link, clock }: Context, { nodeId, lastPingAt }: NodePageRow): PingStatus =>
+  pingStatusOf({ isConnected: link.isConnected(nodeId), lastPingAt }, clock.now());
+
 /** The nodes of a page and one more if there is one, in the order of their ids; no more of the others are read than it takes. */
 function found(context: Context, { after, limit }: Pager, tests: readonly NodeTest[]): NodePageRow[] {
   const ids = [...context.index.fleet().members.keys()].sort().filter((nodeId) => after === null || nodeId > after);
@@ -27,7 +32,7 @@ function found(context: Context, { after, limit }: Pager, tests: readonly NodeTe
     rows.push(
       ...chunk.filter((node) => {
         const { nodeId } = node;
-        const seen = { ...node, isConnected: context.link.isConnected(nodeId), standing: () => nodeStanding(context, nodeId) };
+        const seen = { ...node, pingStatus: pingStatus(context, node), standing: () => nodeStanding(context, nodeId) };
         return tests.every((isMet) => isMet(seen));
       }),
     );
@@ -40,7 +45,7 @@ function informationMembers(context: Context, node: NodePageRow) {
   const standing = nodeStanding(context, node.nodeId);
   return present({
     InstanceId: node.nodeId,
-    PingStatus: context.link.isConnected(node.nodeId) ? 'Online' : 'ConnectionLost',
+    PingStatus: pingStatus(context, node),
     LastPingDateTime: node.lastPingAt,
     AgentVersion: node.agentVersion,
     IsLatestVersion: node.agentVersion === context.version,
