@@ -3,7 +3,7 @@ import * as z from 'zod';
 /** A managed node, as SSM spells one that is not an EC2 instance. Comes from the node's certificate and from nothing else. */
 export const NodeId = z
   .string()
-  .regex(/^mi-[0-9a-f]{17}$/)
+  .regex(/^mi-[0-9a-f]{17}$/, 'A node id is mi- and 17 hexadecimal digits.')
   .brand<'NodeId'>();
 export type NodeId = z.infer<typeof NodeId>;
 

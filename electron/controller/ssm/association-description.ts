@@ -1,6 +1,7 @@
-import type { Association, AssociationDraft } from '../../domain/association.ts';
+import type { Association } from '../../domain/association.ts';
 import { draftOf } from '../../domain/association.ts';
 import { NO_TARGETS } from '../../domain/execution.ts';
+import type { Context } from '../operations/context.ts';
 import type { StoredAssociationVersion } from '../store/association-store.ts';
 import { membersOf, targetMembers } from './association-members.ts';
 import { filled, present } from './members.ts';
@@ -14,25 +15,38 @@ function overviewMembers({ overview }: Pick<Association, 'overview'>) {
   });
 }
 
+type VersionSettings = Pick<StoredAssociationVersion, 'draft' | 'associationVersion'>;
+type Stored = Pick<Context, 'stores'>;
+
+/** Status, which legacy associations alone have: what was said of one last, else that it is there. */
+function statusMembers({ stores }: Stored, { associationId, instanceId, documentName, createdAt }: Association) {
+  if (instanceId === null) return undefined;
+  const said = stores.legacyStatuses.find(associationId);
+  return said === null
+    ? { Date: createdAt, Name: 'Associated', Message: `Associated with ${documentName}` }
+    : present({ Date: said.date, Name: said.name, Message: said.message, AdditionalInfo: said.additionalInfo });
+}
+
 /** AssociationDescription: the settings of one version, and how the association stands now (spec.md 1.4). */
-export const descriptionOf = (association: Association, settings: AssociationDraft, associationVersion: number) =>
+export const descriptionOf = (context: Stored, association: Association, version: VersionSettings) =>
   present({
-    ...membersOf(settings),
+    ...membersOf(version.draft),
     AssociationId: association.associationId,
-    AssociationVersion: String(associationVersion),
+    AssociationVersion: String(version.associationVersion),
     Date: association.createdAt,
     LastUpdateAssociationDate: association.lastUpdatedAt,
     LastExecutionDate: association.lastExecutionAt,
     LastSuccessfulExecutionDate: association.lastSuccessfulExecutionAt,
+    Status: statusMembers(context, association),
     Overview: overviewMembers(association),
   });
 
-export const newestDescription = (association: Association) =>
-  descriptionOf(association, draftOf(association), association.associationVersion);
+export const newestDescription = (context: Stored, association: Association) =>
+  descriptionOf(context, association, { draft: draftOf(association), associationVersion: association.associationVersion });
 
 /** What CreateAssociation answers: the association before anything became of it. */
-export const createdDescription = (association: Association) =>
-  newestDescription({
+export const createdDescription = (context: Stored, association: Association) =>
+  newestDescription(context, {
     ...association,
     overview: { status: 'Pending', detailedStatus: 'Creating', counts: { ...NO_TARGETS } },
     lastExecutionAt: null,

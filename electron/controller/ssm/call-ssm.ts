@@ -1,5 +1,6 @@
 import { Fault } from '../../domain/faults.ts';
 import type { Context } from '../operations/context.ts';
+import { updateAssociationStatus } from './association-status.ts';
 import { deleteAssociation, startAssociations, updateAssociation } from './change-association.ts';
 import { getCommandInvocation } from './command-invocation.ts';
 import { listComplianceItems, listComplianceSummaries, listResourceComplianceSummaries, putComplianceItems } from './compliance.ts';
@@ -17,6 +18,7 @@ const operations: Readonly<Record<string, Operation>> = {
   CreateAssociation: createAssociation,
   CreateAssociationBatch: createAssociationBatch,
   UpdateAssociation: updateAssociation,
+  UpdateAssociationStatus: updateAssociationStatus,
   DeleteAssociation: deleteAssociation,
   DescribeAssociation: describeAssociation,
   ListAssociations: listAssociations,

@@ -36,7 +36,7 @@ export const updateAssociation = operation(UpdateRequest, (context, request) => 
   const sent = request.AssociationVersion ?? '$LATEST';
   const edit = { associationId, associationVersion: sent === '$LATEST' ? newest : Number.parseInt(sent, 10) };
   const after = inMembers(() => saveAssociation(context, { edit, draft: replacement(before, request) }));
-  return { AssociationDescription: newestDescription(after) };
+  return { AssociationDescription: newestDescription(context, after) };
 });
 
 export const deleteAssociation = operation(z.strictObject(associationChoice), (context, request) => {

@@ -23,7 +23,8 @@ export function creationOf(request: z.output<typeof CreateAssociationRequest>): 
 
 function created(context: Context, request: z.output<typeof CreateAssociationRequest>) {
   const creation = creationOf(request);
-  return createdDescription(inMembers(() => saveAssociation(context, { edit: null, ...creation })));
+  const association = inMembers(() => saveAssociation(context, { edit: null, ...creation }));
+  return createdDescription(context, association);
 }
 
 export const createAssociation = operation(CreateAssociationRequest, (context, request) => ({

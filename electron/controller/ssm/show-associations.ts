@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { NodeId } from '../../../agent/protocol/ids.ts';
 import type { Association } from '../../domain/association.ts';
-import { draftOf } from '../../domain/association.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { Context } from '../operations/context.ts';
 import { AssociationIdText, associationById, associationChoice, chosenAssociation } from './association-choice.ts';
@@ -13,18 +12,18 @@ import { paged, pageOfSorted, pagerFor } from './paging.ts';
 
 const DescribeRequest = z.strictObject({ ...associationChoice, AssociationVersion: VersionText.optional() });
 
-function describedVersion({ stores }: Pick<Context, 'stores'>, association: Association, version: number) {
-  if (version === association.associationVersion) return descriptionOf(association, draftOf(association), version);
-  const settings = stores.associations.versionDraft(association.associationId, version);
-  if (settings === null) throw new Fault('InvalidAssociationVersion', { version }, { places: [{ field: 'AssociationVersion' }] });
-  return descriptionOf(association, settings, version);
+function settingsOf({ stores }: Pick<Context, 'stores'>, { associationId }: Association, version: number) {
+  const draft = stores.associations.versionDraft(associationId, version);
+  if (draft !== null) return draft;
+  throw new Fault('InvalidAssociationVersion', { version }, { places: [{ field: 'AssociationVersion' }] });
 }
 
 /** The settings are those of the version that is asked for; how the association stands is as it is now (spec.md 1.4). */
-export const describeAssociation = operation(DescribeRequest, (context, { AssociationVersion = '$LATEST', ...choice }) => {
+export const describeAssociation = operation(DescribeRequest, (context, { AssociationVersion: asked = '$LATEST', ...choice }) => {
   const association = chosenAssociation(context, choice);
-  const version = AssociationVersion === '$LATEST' ? association.associationVersion : Number.parseInt(AssociationVersion, 10);
-  return { AssociationDescription: describedVersion(context, association, version) };
+  const associationVersion = asked === '$LATEST' ? association.associationVersion : Number.parseInt(asked, 10);
+  const draft = settingsOf(context, association, associationVersion);
+  return { AssociationDescription: descriptionOf(context, association, { draft, associationVersion }) };
 });
 
 const FilterKey = z.enum([

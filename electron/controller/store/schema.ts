@@ -6,6 +6,7 @@ import type { Association, AssociationDraft } from '../../domain/association.ts'
 import type { ComplianceItem, ComplianceStatus, ComplianceType, ItemSeverity } from '../../domain/compliance.ts';
 import type { ComplianceResource, ItemChange } from '../../domain/compliance-change.ts';
 import type { Execution, ExecutionTarget, TargetStatus } from '../../domain/execution.ts';
+import type { LegacyStatus } from '../../domain/legacy-status.ts';
 import type { DocumentIdentifier, DocumentVersion } from '../../domain/managed-document.ts';
 import type { ManagedNode } from '../../domain/node.ts';
 import type { OwedRun } from '../../domain/owed-run.ts';
@@ -38,6 +39,7 @@ export interface Schema {
   parameterVersion: Pick<Parameter, 'name' | 'version' | 'description' | 'allowedPattern' | 'lastModifiedAt'> & { value: string };
   association: Association & { title: string; deletedAt: Date | null };
   associationVersion: { associationId: AssociationId; associationVersion: number; createdAt: Date; draft: AssociationDraft };
+  legacyStatus: LegacyStatus & { associationId: AssociationId };
   execution: Execution & { executionNumber: Generated<number> };
   executionTarget: Omit<ExecutionTarget, 'executionId' | 'associationId'> & { targetNumber: Generated<number>; executionNumber: number };
   latestTarget: { associationId: AssociationId; nodeId: NodeId; executionNumber: number; status: TargetStatus };

@@ -5,6 +5,7 @@ import { openComplianceStore } from './compliance-store.ts';
 import type { Database } from './database.ts';
 import { openDocumentStore } from './document-store.ts';
 import { openExecutionStore } from './execution-store.ts';
+import { openLegacyStatusStore } from './legacy-status-store.ts';
 import { openNodeStore } from './node-store.ts';
 import { openOwedRunStore } from './owed-run-store.ts';
 import { openParameterStore } from './parameter-store.ts';
@@ -24,6 +25,7 @@ export function openStores(database: Database) {
     alarms: openAlarmStore(database),
     parameters: openParameterStore(database),
     associations: openAssociationStore(database),
+    legacyStatuses: openLegacyStatusStore(database),
     executions: openExecutionStore(database),
     owedRuns: openOwedRunStore(database),
     compliance: openComplianceStore(database),
