@@ -26,6 +26,8 @@ export type SourceProblem = z.infer<typeof SourceProblem>;
 export const DocumentDetail = z.object({
   identifier: DocumentIdentifier,
   version: DocumentVersion,
+  /** The number that the next version will have. */
+  nextVersion: z.number(),
   /** Newest first. */
   versions: z.array(DocumentVersion.omit({ name: true, content: true })),
   parameters: z.array(ParameterRow),

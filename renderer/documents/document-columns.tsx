@@ -4,13 +4,16 @@ import { Age } from '../ui/age.tsx';
 import type { Column } from '../ui/data-table.tsx';
 import { plural } from '../ui/moment.ts';
 import { TwoLines } from '../ui/two-lines.tsx';
-import { platformText, versionText } from './document-words.ts';
+import { platformText, runsOnNodes, typeText, versionText } from './document-words.ts';
 import { OwnerMark } from './owner-mark.tsx';
 
-const subOf = ({ aliasOf, description }: DocumentIdentifier): string =>
-  [aliasOf === null ? '' : `Alias of ${aliasOf}`, description].filter((part) => part !== '').join(' · ') || 'No description';
+const subOf = ({ aliasOf, displayName, description }: DocumentIdentifier): string =>
+  [aliasOf === null ? '' : `Alias of ${aliasOf}`, displayName ?? '', description].filter((part) => part !== '').join(' · ') ||
+  'No description';
 
-export function UsedBy({ document: { name, associationCount } }: { document: DocumentIdentifier }) {
+export function UsedBy({ document }: { document: DocumentIdentifier }) {
+  const { name, associationCount } = document;
+  if (!runsOnNodes(document)) return <span className="hf-faint">—</span>;
   if (associationCount === 0) return <span className="hf-faint">Not used</span>;
   return <a href={address.associations({ search: name })}>{plural(associationCount, 'association')}</a>;
 }
@@ -23,14 +26,21 @@ export const documentColumns: readonly Column<DocumentIdentifier>[] = [
     cell: (row) => <TwoLines main={row.name} marks={<OwnerMark document={row} />} sub={subOf(row)} />,
   },
   {
+    id: 'type',
+    header: 'Type',
+    width: '118px',
+    from: 'medium',
+    cell: (row) => <span className="hf-soft">{typeText(row)}</span>,
+  },
+  {
     id: 'platforms',
     header: 'Platforms',
-    width: '176px',
+    width: '186px',
     from: 'wide',
-    cell: (row) => <span className="hf-soft">{platformText(row.platformTypes)}</span>,
+    cell: (row) => <span className="hf-soft">{runsOnNodes(row) ? platformText(row.platformTypes) : '—'}</span>,
   },
-  { id: 'version', header: 'Version in use', width: '124px', from: 'medium', cell: (row) => versionText(row) },
-  { id: 'used', header: 'Used by', sort: 'used', width: '132px', from: 'medium', cell: (row) => <UsedBy document={row} /> },
+  { id: 'version', header: 'Version in use', width: '118px', from: 'medium', cell: (row) => versionText(row) },
+  { id: 'used', header: 'Used by', sort: 'used', width: '118px', from: 'medium', cell: (row) => <UsedBy document={row} /> },
   {
     id: 'created',
     header: 'Created',

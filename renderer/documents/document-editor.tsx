@@ -9,6 +9,7 @@ import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { SplitPane } from '../ui/split-pane.tsx';
 import classes from './editor.module.css';
+import { ImportButton } from './import-button.tsx';
 import { DocumentNameFields } from './name-fields.tsx';
 import { SourceField } from './source-field.tsx';
 import type { DocumentDraft } from './use-document-editor.ts';
@@ -39,6 +40,7 @@ export function DocumentEditor({ title, initial, edited, note }: DocumentEditorP
   });
   const code = useRef<CodeHandle>(null);
   const name = useRef<HTMLInputElement>(null);
+  const versionName = useRef<HTMLInputElement>(null);
   useLeaveGuard(editing.isChanged ? 'The document has changes that are not saved.' : null);
 
   const { draft, firstProblem } = editing;
@@ -48,12 +50,13 @@ export function DocumentEditor({ title, initial, edited, note }: DocumentEditorP
     editing.touchName();
     if (firstProblem === null) beginSave();
     else if (firstProblem.in === 'name') name.current?.focus();
+    else if (firstProblem.in === 'version-name') versionName.current?.focus();
     else code.current?.goTo(firstProblem.line, firstProblem.column);
   };
 
   return (
     <Page>
-      <PageHeader title={title} parent={back}>
+      <PageHeader title={title} parent={back} actions={edited === null ? <ImportButton onImported={editing.setSource} /> : undefined}>
         {note}
       </PageHeader>
       <SplitPane
@@ -74,7 +77,7 @@ export function DocumentEditor({ title, initial, edited, note }: DocumentEditorP
             saveOrShow();
           }}
         >
-          <DocumentNameFields editing={editing} nameIs={edited === null ? 'free' : 'fixed'} ref={name} />
+          <DocumentNameFields editing={editing} nameIs={edited === null ? 'free' : 'fixed'} nameRef={name} versionNameRef={versionName} />
           <SourceField editing={editing} onSave={saveOrShow} ref={code} />
           {save.fault !== null && (
             <div className={classes.part}>
@@ -96,7 +99,7 @@ export function DocumentEditor({ title, initial, edited, note }: DocumentEditorP
               Cancel
             </Button>
             <Button type="submit" variant="filled" loading={save.isPending} disabled={!editing.isChanged && edited !== null}>
-              {edited === null ? 'Create document' : `Save as version ${edited.latestVersion + 1}`}
+              {edited === null ? 'Create document' : `Save as version ${edited.nextVersion}`}
             </Button>
           </div>
         </form>
@@ -104,7 +107,7 @@ export function DocumentEditor({ title, initial, edited, note }: DocumentEditorP
       {edited !== null && (
         <VersionDialog
           draft={isReviewing ? draft : null}
-          version={edited.latestVersion + 1}
+          version={edited.nextVersion}
           makesDefault={makesDefault}
           isPending={save.isPending}
           onConfirm={saveNow}

@@ -5,17 +5,20 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import type { Fact } from '../ui/key-value.tsx';
 import { KeyValue } from '../ui/key-value.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { ownerLabels, platformText, versionText } from './document-words.ts';
+import { ownerLabels, platformText, runsOnNodes, typeLabels, versionText } from './document-words.ts';
 import { shortHash } from './source-text.ts';
 
 function factsOf({ identifier, version }: DocumentDetail): Fact[] {
-  const { owner, aliasOf, platformTypes, documentType, createdAt } = identifier;
+  const { owner, aliasOf, displayName, platformTypes, documentType, createdAt } = identifier;
   return [
     ...(aliasOf === null ? [] : [{ label: 'Stands for', value: <a href={address.document(aliasOf)}>{aliasOf}</a> }]),
+    ...(displayName === null ? [] : [{ label: 'Display name', value: displayName }]),
     { label: 'Owner', value: ownerLabels[owner] },
-    { label: 'Runs on', value: platformText(platformTypes) },
+    ...(runsOnNodes(identifier) ? [{ label: 'Runs on', value: platformText(platformTypes) }] : []),
     { label: 'Version in use', value: versionText(identifier) },
-    { label: 'Type', value: `${documentType}, schema 2.2` },
+    { label: 'Type', value: typeLabels[documentType] },
+    ...(version.schemaVersion === null ? [] : [{ label: 'Schema', value: version.schemaVersion }]),
+    ...(version.versionName === null ? [] : [{ label: 'Version name', value: version.versionName }]),
     { label: 'Created', value: <At at={createdAt} /> },
     {
       label: 'SHA-256',

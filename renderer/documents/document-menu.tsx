@@ -5,7 +5,7 @@ import type { DocumentIdentifier } from '../../electron/domain/managed-document.
 import { address } from '../routes.ts';
 import { goTo } from '../ui/address.ts';
 import { DeleteDocumentDialog } from './delete-document-dialog.tsx';
-import { isOwn } from './document-words.ts';
+import { canHaveVersions, isOwn, runsOnNodes } from './document-words.ts';
 
 /** What can be done with one document of the list. */
 export function DocumentMenu({ document }: { document: DocumentIdentifier }) {
@@ -20,10 +20,12 @@ export function DocumentMenu({ document }: { document: DocumentIdentifier }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconAnchor size={15} aria-hidden />} onClick={() => goTo(address.newAssociation({ document: name }))}>
-            New association
-          </Menu.Item>
-          {isOwn(document) && (
+          {runsOnNodes(document) && (
+            <Menu.Item leftSection={<IconAnchor size={15} aria-hidden />} onClick={() => goTo(address.newAssociation({ document: name }))}>
+              New association
+            </Menu.Item>
+          )}
+          {canHaveVersions(document) && (
             <Menu.Item leftSection={<IconPencil size={15} aria-hidden />} onClick={() => goTo(address.editDocument(name))}>
               Edit
             </Menu.Item>

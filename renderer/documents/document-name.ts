@@ -1,9 +1,16 @@
-import { OwnDocumentName } from '../../electron/domain/managed-document.ts';
+import { OwnDocumentName, VersionName } from '../../electron/domain/managed-document.ts';
 
 /** What is wrong with a name for a document of one's own; null when it will do. */
 export function nameProblem(name: string): string | null {
   if (name === '') return 'Give the document a name.';
   const parsed = OwnDocumentName.safeParse(name);
+  return parsed.success ? null : parsed.error.issues.map(({ message }) => message).join(' ');
+}
+
+/** What is wrong with the name of a version; none is as good as any. */
+export function versionNameProblem(versionName: string): string | null {
+  if (versionName === '') return null;
+  const parsed = VersionName.safeParse(versionName);
   return parsed.success ? null : parsed.error.issues.map(({ message }) => message).join(' ');
 }
 

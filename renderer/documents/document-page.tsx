@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAnchor, IconCopy, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { SourceFormat } from '../../agent/document/located-problem.ts';
 import type { DocumentDetail } from '../../electron/api/documents.ts';
 import { calls } from '../client/calls.ts';
 import { useCall, useLastAnswer } from '../client/use-call.ts';
@@ -18,7 +19,8 @@ import { DocumentSource } from './document-source.tsx';
 import { DocumentSteps } from './document-steps.tsx';
 import { DocumentUsers } from './document-users.tsx';
 import { DocumentVersions } from './document-versions.tsx';
-import { isOwn } from './document-words.ts';
+import { DocumentWarnings } from './document-warnings.tsx';
+import { canHaveVersions, isOwn, runsOnNodes } from './document-words.ts';
 import classes from './documents.module.css';
 import { OtherVersionNotice } from './other-version-notice.tsx';
 import { OwnerMark } from './owner-mark.tsx';
@@ -27,7 +29,8 @@ const back = { label: 'Documents', href: address.documents() };
 
 /** `version`: which one is read; null for the one that is used by default. */
 export function DocumentPage({ name, version }: { name: string; version: number | null }) {
-  const document = useCall(calls.documents.get({ name, documentVersion: version }));
+  const [format, setFormat] = useState<SourceFormat | null>(null);
+  const document = useCall(calls.documents.get({ name, documentVersion: version, format }));
   const last = useLastAnswer(document);
   if (document.status === 'fault') return <NotThere title={name} back={back} fault={document.fault} />;
   if (last === null) return <PageLoading title={name} back={back} />;
@@ -36,12 +39,17 @@ export function DocumentPage({ name, version }: { name: string; version: number 
       <Header detail={last.answer} />
       {document.status === 'full' && document.fault !== null && <FaultNotice fault={document.fault} />}
       <OtherVersionNotice detail={last.answer} />
+      <DocumentWarnings warnings={last.answer.warnings} />
       <div className={classes.whole} data-old={last.isOld} aria-busy={last.isOld}>
         <SplitPane sideAt="end" sideLabel="About the document" side={<Side detail={last.answer} />}>
           <div className={classes.column}>
-            <DocumentSource version={last.answer.version} />
-            <DocumentParameters parameters={last.answer.parameters} />
-            <DocumentSteps steps={last.answer.steps} />
+            <DocumentSource version={last.answer.version} onFormat={setFormat} />
+            {last.answer.steps.length > 0 && (
+              <>
+                <DocumentParameters parameters={last.answer.parameters} />
+                <DocumentSteps steps={last.answer.steps} />
+              </>
+            )}
           </div>
         </SplitPane>
       </div>
@@ -59,14 +67,16 @@ function Header({ detail: { identifier, usedBy } }: { detail: DocumentDetail }) 
       marks={<OwnerMark document={identifier} />}
       actions={
         <>
-          <Button
-            variant="filled"
-            leftSection={<IconAnchor size={14} aria-hidden />}
-            onClick={() => goTo(address.newAssociation({ document: name }))}
-          >
-            New association
-          </Button>
-          {isOwn(identifier) && (
+          {runsOnNodes(identifier) && (
+            <Button
+              variant="filled"
+              leftSection={<IconAnchor size={14} aria-hidden />}
+              onClick={() => goTo(address.newAssociation({ document: name }))}
+            >
+              New association
+            </Button>
+          )}
+          {canHaveVersions(identifier) && (
             <Button leftSection={<IconPencil size={14} aria-hidden />} onClick={() => goTo(address.editDocument(name))}>
               Edit
             </Button>
@@ -101,7 +111,7 @@ function Side({ detail }: { detail: DocumentDetail }) {
     <div className={classes.column}>
       <DocumentFacts detail={detail} />
       <DocumentVersions detail={detail} />
-      <DocumentUsers usedBy={detail.usedBy} />
+      {runsOnNodes(detail.identifier) && <DocumentUsers usedBy={detail.usedBy} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import type { DocumentVersion } from '../../electron/domain/managed-document.ts';
+import type { SourceFormat } from '../../agent/document/located-problem.ts';
+import type { DocumentFormat, DocumentVersion } from '../../electron/domain/managed-document.ts';
 import { CodeViewer } from '../ui/code-editor.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { plural } from '../ui/moment.ts';
@@ -8,8 +9,17 @@ import { Panel } from '../ui/panel.tsx';
 import { saveFile } from '../ui/save-file.ts';
 import { fileNameOf, lineCount, withoutLastBreak } from './source-text.ts';
 
-export function DocumentSource({ version }: { version: DocumentVersion }) {
+/** The other language that the same document can be read in. */
+const other: Record<DocumentFormat, SourceFormat | null> = { YAML: 'JSON', JSON: 'YAML', TEXT: null };
+
+interface DocumentSourceProps {
+  version: DocumentVersion;
+  onFormat(format: SourceFormat): void;
+}
+
+export function DocumentSource({ version, onFormat }: DocumentSourceProps) {
   const { format, content } = version;
+  const otherFormat = other[format];
   return (
     <Panel
       title="Source"
@@ -18,6 +28,11 @@ export function DocumentSource({ version }: { version: DocumentVersion }) {
           <span>
             {format}, {plural(lineCount(content), 'line')}
           </span>
+          {otherFormat !== null && (
+            <Button size="compact-sm" onClick={() => onFormat(otherFormat)}>
+              Show as {otherFormat}
+            </Button>
+          )}
           <CopyButton text={content} what="source" look="button" />
           <Button
             size="compact-sm"

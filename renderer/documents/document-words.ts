@@ -1,3 +1,4 @@
+import type { DocumentType } from '../../agent/document/document-type.ts';
 import type { PlatformType } from '../../agent/protocol/messages.ts';
 import type { DocumentIdentifier } from '../../electron/domain/managed-document.ts';
 import type { Sort } from '../ui/table-rows.ts';
@@ -8,6 +9,21 @@ export const platformText = (types: readonly PlatformType[]): string => types.ma
 
 export const ownerLabels: Record<DocumentIdentifier['owner'], string> = { Self: 'Mine', Holdfast: 'Built in' };
 
+export const typeLabels: Record<DocumentType, string> = {
+  Command: 'Command',
+  Policy: 'Policy',
+  Automation: 'Runbook',
+  ChangeCalendar: 'Change calendar',
+};
+
+/** `Command 2.2`; a change calendar has no schema. */
+export const typeText = ({ documentType, schemaVersion }: Pick<DocumentIdentifier, 'documentType' | 'schemaVersion'>): string =>
+  [typeLabels[documentType], schemaVersion ?? ''].join(' ').trim();
+
+/** Associations run what has steps for nodes. */
+export const runsOnNodes = ({ documentType }: Pick<DocumentIdentifier, 'documentType'>): boolean =>
+  documentType === 'Command' || documentType === 'Policy';
+
 /** `2`, or `2 (latest 3)` where the newest is not the one that is used by default. */
 export const versionText = ({ defaultVersion, latestVersion }: Pick<DocumentIdentifier, 'defaultVersion' | 'latestVersion'>): string =>
   defaultVersion === latestVersion ? String(defaultVersion) : `${defaultVersion} (latest ${latestVersion})`;
@@ -15,14 +31,19 @@ export const versionText = ({ defaultVersion, latestVersion }: Pick<DocumentIden
 /** Built-in documents and aliases cannot be changed; a copy of them can. */
 export const isOwn = ({ owner, aliasOf }: Pick<DocumentIdentifier, 'owner' | 'aliasOf'>): boolean => owner === 'Self' && aliasOf === null;
 
+/** Own ones of a schema that has versions; calendars have a page of their own for that. */
+export const canHaveVersions = (document: Pick<DocumentIdentifier, 'owner' | 'aliasOf' | 'documentType' | 'schemaVersion'>): boolean =>
+  isOwn(document) && document.documentType !== 'ChangeCalendar' && document.schemaVersion !== '1.2';
+
 export interface DocumentFilter {
   search: string;
   owner: DocumentIdentifier['owner'] | null;
 }
 
-/** Whether every word that was typed is in the name, what it stands for, or the description. */
+/** Whether every word that was typed is in the name, what it stands for, the description or the type. */
 function hasAllWords(document: DocumentIdentifier, search: string): boolean {
-  const text = `${document.name} ${document.aliasOf ?? ''} ${document.description}`.toLowerCase();
+  const { name, aliasOf, displayName, description } = document;
+  const text = `${name} ${aliasOf ?? ''} ${displayName ?? ''} ${description} ${typeText(document)}`.toLowerCase();
   return search
     .toLowerCase()
     .split(/\s+/)

@@ -47,7 +47,7 @@ export function DocumentsPage() {
   return (
     <Page layout="fill">
       <PageHeader title="Documents" actions={newButton}>
-        What is run on the machines: steps, and the parameters that they take.
+        What is run on the machines, step by step, and the calendars and runbooks that belong to it.
       </PageHeader>
       {documents.status === 'full' && documents.fault !== null && <FaultNotice fault={documents.fault} />}
       <Toolbar aside={rows.status === 'full' ? plural(rows.total, 'document') : undefined}>
@@ -85,7 +85,7 @@ function Nothing({ filter, onClear }: { filter: DocumentFilter; onClear(): void 
   }
   return (
     <EmptyState icon={IconFileCode} title="No document is like this" actions={<Button onClick={onClear}>Show all documents</Button>}>
-      Names, descriptions and the names behind aliases are searched.
+      Names, descriptions, types and the names behind aliases are searched.
     </EmptyState>
   );
 }

@@ -10,13 +10,14 @@ import type { DocumentDraft } from './use-document-editor.ts';
 
 const TITLE = 'New document';
 const back = { label: 'Documents', href: address.documents() };
-const fromNothing: DocumentDraft = { name: '', documentType: 'Command', format: 'YAML', content: starterSource('YAML') };
+const fromNothing: DocumentDraft = { name: '', documentType: 'Command', format: 'YAML', content: starterSource('YAML'), versionName: '' };
 
 const copyOf = ({ identifier, version }: DocumentDetail): DocumentDraft => ({
   name: copyNameOf(identifier.name),
   documentType: identifier.documentType,
   format: version.format,
   content: version.content,
+  versionName: '',
 });
 
 /** From a working example, or as a copy of another document. */

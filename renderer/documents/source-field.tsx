@@ -53,9 +53,10 @@ function stateOf({ isCurrent, problems, fault }: SourceCheck): 'bad' | 'ok' | 'o
   return problems.length > 0 ? 'bad' : 'ok';
 }
 
-function verdictText({ isCurrent, problems, fault }: SourceCheck): string {
+function verdictText({ isCurrent, problems, warnings, fault }: SourceCheck): string {
   if (fault !== null) return `It could not be checked: ${fault.title}`;
   if (!isCurrent) return 'Checking…';
+  if (problems.length === 0 && warnings.length > 0) return 'It can be saved, but not everything in it runs here:';
   return problems.length === 0
     ? 'No problems: this can be saved.'
     : `${plural(problems.length, 'problem')} to put right before it can be saved:`;

@@ -1,4 +1,6 @@
-import { IconAlertCircle } from '@tabler/icons-react';
+import type { Icon } from '@tabler/icons-react';
+import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react';
+import type { SourceRemark } from '../../electron/api/documents.ts';
 import classes from './editor.module.css';
 import type { SourceCheck } from './use-source-check.ts';
 
@@ -7,21 +9,41 @@ interface SourceProblemsProps {
   onJump(line: number, column: number): void;
 }
 
-/** Each problem leads to its place in the source. */
-export function SourceProblems({ check: { problems, isCurrent }, onJump }: SourceProblemsProps) {
-  if (problems.length === 0) return null;
+/** Each problem, and each warning, leads to its place in the source. */
+export function SourceProblems({ check: { problems, warnings, isCurrent }, onJump }: SourceProblemsProps) {
   return (
-    <ul className={classes.problems} aria-label="Problems in the source" data-old={!isCurrent}>
-      {problems.map(({ code, message, line, column }) => (
-        <li key={`${code} ${line} ${column} ${message}`}>
+    <>
+      <Remarks label="Problems in the source" tone="bad" remarks={problems} isOld={!isCurrent} onJump={onJump} />
+      <Remarks label="Warnings about the source" tone="warn" remarks={warnings} isOld={!isCurrent} onJump={onJump} />
+    </>
+  );
+}
+
+interface RemarksProps {
+  label: string;
+  tone: 'bad' | 'warn';
+  remarks: readonly SourceRemark[];
+  isOld: boolean;
+  onJump(line: number, column: number): void;
+}
+
+const icons: Record<RemarksProps['tone'], Icon> = { bad: IconAlertCircle, warn: IconAlertTriangle };
+
+function Remarks({ label, tone, remarks, isOld, onJump }: RemarksProps) {
+  if (remarks.length === 0) return null;
+  const Glyph = icons[tone];
+  return (
+    <ul className={classes.problems} aria-label={label} data-old={isOld} data-tone={tone}>
+      {remarks.map(({ message, line, column }) => (
+        <li key={`${line} ${column} ${message}`}>
           {line === null ? (
             <span className={classes.problem}>
-              <IconAlertCircle size={15} aria-hidden />
+              <Glyph size={15} aria-hidden />
               <span>{message}</span>
             </span>
           ) : (
             <button type="button" className={classes.problem} onClick={() => onJump(line, column ?? 1)}>
-              <IconAlertCircle size={15} aria-hidden />
+              <Glyph size={15} aria-hidden />
               <span className={classes.place}>
                 Line {line}
                 {column !== null && `, column ${column}`}

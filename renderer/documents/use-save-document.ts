@@ -8,15 +8,25 @@ import type { DocumentDraft } from './use-document-editor.ts';
 /** The saved document that a new version is written of. */
 export interface EditedDocument {
   name: string;
-  latestVersion: number;
+  /** The version that was opened: the save is refused when another one has been saved meanwhile. */
+  openedVersion: number;
+  /** The number that the next version will have. */
+  nextVersion: number;
 }
 
-const updateOf = ({ name, format, content }: DocumentDraft) => ({ name, format, content });
+const versionNameOf = ({ versionName }: DocumentDraft): string | null => (versionName === '' ? null : versionName);
+
+const updateOf = (draft: DocumentDraft, { openedVersion }: EditedDocument) => {
+  const { name, format, content } = draft;
+  return { name, format, content, documentVersion: String(openedVersion), versionName: versionNameOf(draft) };
+};
 
 /** Saves a new document, or the next version of `edited`, and goes to it. */
 export function useSaveDocument(edited: EditedDocument | null, onFault: (fault: FaultData) => void) {
   const save = useAction((client, draft: DocumentDraft) =>
-    edited === null ? client.documents.create(draft) : client.documents.update(updateOf(draft)),
+    edited === null
+      ? client.documents.create({ ...draft, versionName: versionNameOf(draft) })
+      : client.documents.update(updateOf(draft, edited)),
   );
   const makeDefault = useAction((client, version: { name: string; documentVersion: number }) =>
     client.documents.setDefaultVersion(version),

@@ -62,6 +62,7 @@ function detail(context: Context, asked: AskedVersion): DocumentDetail {
   return {
     identifier: { ...identifier(context, known), defaultVersion, latestVersion },
     version: { ...version, ...inFormat(version, asked.format) },
+    nextVersion: context.stores.documents.nextVersionNumber(document.name),
     versions: context.stores.documents.versions(document.name),
     parameters: Object.entries(parameters).map(parameterRow),
     steps: mainSteps.map(({ name, action }) => ({ name, action })),

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectPath } from '../project-root.ts';
+import { vectorText } from '../vectors.ts';
+import { LabWindow } from './lab-window.ts';
+
+/** Pictures for a person to look at. */
+const picture = (name: string): string => projectPath(join('dist/pictures', `${name}.png`));
+
+let lab: LabWindow;
+
+beforeAll(async () => {
+  lab = await LabWindow.open({ sampleNodes: 0 });
+});
+
+afterAll(() => lab.close());
+
+async function bringIn(sample: string, name: string): Promise<void> {
+  const { page } = lab;
+  await lab.go('#/new-document');
+  const file = { name: sample, mimeType: 'text/plain', buffer: Buffer.from(vectorText(`document-samples/${sample}`)) };
+  await page.locator('input[type="file"]').setInputFiles(file);
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.getByRole('button', { name: 'Create document' }).click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+  await lab.settled();
+}
+
+test('a file is brought in as what it is, and what cannot run here is said', async () => {
+  const { page } = lab;
+  await bringIn('07-composite.yaml', 'Composite');
+  const warnings = page.getByRole('region', { name: 'What cannot run here' });
+  expect(await warnings.getByRole('listitem').count()).toBe(2);
+  await page.screenshot({ path: picture('document-warnings') });
+  expect(await lab.accessibilityFaults()).toEqual([]);
+
+  await bringIn('09-runbook-v03.yaml', 'My-Runbook');
+  await page.getByText('Runbooks cannot run here yet').waitFor();
+  expect(await page.getByRole('button', { name: 'New association' }).count()).toBe(0);
+
+  await bringIn('05-legacy-v12.json', 'Legacy');
+  expect(await page.getByRole('button', { name: 'Edit', exact: true }).count()).toBe(0);
+  await lab.go('#/documents/Legacy/edit');
+  await page.getByText('Documents of schema 1.2 have no further versions').waitFor();
+
+  await lab.go('#/documents');
+  await page.getByRole('row', { name: /My-Runbook.*Runbook 0\.3/ }).waitFor();
+  await page.getByRole('row', { name: /Legacy.*Command 1\.2/ }).waitFor();
+  await page.screenshot({ path: picture('documents-of-types') });
+  expect(await lab.accessibilityFaults()).toEqual([]);
+  expect(lab.complaints).toEqual([]);
+});
+
+test('while a document is written, warnings are no problems', async () => {
+  const { page } = lab;
+  await lab.go('#/new-document');
+  const file = {
+    name: 'inventory.yaml',
+    mimeType: 'text/plain',
+    buffer: Buffer.from(vectorText('document-samples/06-policy-inventory.yaml')),
+  };
+  await page.locator('input[type="file"]').setInputFiles(file);
+  await page.getByRole('list', { name: 'Warnings about the source' }).getByText('aws:softwareInventory cannot run here yet').waitFor();
+  expect(await page.getByRole('radio', { name: 'Policy' }).isChecked()).toBe(true);
+  expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('inventory');
+  await page.screenshot({ path: picture('new-document-warnings') });
+  expect(await lab.accessibilityFaults()).toEqual([]);
+});
+
+test('versions have names, and one that is not the default can go', async () => {
+  const { page } = lab;
+  await bringIn('01-shell-hello.yaml', 'Hello');
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const editor = page.getByRole('textbox', { name: 'Source of the document' });
+  await editor.click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('# again\n');
+  await page.getByRole('textbox', { name: 'Version label' }).fill('not a name');
+  await page.getByText('A version name has 1 to 128 letters').waitFor();
+  await page.getByRole('textbox', { name: 'Version label' }).fill('1.1.0');
+  await page.getByText('No problems: this can be saved.').waitFor();
+  await page.getByRole('button', { name: 'Save as version 2' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Save version 2' }).click();
+  const versions = page.getByRole('list', { name: 'Versions, newest first' });
+  await versions.getByText('1.1.0').waitFor();
+  await lab.settled();
+  await page.screenshot({ path: picture('document-versions') });
+  expect(await lab.accessibilityFaults()).toEqual([]);
+  await page.getByRole('button', { name: 'Show as JSON' }).click();
+  await page.getByRole('button', { name: 'Show as YAML' }).waitFor();
+  await page.getByRole('button', { name: 'Delete… (version 2)' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete version 2' }).click();
+  await page.getByText('Version 2 of “Hello” is deleted.').waitFor();
+  await versions.getByText('Version 2').waitFor({ state: 'detached' });
+  expect(await versions.getByRole('listitem').count()).toBe(1);
+  await page.getByRole('heading', { level: 1, name: 'Hello' }).waitFor();
+  expect(lab.complaints).toEqual([]);
+});
