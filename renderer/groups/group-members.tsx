@@ -4,7 +4,7 @@ import type { NodeRow } from '../../electron/api/nodes.ts';
 import { calls } from '../client/calls.ts';
 import { useRows } from '../client/use-rows.ts';
 import { address } from '../routes.ts';
-import { pingLooks } from '../terms/looks.ts';
+import { nodeLook } from '../terms/looks.ts';
 import { Compliance, OriginMark, Status } from '../terms/status.tsx';
 import type { Column } from '../ui/data-table.tsx';
 import { DataTable } from '../ui/data-table.tsx';
@@ -21,7 +21,7 @@ const columns: readonly Column<NodeRow>[] = [
       <TwoLines main={row.name} marks={<OriginMark origin={row.origin} />} sub={<span className="hf-mono">{row.nodeId}</span>} />
     ),
   },
-  { id: 'state', header: 'State', width: '140px', cell: (row) => <Status look={pingLooks[row.pingStatus]} style="plain" /> },
+  { id: 'state', header: 'State', width: '140px', cell: (row) => <Status look={nodeLook(row)} style="plain" /> },
   { id: 'compliance', header: 'Compliance', width: '150px', from: 'medium', cell: (row) => <Compliance status={row.compliance} /> },
 ];
 

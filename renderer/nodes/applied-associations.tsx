@@ -18,10 +18,10 @@ import classes from './nodes.module.css';
 import { refreshSentence } from './refresh-words.ts';
 
 /** Which associations apply here, why, and how each stands. */
-export function AppliedAssociations({ node: { nodeId, pingStatus } }: { node: NodeRow }) {
+export function AppliedAssociations({ node: { nodeId, isConnected } }: { node: NodeRow }) {
   const applied = useCall(calls.nodes.associations(nodeId));
   const refresh = useAction((client, associationIds: AssociationId[]) => client.nodes.refresh({ nodeId, associationIds }));
-  const isAway = pingStatus !== 'Online';
+  const isAway = !isConnected;
   const apply = async (associationIds: AssociationId[]) => {
     const outcome = await refresh.run(associationIds);
     if (outcome.ok) tellDone(refreshSentence(outcome.answer));

@@ -39,7 +39,7 @@ type OfNode = { nodeId: NodeId };
 type OfAssociation = { associationId: AssociationId };
 
 export function targetRecords(statements: Statements) {
-  return { ...targetCommands(statements), ...executionTargets(statements), ...latestTargets(statements) };
+  return { ...targetCommands(statements), ...executionTargets(statements), ...runningTargets(statements), ...latestTargets(statements) };
 }
 
 function targetCommands(statements: Statements) {
@@ -99,6 +99,21 @@ function executionTargets(statements: Statements) {
       .where('executionTarget.status', '=', 'Queued')
       .where('associationId', '=', p.associationId),
   );
+  return {
+    /** Those of the waiting targets that wait for a slot alone, and not for an older run on their node. */
+    startableTargets: (executionId: ExecutionId, limit: number): ExecutionTarget[] => startable.all({ executionId, limit }),
+    target: (executionId: ExecutionId, nodeId: NodeId): ExecutionTarget | null => target.get({ executionId, nodeId }),
+    /** In the order of dispatch, which is the order in which they were inserted. */
+    waitingTargets: (executionId: ExecutionId, limit: number): ExecutionTarget[] => waiting.all({ executionId, limit }),
+    unfinishedTargets: (executionId: ExecutionId): ExecutionTarget[] => unfinishedOfExecution.all({ executionId }),
+    unfinishedTargetsOfNode: (nodeId: NodeId): ExecutionTarget[] => unfinishedOfNode.all({ nodeId }),
+    /** Those that wait for another run of the association on the node. */
+    queuedTargetsOfNode: (associationId: AssociationId, nodeId: NodeId): ExecutionTarget[] => queuedOfNode.all({ associationId, nodeId }),
+  };
+}
+
+/** Over all unfinished executions of an association. */
+function runningTargets(statements: Statements) {
   const running = statements.query(TotalRow, (db, p: Placeholders<OfAssociation>) =>
     targets(db)
       .select((eb) => eb.fn.countAll<number>().as('total'))
@@ -114,17 +129,8 @@ function executionTargets(statements: Statements) {
       .where('executionTarget.status', '=', 'InProgress'),
   );
   return {
-    /** Those of the waiting targets that wait for a slot alone, and not for an older run on their node. */
-    startableTargets: (executionId: ExecutionId, limit: number): ExecutionTarget[] => startable.all({ executionId, limit }),
     runningNodes: (associationId: AssociationId): NodeId[] => runningNodes.all({ associationId }).map(({ nodeId }) => nodeId),
-    target: (executionId: ExecutionId, nodeId: NodeId): ExecutionTarget | null => target.get({ executionId, nodeId }),
-    /** In the order of dispatch, which is the order in which they were inserted. */
-    waitingTargets: (executionId: ExecutionId, limit: number): ExecutionTarget[] => waiting.all({ executionId, limit }),
-    unfinishedTargets: (executionId: ExecutionId): ExecutionTarget[] => unfinishedOfExecution.all({ executionId }),
-    unfinishedTargetsOfNode: (nodeId: NodeId): ExecutionTarget[] => unfinishedOfNode.all({ nodeId }),
-    /** Those that wait for another run of the association on the node. */
-    queuedTargetsOfNode: (associationId: AssociationId, nodeId: NodeId): ExecutionTarget[] => queuedOfNode.all({ associationId, nodeId }),
-    /** Targets in progress over all unfinished executions of the association. */
+    /** How many targets are in progress. */
     runningOfAssociation: (associationId: AssociationId): number => running.get({ associationId })?.total ?? 0,
   };
 }
