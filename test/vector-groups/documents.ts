@@ -56,8 +56,8 @@ const Index = z.object({ samples: z.array(Sample).default([]) });
 
 /** The sample with this number, by which the sentences call it; of those that everybody has where the file has not got it. */
 function numbered(number: string, { file }: Pick<Surroundings, 'file'>): Sample {
-  const all = [file, vectorFile('document-samples/index.json')].flatMap((index) => Index.parse(index).samples);
-  const found = all.find((sample) => sample.file.startsWith(`${number}-`));
+  const among = (index: unknown) => Index.parse(index).samples.find((sample) => sample.file.startsWith(`${number}-`));
+  const found = among(file) ?? among(vectorFile('document-samples/index.json'));
   if (found === undefined) throw new Error(`There is no sample ${number}.`);
   return found;
 }
