@@ -2,17 +2,17 @@
 export type Route =
   | { page: 'overview' }
   | { page: 'nodes'; search: string; state: string | null; adding: boolean }
-  | { page: 'node'; nodeId: string }
+  | { page: 'node'; nodeId: string; filter: ExecutionQuery }
   | { page: 'groups'; search: string }
   | { page: 'group'; name: string }
   | { page: 'new-group'; from: string | null }
   | { page: 'edit-group'; name: string }
   | { page: 'associations'; search: string; status: string | null }
-  | { page: 'association'; associationId: string; tab: AssociationTab }
+  | { page: 'association'; associationId: string; tab: AssociationTab; look: VersionLook; filter: ExecutionQuery }
   | { page: 'new-association'; from: string | null; document: string | null }
   | { page: 'edit-association'; associationId: string; restore: number | null }
-  | { page: 'executions'; status: string | null; associationId: string | null; nodeId: string | null }
-  | { page: 'execution'; executionId: string; nodeId: string | null; status: string | null }
+  | { page: 'executions'; associationId: string | null; nodeId: string | null; filter: ExecutionQuery }
+  | { page: 'execution'; executionId: string; nodeId: string | null; status: string | null; search: string }
   | { page: 'documents' }
   | { page: 'document'; name: string; version: number | null }
   | { page: 'new-document'; from: string | null }
@@ -22,6 +22,27 @@ export type Route =
   | { page: 'unknown' };
 
 export type Page = Route['page'];
+
+/** What narrows a list of executions down, as it is written in an address. */
+export interface ExecutionQuery {
+  status: string | null;
+  trigger: string | null;
+  /** Instants, as ISO text. */
+  after: string | null;
+  before: string | null;
+  id: string | null;
+  /** Of the association. */
+  version: string | null;
+}
+
+export const NO_FILTER: ExecutionQuery = { status: null, trigger: null, after: null, before: null, id: null, version: null };
+
+/** Which version of an association is looked at, and beside which other one it is put. */
+export interface VersionLook {
+  version: number | null;
+  against: number | null;
+  show: 'changes' | 'settings';
+}
 
 export const ASSOCIATION_TABS = ['summary', 'targets', 'executions', 'versions'] as const;
 export type AssociationTab = (typeof ASSOCIATION_TABS)[number];
@@ -38,18 +59,26 @@ export const address = {
   overview: () => at([]),
   nodes: (filter: { search?: string; state?: string | null } = {}) => at(['nodes'], filter),
   addMachine: () => at(['nodes'], { add: 'yes' }),
-  node: (nodeId: string) => at(['nodes', nodeId]),
+  node: (nodeId: string, filter: Partial<ExecutionQuery> = {}) => at(['nodes', nodeId], filter),
   groups: (filter: { search?: string } = {}) => at(['groups'], filter),
   group: (name: string) => at(['groups', name]),
   newGroup: (like: { from?: string } = {}) => at(['new-group'], like),
   editGroup: (name: string) => at(['groups', name, 'edit']),
   associations: (filter: { search?: string; status?: string | null } = {}) => at(['associations'], filter),
-  association: (associationId: string, tab: AssociationTab = 'summary') =>
-    at(['associations', associationId], tab === 'summary' ? {} : { tab }),
+  association: (associationId: string, tab: AssociationTab = 'summary', filter: Partial<ExecutionQuery> = {}) =>
+    at(['associations', associationId], tab === 'summary' ? {} : { tab, ...filter }),
+  /** A version of an association, by itself or beside another one; without `against` beside the one before it. */
+  associationVersion: (associationId: string, version: number, look: { against?: number | null; show?: VersionLook['show'] } = {}) =>
+    at(['associations', associationId], {
+      tab: 'versions',
+      version,
+      against: look.against,
+      show: look.show === 'settings' ? look.show : null,
+    }),
   newAssociation: (like: { from?: string; document?: string } = {}) => at(['associations', 'new'], like),
   editAssociation: (associationId: string, options: { restore?: number } = {}) => at(['associations', associationId, 'edit'], options),
-  executions: (filter: { status?: string | null; association?: string | null; node?: string | null } = {}) => at(['executions'], filter),
-  execution: (executionId: string, select: { node?: string | null; status?: string | null } = {}) =>
+  executions: (filter: Partial<ExecutionQuery> & { association?: string | null; node?: string | null } = {}) => at(['executions'], filter),
+  execution: (executionId: string, select: { node?: string | null; status?: string | null; search?: string } = {}) =>
     at(['executions', executionId], select),
   documents: () => at(['documents']),
   document: (name: string, options: { version?: number | null } = {}) => at(['documents', name], options),
@@ -73,6 +102,21 @@ const wholeNumber = (text: string | null): number | null => (text !== null && /^
 
 const isTab = (text: string): text is AssociationTab => ASSOCIATION_TABS.some((tab) => tab === text);
 
+const executionQuery = (query: URLSearchParams): ExecutionQuery => ({
+  status: query.get('status'),
+  trigger: query.get('trigger'),
+  after: query.get('after'),
+  before: query.get('before'),
+  id: query.get('id'),
+  version: query.get('version'),
+});
+
+const versionLook = (query: URLSearchParams): VersionLook => ({
+  version: wholeNumber(query.get('version')),
+  against: wholeNumber(query.get('against')),
+  show: query.get('show') === 'settings' ? 'settings' : 'changes',
+});
+
 function associationRoute([id, sub, ...rest]: readonly string[], query: URLSearchParams): Route {
   if (rest.length > 0) return unknown;
   if (id === undefined) return { page: 'associations', search: query.get('search') ?? '', status: query.get('status') };
@@ -80,14 +124,21 @@ function associationRoute([id, sub, ...rest]: readonly string[], query: URLSearc
     return sub === undefined ? { page: 'new-association', from: query.get('from'), document: query.get('document') } : unknown;
   if (sub === 'edit') return { page: 'edit-association', associationId: id, restore: wholeNumber(query.get('restore')) };
   const tab = query.get('tab') ?? 'summary';
-  return sub === undefined ? { page: 'association', associationId: id, tab: isTab(tab) ? tab : 'summary' } : unknown;
+  if (sub !== undefined) return unknown;
+  return {
+    page: 'association',
+    associationId: id,
+    tab: isTab(tab) ? tab : 'summary',
+    look: versionLook(query),
+    filter: executionQuery(query),
+  };
 }
 
 function nodeRoute([id, ...rest]: readonly string[], query: URLSearchParams): Route {
   if (rest.length > 0) return unknown;
   if (id === undefined)
     return { page: 'nodes', search: query.get('search') ?? '', state: query.get('state'), adding: query.get('add') === 'yes' };
-  return { page: 'node', nodeId: id };
+  return { page: 'node', nodeId: id, filter: executionQuery(query) };
 }
 
 function groupRoute([name, sub, ...rest]: readonly string[], query: URLSearchParams): Route {
@@ -99,10 +150,9 @@ function groupRoute([name, sub, ...rest]: readonly string[], query: URLSearchPar
 
 function executionRoute([id, ...rest]: readonly string[], query: URLSearchParams): Route {
   if (rest.length > 0) return unknown;
-  const status = query.get('status');
   const nodeId = query.get('node');
-  if (id === undefined) return { page: 'executions', status, associationId: query.get('association'), nodeId };
-  return { page: 'execution', executionId: id, nodeId, status };
+  if (id === undefined) return { page: 'executions', associationId: query.get('association'), nodeId, filter: executionQuery(query) };
+  return { page: 'execution', executionId: id, nodeId, status: query.get('status'), search: query.get('search') ?? '' };
 }
 
 function documentRoute([name, sub, ...rest]: readonly string[], query: URLSearchParams): Route {

@@ -13,6 +13,16 @@ export const ExecutionRow = z.object({
 });
 export type ExecutionRow = z.infer<typeof ExecutionRow>;
 
+/** One execution, with what took its place. */
+export const ExecutionDetail = z.object({
+  ...ExecutionRow.shape,
+  /** The association as it is now can be run again; false when it was deleted. */
+  canRunAgain: z.boolean(),
+  /** The newer execution that ended this one before its targets had ended; null while none did. */
+  supersededBy: z.object({ executionId: ExecutionId, createdAt: z.date() }).nullable(),
+});
+export type ExecutionDetail = z.infer<typeof ExecutionDetail>;
+
 export const TargetRow = z.object({ ...ExecutionTarget.shape, nodeName: z.string(), online: z.boolean() });
 export type TargetRow = z.infer<typeof TargetRow>;
 
@@ -46,7 +56,7 @@ export const executions = {
       }),
     )
     .output(pageOf(ExecutionRow)),
-  get: call.input(z.strictObject({ executionId: ExecutionId })).output(ExecutionRow),
+  get: call.input(z.strictObject({ executionId: ExecutionId })).output(ExecutionDetail),
   targets: call
     .input(
       z.strictObject({
@@ -72,5 +82,7 @@ export const executions = {
     )
     .output(OutputPage),
   /** What waits is not started, what runs is stopped on the nodes. */
-  cancel: call.input(z.strictObject({ executionId: ExecutionId })).output(ExecutionRow),
+  cancel: call.input(z.strictObject({ executionId: ExecutionId })).output(ExecutionDetail),
+  /** On the nodes where it failed, timed out or was cancelled, with the association as it is now. */
+  runAgainOnFailed: call.input(z.strictObject({ executionId: ExecutionId })).output(z.object({ executionId: ExecutionId.nullable() })),
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AssociationId, NodeId } from '../../agent/protocol/ids.ts';
+import { AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
 import { ChangePreview } from '../domain/change-preview.ts';
 import { DocumentFormat } from '../domain/managed-document.ts';
 import { TagFilter } from '../domain/resource-group.ts';
@@ -15,6 +15,8 @@ export const ChangeProposal = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('association'), associationId: AssociationId.nullable(), draft: z.unknown() }),
   z.strictObject({ kind: z.literal('delete-associations'), associationIds: Ids }),
   z.strictObject({ kind: z.literal('apply-now'), associationIds: Ids }),
+  /** Running an association again where one of its executions failed. */
+  z.strictObject({ kind: z.literal('run-failed'), executionId: ExecutionId }),
   /** A new version of a document: `$LATEST` moves, and `$DEFAULT` where the version is made the default at once. */
   z.strictObject({
     kind: z.literal('document-version'),

@@ -29,7 +29,7 @@ export function Screen({ route }: { route: Route }) {
     case 'nodes':
       return <NodesPage {...route} />;
     case 'node':
-      return <NodePage key={route.nodeId} nodeId={route.nodeId} />;
+      return <NodePage key={route.nodeId} {...route} />;
     case 'groups':
       return <GroupsPage search={route.search} />;
     case 'group':
@@ -41,7 +41,7 @@ export function Screen({ route }: { route: Route }) {
     case 'associations':
       return <AssociationsPage {...route} />;
     case 'association':
-      return <AssociationPage key={route.associationId} associationId={route.associationId} tab={route.tab} />;
+      return <AssociationPage key={route.associationId} {...route} />;
     case 'new-association':
       return <NewAssociationPage key={`${route.from} ${route.document}`} from={route.from} documentName={route.document} />;
     case 'edit-association':

@@ -6,7 +6,7 @@ import type { AssociationRow } from '../../electron/api/associations.ts';
 import { calls } from '../client/calls.ts';
 import { useCall } from '../client/use-call.ts';
 import { runNow, useIsStarting } from '../review/run-now.ts';
-import type { AssociationTab } from '../routes.ts';
+import type { AssociationTab, ExecutionQuery, VersionLook } from '../routes.ts';
 import { ASSOCIATION_TABS, address } from '../routes.ts';
 import { overviewLooks } from '../terms/looks.ts';
 import { SampleMark, Status } from '../terms/status.tsx';
@@ -24,12 +24,23 @@ import { DeleteDialog } from './delete-dialog.tsx';
 
 const back = { label: 'Associations', href: address.associations() };
 
-export function AssociationPage({ associationId, tab }: { associationId: string; tab: AssociationTab }) {
-  const id = AssociationId.safeParse(associationId);
-  return id.success ? <KnownAssociation associationId={id.data} tab={tab} /> : <NotThere title="Association" back={back} fault={null} />;
+/** Which part is shown, and what of it. */
+interface Shown {
+  tab: AssociationTab;
+  look: VersionLook;
+  filter: ExecutionQuery;
 }
 
-function KnownAssociation({ associationId, tab }: { associationId: AssociationId; tab: AssociationTab }) {
+export function AssociationPage({ associationId, ...shown }: Shown & { associationId: string }) {
+  const id = AssociationId.safeParse(associationId);
+  return id.success ? (
+    <KnownAssociation associationId={id.data} shown={shown} />
+  ) : (
+    <NotThere title="Association" back={back} fault={null} />
+  );
+}
+
+function KnownAssociation({ associationId, shown }: { associationId: AssociationId; shown: Shown }) {
   const association = useCall(calls.associations.get(associationId));
   switch (association.status) {
     case 'loading':
@@ -41,7 +52,7 @@ function KnownAssociation({ associationId, tab }: { associationId: AssociationId
         <Page>
           <Header association={association.answer} />
           {association.fault !== null && <FaultNotice fault={association.fault} />}
-          <Parts association={association.answer} tab={tab} />
+          <Parts association={association.answer} shown={shown} />
         </Page>
       );
   }
@@ -107,7 +118,7 @@ function tabLabel(tab: AssociationTab, { matchingNodes, associationVersion }: As
   }
 }
 
-function Parts({ association, tab }: { association: AssociationRow; tab: AssociationTab }) {
+function Parts({ association, shown: { tab, look, filter } }: { association: AssociationRow; shown: Shown }) {
   const choose = (value: string | null) => {
     const next = ASSOCIATION_TABS.find((candidate) => candidate === value);
     if (next !== undefined) refineAddress(address.association(association.associationId, next));
@@ -128,10 +139,10 @@ function Parts({ association, tab }: { association: AssociationRow; tab: Associa
         <AssociationTargets association={association} />
       </Tabs.Panel>
       <Tabs.Panel value="executions">
-        <AssociationExecutions association={association} />
+        <AssociationExecutions association={association} filter={filter} />
       </Tabs.Panel>
       <Tabs.Panel value="versions">
-        <AssociationVersions association={association} />
+        <AssociationVersions association={association} look={look} />
       </Tabs.Panel>
     </Tabs>
   );

@@ -19,6 +19,7 @@ import { countText, plural } from '../ui/moment.ts';
 import { Panel, PanelRow, PanelRows } from '../ui/panel.tsx';
 import { SkeletonLines } from '../ui/skeletons.tsx';
 import classes from './associations.module.css';
+import { ParameterValues } from './parameter-values.tsx';
 import { errorsSentence, paceSentence } from './preview-words.ts';
 import { settingLabels, settingText } from './setting-words.ts';
 
@@ -156,23 +157,9 @@ function Latest({ association }: { association: AssociationRow }) {
 }
 
 function Parameters({ association: { parameters } }: { association: AssociationRow }) {
-  const entries = Object.entries(parameters);
   return (
     <Panel title="Parameters">
-      {entries.length === 0 ? (
-        <p className="hf-faint">None are given: the document’s defaults hold.</p>
-      ) : (
-        <dl className={classes.parameters}>
-          {entries.map(([name, texts]) => (
-            <div key={name}>
-              <dt className={classes.parameterName}>{name}</dt>
-              <dd>
-                <pre className={classes.parameter}>{texts.join('\n')}</pre>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      <ParameterValues parameters={parameters} />
     </Panel>
   );
 }

@@ -1,71 +1,28 @@
-import { Button } from '@mantine/core';
-import { IconHistory } from '@tabler/icons-react';
-import type { AssociationRow, AssociationVersion } from '../../electron/api/associations.ts';
+import type { AssociationRow } from '../../electron/api/associations.ts';
 import { calls } from '../client/calls.ts';
 import { useCall } from '../client/use-call.ts';
-import { address } from '../routes.ts';
-import { goTo } from '../ui/address.ts';
-import { Age, At } from '../ui/age.tsx';
+import type { VersionLook } from '../routes.ts';
 import { FaultNotice } from '../ui/fault-notice.tsx';
-import { Panel, PanelRow, PanelRows } from '../ui/panel.tsx';
 import { SkeletonLines } from '../ui/skeletons.tsx';
-import { Mark } from '../ui/status-badge.tsx';
-import classes from './associations.module.css';
-import { SettingsDiff } from './settings-diff.tsx';
+import { SplitPane } from '../ui/split-pane.tsx';
+import { VersionDetail } from './version-detail.tsx';
+import { VersionList } from './version-list.tsx';
 
-/** Every version, newest first, with what is different from the one before it. */
-export function AssociationVersions({ association }: { association: AssociationRow }) {
+/** Every version, newest first; and one of them, beside another or by itself. */
+export function AssociationVersions({ association, look }: { association: AssociationRow; look: VersionLook }) {
   const versions = useCall(calls.associations.versions(association.associationId));
+  if (versions.status === 'loading') return <SkeletonLines lines={6} />;
+  if (versions.status === 'fault') return <FaultNotice fault={versions.fault} />;
+  const newestFirst = [...versions.answer].sort((a, b) => b.associationVersion - a.associationVersion);
+  const shown = newestFirst.find(({ associationVersion }) => associationVersion === look.version) ?? newestFirst[0];
+  if (shown === undefined) return null;
   return (
-    <Panel title="Versions" padding="flush">
-      {versions.status === 'loading' && <SkeletonLines lines={4} />}
-      {versions.status === 'fault' && <FaultNotice fault={versions.fault} />}
-      {versions.status === 'full' && <VersionRows association={association} versions={versions.answer} />}
-    </Panel>
-  );
-}
-
-function VersionRows({ association, versions }: { association: AssociationRow; versions: readonly AssociationVersion[] }) {
-  const newestFirst = [...versions].sort((a, b) => b.associationVersion - a.associationVersion);
-  return (
-    <PanelRows label="Versions">
-      {newestFirst.map((version, position) => (
-        <PanelRow key={version.associationVersion}>
-          <Version association={association} version={version} before={newestFirst[position + 1] ?? null} />
-        </PanelRow>
-      ))}
-    </PanelRows>
-  );
-}
-
-interface VersionProps {
-  association: AssociationRow;
-  version: AssociationVersion;
-  before: AssociationVersion | null;
-}
-
-function Version({ association, version, before }: VersionProps) {
-  const isCurrent = version.associationVersion === association.associationVersion;
-  return (
-    <div className={classes.version}>
-      <div className={classes.versionHead}>
-        <h3 className={classes.versionName}>Version {version.associationVersion}</h3>
-        {isCurrent && <Mark tone="run">In force</Mark>}
-        <span className="hf-faint">
-          <At at={version.createdAt} /> · <Age at={version.createdAt} />
-        </span>
-        {!isCurrent && (
-          <Button
-            className={classes.push}
-            size="compact-sm"
-            leftSection={<IconHistory size={13} aria-hidden />}
-            onClick={() => goTo(address.editAssociation(association.associationId, { restore: version.associationVersion }))}
-          >
-            Restore…
-          </Button>
-        )}
-      </div>
-      {before === null ? <p className="hf-faint">The first version.</p> : <SettingsDiff before={before.draft} after={version.draft} />}
-    </div>
+    <SplitPane
+      sideAt="start"
+      sideLabel="Versions"
+      side={<VersionList association={association} versions={newestFirst} shown={shown.associationVersion} />}
+    >
+      <VersionDetail key={shown.associationVersion} association={association} versions={newestFirst} shown={shown} look={look} />
+    </SplitPane>
   );
 }

@@ -69,3 +69,11 @@ const words: { readonly [Key in keyof AssociationDraft]: (draft: AssociationDraf
 
 /** A setting's value as a person reads it; a dash where it is absent. */
 export const settingText = (draft: AssociationDraft, key: keyof AssociationDraft): string => words[key](draft);
+
+const textsOf = ({ parameters }: Pick<AssociationDraft, 'parameters'>, name: string): string => JSON.stringify(parameters[name] ?? null);
+
+/** The parameters that two versions give other values, or that one of them does not give. */
+export function changedParameters(before: Pick<AssociationDraft, 'parameters'>, after: Pick<AssociationDraft, 'parameters'>): string[] {
+  const names = new Set([...Object.keys(before.parameters), ...Object.keys(after.parameters)]);
+  return [...names].filter((name) => textsOf(before, name) !== textsOf(after, name)).sort();
+}

@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import type { AssociationId, NodeId } from '../../agent/protocol/ids.ts';
 import type { ComplianceStatus } from '../../electron/domain/compliance.ts';
+import { everyRow } from '../client/every-row.ts';
 import { useAction } from '../client/use-action.ts';
+import { csvFileName } from '../ui/csv.ts';
 import { countText, plural } from '../ui/moment.ts';
 import { saveFile } from '../ui/save-file.ts';
 import { tellDone, tellFault } from '../ui/toast.tsx';
-import { complianceCsv, csvFileName } from './compliance-csv.ts';
-import { everyItem } from './every-item.ts';
+import { complianceCsv } from './compliance-csv.ts';
 
 export interface ComplianceFilter {
   status: ComplianceStatus | null;
@@ -18,17 +19,18 @@ export interface ComplianceFilter {
 export function useExport(filter: ComplianceFilter) {
   const [percent, setPercent] = useState(0);
   const collect = useAction((client, wanted: ComplianceFilter) =>
-    everyItem(
-      (page) => client.compliance.items({ ...page, ...wanted }),
-      (read, total) => setPercent(total === 0 ? 100 : Math.floor((100 * read) / total)),
-    ),
+    everyRow({
+      read: (page) => client.compliance.items({ ...page, ...wanted }),
+      keyOf: (row) => `${row.complianceType} ${row.itemId} ${row.nodeId}`,
+      onProgress: (read, total) => setPercent(total === 0 ? 100 : Math.floor((100 * read) / total)),
+    }),
   );
   const run = async (): Promise<void> => {
     setPercent(0);
     const outcome = await collect.run(filter);
     if (!outcome.ok) return tellFault(outcome.fault);
     const { rows, total } = outcome.answer;
-    saveFile(csvFileName(filter.status, new Date()), complianceCsv(rows));
+    saveFile(csvFileName(['compliance', filter.status ?? ''], new Date()), complianceCsv(rows));
     tellDone(
       rows.length < total
         ? `The first ${countText(rows.length)} of ${countText(total)} items are saved.`

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ExecutionRow } from '../../electron/api/executions.ts';
+import type { ExecutionDetail } from '../../electron/api/executions.ts';
 import { useAction } from '../client/use-action.ts';
 import { runNow, useIsStarting } from '../review/run-now.ts';
 import { finishedTargets, targetTotal } from '../terms/words.ts';
@@ -9,14 +9,22 @@ import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import { plural } from '../ui/moment.ts';
 import { tellDone } from '../ui/toast.tsx';
+import { RunFailed } from './run-failed.tsx';
 
-const isOver = ({ status }: ExecutionRow): boolean => status !== 'Pending' && status !== 'InProgress';
+const isOver = ({ status }: ExecutionDetail): boolean => status !== 'Pending' && status !== 'InProgress';
 
-export function ExecutionActions({ execution }: { execution: ExecutionRow }) {
-  return isOver(execution) ? <RunAgain execution={execution} /> : <Cancel execution={execution} />;
+export function ExecutionActions({ execution }: { execution: ExecutionDetail }) {
+  if (!isOver(execution)) return <Cancel execution={execution} />;
+  if (!execution.canRunAgain) return null;
+  return (
+    <>
+      <RunFailed execution={execution} />
+      <RunAgain execution={execution} />
+    </>
+  );
 }
 
-function RunAgain({ execution }: { execution: ExecutionRow }) {
+function RunAgain({ execution }: { execution: ExecutionDetail }) {
   const isStarting = useIsStarting(execution.associationId);
   return (
     <Button leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={isStarting} onClick={() => runNow([execution])}>
@@ -25,9 +33,9 @@ function RunAgain({ execution }: { execution: ExecutionRow }) {
   );
 }
 
-function Cancel({ execution }: { execution: ExecutionRow }) {
+function Cancel({ execution }: { execution: ExecutionDetail }) {
   const [isAsked, setAsked] = useState(false);
-  const cancel = useAction((client, { executionId }: ExecutionRow) => client.executions.cancel({ executionId }));
+  const cancel = useAction((client, { executionId }: ExecutionDetail) => client.executions.cancel({ executionId }));
   const isRequested = execution.cancelRequestedAt !== null;
   const { counts } = execution;
   const waiting = targetTotal(counts) - finishedTargets(counts) - counts.InProgress;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { NodeId } from '../../agent/protocol/ids.ts';
 import { ExecutionId, NodeId as NodeIds } from '../../agent/protocol/ids.ts';
-import type { ExecutionRow } from '../../electron/api/executions.ts';
+import type { ExecutionDetail } from '../../electron/api/executions.ts';
 import { TargetStatus } from '../../electron/domain/execution.ts';
 import { calls } from '../client/calls.ts';
 import { useCall } from '../client/use-call.ts';
@@ -18,6 +18,7 @@ import { ExecutionActions } from './execution-actions.tsx';
 import { ExecutionSummary } from './execution-summary.tsx';
 import { FirstError } from './first-error.tsx';
 import { TargetPanel } from './target-panel.tsx';
+import type { TargetFilter } from './targets-list.tsx';
 import { TargetsList } from './targets-list.tsx';
 
 const back = { label: 'Executions', href: address.executions() };
@@ -26,9 +27,10 @@ interface ExecutionPageProps {
   executionId: string;
   nodeId: string | null;
   status: string | null;
+  search: string;
 }
 
-export function ExecutionPage({ executionId, nodeId, status }: ExecutionPageProps) {
+export function ExecutionPage({ executionId, nodeId, status, search }: ExecutionPageProps) {
   const id = ExecutionId.safeParse(executionId);
   if (!id.success) return <NotThere title="Execution" back={back} fault={null} />;
   return (
@@ -36,6 +38,7 @@ export function ExecutionPage({ executionId, nodeId, status }: ExecutionPageProp
       executionId={id.data}
       nodeId={NodeIds.nullable().catch(null).parse(nodeId)}
       status={TargetStatus.nullable().catch(null).parse(status)}
+      search={search}
     />
   );
 }
@@ -44,9 +47,10 @@ interface KnownProps {
   executionId: ExecutionId;
   nodeId: NodeId | null;
   status: TargetStatus | null;
+  search: string;
 }
 
-function KnownExecution({ executionId, nodeId, status }: KnownProps) {
+function KnownExecution({ executionId, nodeId, status, search }: KnownProps) {
   const execution = useCall(calls.executions.get(executionId));
   switch (execution.status) {
     case 'loading':
@@ -60,13 +64,13 @@ function KnownExecution({ executionId, nodeId, status }: KnownProps) {
           {execution.fault !== null && <FaultNotice fault={execution.fault} />}
           <ExecutionSummary execution={execution.answer} />
           <FirstError execution={execution.answer} />
-          <Targets execution={execution.answer} nodeId={nodeId} status={status} />
+          <Targets execution={execution.answer} nodeId={nodeId} filter={{ status, search }} />
         </Page>
       );
   }
 }
 
-function Header({ execution }: { execution: ExecutionRow }) {
+function Header({ execution }: { execution: ExecutionDetail }) {
   return (
     <PageHeader
       title={execution.title}
@@ -74,7 +78,7 @@ function Header({ execution }: { execution: ExecutionRow }) {
       marks={<Status look={executionLooks[execution.status]} reason={detailText(execution.detailedStatus)} />}
       actions={<ExecutionActions execution={execution} />}
     >
-      <a href={address.association(execution.associationId)}>Association version {execution.associationVersion}</a> · document{' '}
+      <a href={address.association(execution.associationId)}>The association</a> · document{' '}
       <a href={address.document(execution.documentName, { version: execution.documentVersion })}>
         {execution.documentName}, version {execution.documentVersion}
       </a>
@@ -83,7 +87,7 @@ function Header({ execution }: { execution: ExecutionRow }) {
 }
 
 /** Who was chosen stays chosen, also when others fail meanwhile; without a choice it is the first that failed, or the first. */
-function Targets({ execution, nodeId, status }: { execution: ExecutionRow; nodeId: NodeId | null; status: TargetStatus | null }) {
+function Targets({ execution, nodeId, filter }: { execution: ExecutionDetail; nodeId: NodeId | null; filter: TargetFilter }) {
   const [suggested, setSuggested] = useState<NodeId | null>(null);
   const { executionId } = execution;
   const wanted = execution.counts.Failed > 0 ? 'Failed' : execution.counts.TimedOut > 0 ? 'TimedOut' : null;
@@ -92,7 +96,7 @@ function Targets({ execution, nodeId, status }: { execution: ExecutionRow; nodeI
   if (suggested === null && found !== null) setSuggested(found);
   const shown = nodeId ?? suggested;
   return (
-    <SplitPane sideAt="start" sideLabel="Targets" side={<TargetsList execution={execution} status={status} shown={shown} />}>
+    <SplitPane sideAt="start" sideLabel="Targets" side={<TargetsList execution={execution} filter={filter} shown={shown} />}>
       {shown !== null && <TargetPanel key={shown} executionId={executionId} nodeId={shown} />}
     </SplitPane>
   );

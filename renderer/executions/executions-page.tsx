@@ -1,58 +1,48 @@
 import { IconHistory } from '@tabler/icons-react';
-import { useCallback } from 'react';
 import { AssociationId, NodeId } from '../../agent/protocol/ids.ts';
-import { ExecutionStatus } from '../../electron/domain/execution.ts';
 import { calls } from '../client/calls.ts';
 import { useCallWhen } from '../client/use-call.ts';
-import { useRows } from '../client/use-rows.ts';
+import { ExecutionHistory } from '../history/execution-history.tsx';
+import type { ExecutionQuery } from '../routes.ts';
 import { address } from '../routes.ts';
-import { executionLooks } from '../terms/looks.ts';
+import { executionFilterOf, isFiltered } from '../terms/execution-query.ts';
 import { refineAddress } from '../ui/address.ts';
-import { ChoiceRow } from '../ui/choice-row.tsx';
-import { DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { plural } from '../ui/moment.ts';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { FilterChip, Toolbar } from '../ui/toolbar.tsx';
-import { executionColumns } from './execution-columns.tsx';
+import { FilterChip } from '../ui/toolbar.tsx';
 
-interface Filter {
-  status: string | null;
+interface ExecutionsPageProps {
   associationId: string | null;
   nodeId: string | null;
+  filter: ExecutionQuery;
 }
 
-const choices = [{ value: null, label: 'All' }, ...ExecutionStatus.options.map((value) => ({ value, label: executionLooks[value].label }))];
-
-export function ExecutionsPage({ status: statusText, associationId: associationText, nodeId: nodeText }: Filter) {
-  const status = ExecutionStatus.nullable().catch(null).parse(statusText);
+export function ExecutionsPage({ associationId: associationText, nodeId: nodeText, filter }: ExecutionsPageProps) {
   const associationId = AssociationId.nullable().catch(null).parse(associationText);
   const nodeId = NodeId.nullable().catch(null).parse(nodeText);
-  const rows = useRows((page) => calls.executions.list({ ...page, associationId, nodeId, status }));
-  const isFiltered = status !== null || associationId !== null || nodeId !== null;
-  const refine = useCallback(
-    (change: { status?: string | null; association?: string | null; node?: string | null }) =>
-      refineAddress(address.executions({ status: statusText, association: associationText, node: nodeText, ...change })),
-    [statusText, associationText, nodeText],
-  );
+  const go = (next: { association?: string | null; node?: string | null } & Partial<ExecutionQuery>) =>
+    refineAddress(address.executions({ ...filter, association: associationText, node: nodeText, ...next }));
+  const isNarrow = associationId !== null || nodeId !== null || isFiltered(executionFilterOf(filter));
   return (
     <Page layout="fill">
       <PageHeader title="Executions">Every time an association was applied, newest first.</PageHeader>
-      <Toolbar aside={rows.status === 'full' ? plural(rows.total, 'execution') : undefined}>
-        <ChoiceRow label="Status" choices={choices} value={status} onChange={(value) => refine({ status: value })} />
-        {associationId !== null && <AssociationChip associationId={associationId} onClear={() => refine({ association: null })} />}
-        {nodeId !== null && <NodeChip nodeId={nodeId} onClear={() => refine({ node: null })} />}
-      </Toolbar>
-      <DataTable
-        label="Executions"
+      <ExecutionHistory
+        associationId={associationId}
+        nodeId={nodeId}
+        query={filter}
+        onQuery={go}
         fit="page"
-        columns={executionColumns}
-        rows={rows}
-        rowKey={(row) => row.executionId}
-        hrefOf={(row) => address.execution(row.executionId)}
+        chips={
+          <>
+            {associationId !== null && (
+              <AssociationChip associationId={associationId} onClear={() => go({ association: null, version: null })} />
+            )}
+            {nodeId !== null && <NodeChip nodeId={nodeId} onClear={() => go({ node: null })} />}
+          </>
+        }
         empty={
-          isFiltered ? (
+          isNarrow ? (
             <EmptyState icon={IconHistory} title="No execution is like this">
               <a href={address.executions()}>Show all executions</a>
             </EmptyState>

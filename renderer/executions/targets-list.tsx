@@ -1,9 +1,12 @@
 import { IconFilterOff } from '@tabler/icons-react';
+import { useCallback } from 'react';
 import type { NodeId } from '../../agent/protocol/ids.ts';
 import type { ExecutionRow, TargetRow } from '../../electron/api/executions.ts';
 import { TargetStatus } from '../../electron/domain/execution.ts';
 import { calls } from '../client/calls.ts';
 import { useRows } from '../client/use-rows.ts';
+import { ExportButton } from '../history/export-button.tsx';
+import { useCsvExport } from '../history/use-csv-export.ts';
 import { address } from '../routes.ts';
 import { targetLooks } from '../terms/looks.ts';
 import { Status } from '../terms/status.tsx';
@@ -15,13 +18,22 @@ import type { Column } from '../ui/data-table.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { durationText } from '../ui/moment.ts';
+import { SearchField } from '../ui/search-field.tsx';
+import { Toolbar } from '../ui/toolbar.tsx';
 import { TwoLines } from '../ui/two-lines.tsx';
 import classes from './executions.module.css';
+import { targetCsvColumns } from './target-csv.ts';
 
 interface TargetsListProps {
   execution: ExecutionRow;
-  status: TargetStatus | null;
+  filter: TargetFilter;
   shown: NodeId | null;
+}
+
+/** By status, and by what is in a node's name, id, addresses and tags. */
+export interface TargetFilter {
+  status: TargetStatus | null;
+  search: string;
 }
 
 const ran = ({ startedAt, endedAt }: TargetRow): string =>
@@ -46,26 +58,42 @@ function choicesOf({ counts, targetCount }: ExecutionRow, chosen: TargetStatus |
   ];
 }
 
-export function TargetsList({ execution, status, shown }: TargetsListProps) {
+export function TargetsList({ execution, filter, shown }: TargetsListProps) {
   const { executionId } = execution;
-  const rows = useRows((page) => calls.executions.targets({ ...page, executionId, status }));
+  const { status, search } = filter;
+  const rows = useRows((page) => calls.executions.targets({ ...page, executionId, ...filter }));
+  const file = useCsvExport({
+    what: 'target',
+    nameParts: [status ?? '', executionId.slice(0, 8)],
+    columns: targetCsvColumns,
+    keyOf: (row) => row.nodeId,
+    page: (client, page) => client.executions.targets({ ...page, executionId, ...filter }),
+  });
+  const refine = useCallback(
+    (part: Partial<TargetFilter>) => refineAddress(address.execution(executionId, { node: shown, status, search, ...part })),
+    [executionId, shown, status, search],
+  );
+  const onSearch = useCallback((text: string) => refine({ search: text }), [refine]);
   return (
     <div className={classes.target}>
       <ChoiceRow
         label="Targets by status"
         choices={choicesOf(execution, status)}
         value={status}
-        onChange={(value) => refineAddress(address.execution(executionId, { node: shown, status: value }))}
+        onChange={(value) => refine({ status: value })}
       />
+      <Toolbar aside={<ExportButton look="icon" {...file} isEmpty={rows.total === 0} onClick={() => void file.run()} />}>
+        <SearchField label="Search nodes" value={search} onChange={onSearch} />
+      </Toolbar>
       <DataTable
         label="Targets"
         fit="content"
         columns={columns}
         rows={rows}
         rowKey={(row) => row.nodeId}
-        hrefOf={(row) => address.execution(executionId, { node: row.nodeId, status })}
+        hrefOf={(row) => address.execution(executionId, { node: row.nodeId, status, search })}
         isCurrent={(row) => row.nodeId === shown}
-        empty={<EmptyState icon={IconFilterOff} title="No target has this status now" />}
+        empty={<EmptyState icon={IconFilterOff} title="No target is like this now" />}
       />
     </div>
   );

@@ -1,30 +1,33 @@
+import { IconHistory } from '@tabler/icons-react';
 import type { NodeId } from '../../agent/protocol/ids.ts';
-import { calls } from '../client/calls.ts';
-import { useCall } from '../client/use-call.ts';
+import { ExecutionHistory } from '../history/execution-history.tsx';
+import type { ExecutionQuery } from '../routes.ts';
 import { address } from '../routes.ts';
-import { ExecutionLine } from '../terms/execution-line.tsx';
-import { FaultNotice } from '../ui/fault-notice.tsx';
-import { Panel, PanelRow, PanelRows } from '../ui/panel.tsx';
-import { SkeletonLines } from '../ui/skeletons.tsx';
+import { executionFilterOf, isFiltered } from '../terms/execution-query.ts';
+import { refineAddress } from '../ui/address.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Panel } from '../ui/panel.tsx';
 
-const SHOWN = 6;
-
-export function NodeExecutions({ nodeId }: { nodeId: NodeId }) {
-  const executions = useCall(calls.executions.list({ nodeId, associationId: null, status: null, offset: 0, limit: SHOWN }));
+/** What ran on this node, and why. */
+export function NodeExecutions({ nodeId, filter }: { nodeId: NodeId; filter: ExecutionQuery }) {
   return (
-    <Panel title="Latest executions" padding="flush" aside={<a href={address.executions({ node: nodeId })}>All</a>}>
-      {executions.status === 'loading' && <SkeletonLines lines={3} />}
-      {executions.status === 'fault' && <FaultNotice fault={executions.fault} />}
-      {executions.status === 'full' && (
-        <PanelRows label="Latest executions">
-          {executions.answer.rows.map((execution) => (
-            <PanelRow key={execution.executionId}>
-              <ExecutionLine execution={execution} title={execution.title} />
-            </PanelRow>
-          ))}
-          {executions.answer.total === 0 && <PanelRow>Nothing has run here yet.</PanelRow>}
-        </PanelRows>
-      )}
+    <Panel title="Executions here">
+      <ExecutionHistory
+        associationId={null}
+        nodeId={nodeId}
+        query={filter}
+        onQuery={(query) => refineAddress(address.node(nodeId, query))}
+        fit="content"
+        empty={
+          isFiltered(executionFilterOf(filter)) ? (
+            <EmptyState icon={IconHistory} title="No execution is like this">
+              <a href={address.node(nodeId)}>Show all executions on this node</a>
+            </EmptyState>
+          ) : (
+            <EmptyState icon={IconHistory} title="Nothing has run here yet" />
+          )
+        }
+      />
     </Panel>
   );
 }

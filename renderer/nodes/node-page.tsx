@@ -5,6 +5,7 @@ import { NodeId } from '../../agent/protocol/ids.ts';
 import type { NodeRow } from '../../electron/api/nodes.ts';
 import { calls } from '../client/calls.ts';
 import { useCall } from '../client/use-call.ts';
+import type { ExecutionQuery } from '../routes.ts';
 import { address } from '../routes.ts';
 import { nodeLook } from '../terms/looks.ts';
 import { OriginMark, Status } from '../terms/status.tsx';
@@ -23,12 +24,12 @@ import classes from './nodes.module.css';
 
 const back = { label: 'Nodes', href: address.nodes() };
 
-export function NodePage({ nodeId }: { nodeId: string }) {
+export function NodePage({ nodeId, filter }: { nodeId: string; filter: ExecutionQuery }) {
   const id = NodeId.safeParse(nodeId);
-  return id.success ? <KnownNode nodeId={id.data} /> : <NotThere title="Node" back={back} fault={null} />;
+  return id.success ? <KnownNode nodeId={id.data} filter={filter} /> : <NotThere title="Node" back={back} fault={null} />;
 }
 
-function KnownNode({ nodeId }: { nodeId: NodeId }) {
+function KnownNode({ nodeId, filter }: { nodeId: NodeId; filter: ExecutionQuery }) {
   const node = useCall(calls.nodes.get(nodeId));
   switch (node.status) {
     case 'loading':
@@ -45,12 +46,12 @@ function KnownNode({ nodeId }: { nodeId: NodeId }) {
             <div className={classes.column}>
               <AppliedAssociations node={node.answer} />
               <NodeCompliance nodeId={nodeId} />
-              <NodeExecutions nodeId={nodeId} />
             </div>
             <div className={classes.column}>
               <NodeFacts node={node.answer} />
             </div>
           </div>
+          <NodeExecutions nodeId={nodeId} filter={filter} />
         </Page>
       );
   }

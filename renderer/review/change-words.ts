@@ -13,6 +13,9 @@ export interface MachineGroup {
   names: readonly string[];
 }
 
+/** As a person looks a machine up: lab-2 before lab-10. */
+const byName = new Intl.Collator('en', { numeric: true });
+
 type Said = Omit<MachineGroup, 'key' | 'names'> & { name: string };
 
 function grouped(rows: readonly Said[]): MachineGroup[] {
@@ -23,15 +26,10 @@ function grouped(rows: readonly Said[]): MachineGroup[] {
     if (known === undefined) groups.set(key, { first: row, names: [row.name] });
     else known.names.push(row.name);
   }
-  return [...groups].map(
-    ([
-      key,
-      {
-        first: { associationId, title, words, at },
-        names,
-      },
-    ]) => ({ key, associationId, title, words, at, names }),
-  );
+  return [...groups].map(([key, { first, names }]) => {
+    const { associationId, title, words, at } = first;
+    return { key, associationId, title, words, at, names: names.sort(byName.compare) };
+  });
 }
 
 const nowWords = ({ trigger, startsAtOnce }: RunNow): string =>
@@ -78,7 +76,7 @@ export function namesText(names: readonly string[], shown: number): string {
 export function confirmText(label: string, kind: ChangeProposal['kind'], { now }: ChangePreview): string {
   if (now.nodes === 0) return label;
   const machines = plural(now.nodes, 'machine');
-  return kind === 'apply-now' ? `Run on ${machines}` : `${label} and run on ${machines}`;
+  return kind === 'apply-now' || kind === 'run-failed' ? `Run on ${machines}` : `${label} and run on ${machines}`;
 }
 
 /** What has to be typed before this may be done, and why; null where a click is enough. */

@@ -26,6 +26,6 @@ export function runNow(chosen: readonly Named[], onStarted: () => void = nothing
 
 export const dropRunRequest = (): void => useRunRequest.setState({ chosen: null, onStarted: nothing });
 
-/** Whether this one is on its way to be started. */
+/** Whether this one alone is on its way to be started. */
 export const useIsStarting = (associationId: AssociationId): boolean =>
-  useRunRequest(({ chosen }) => chosen?.some((one) => one.associationId === associationId) === true);
+  useRunRequest(({ chosen }) => chosen?.length === 1 && chosen[0]?.associationId === associationId);

@@ -20,6 +20,7 @@ export const LICENCES: Readonly<Record<string, string>> = {
   '@tanstack/react-virtual': 'MIT',
   'better-sqlite3': 'MIT',
   codemirror: 'MIT',
+  diff: 'BSD-3-Clause',
   'env-paths': 'MIT',
   execa: 'MIT',
   'ical.js': 'MPL-2.0',

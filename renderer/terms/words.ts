@@ -1,4 +1,4 @@
-import type { Execution, TargetCounts, TargetStatus, Trigger } from '../../electron/domain/execution.ts';
+import type { Execution, SkipReason, TargetCounts, TargetStatus, Trigger } from '../../electron/domain/execution.ts';
 import { isFinal, TargetStatus as TargetStatuses } from '../../electron/domain/execution.ts';
 import { plural } from '../ui/moment.ts';
 import type { Share } from '../ui/share-bar.tsx';
@@ -22,21 +22,28 @@ const triggerWords: Record<Trigger, string> = {
 export const triggerText = (trigger: Trigger): string => triggerWords[trigger];
 
 /** Details that say more than the status itself; spec.md 6.2. */
+const skipWords: Record<SkipReason, string> = {
+  NodeOffline: 'The node was not connected when it was due',
+  Terminated: 'Not started, because too many others failed',
+  Superseded: 'A newer execution took its place',
+  CalendarClosed: 'A change calendar was closed',
+  CalendarMissing: 'A change calendar that it names does not exist',
+  AlarmRaised: 'Its alarm was raised',
+  ConcurrencyLimit: 'All slots were taken when the node began to match',
+  CutOff: 'Its duration was over',
+  MissedInterval: 'The controller was away at that time, and the next run was near',
+  AssociationDeleted: 'The association was deleted',
+  NodeDeregistered: 'The node was deregistered',
+  NoLongerTargeted: 'The association did not apply to the node any more',
+  'Overridden By Explicit Inventory Association': 'The node has an inventory association of its own',
+};
+
 const detailWords: ReadonlyMap<string, string> = new Map([
-  ['NodeOffline', 'The node was not connected when it was due'],
-  ['Terminated', 'Not started, because too many others failed'],
-  ['Superseded', 'A newer execution took its place'],
-  ['AssociationDeleted', 'The association was deleted'],
-  ['NodeDeregistered', 'The node was deregistered'],
-  ['ExecutionTimedOut', 'It ran longer than its document allows'],
+  ...Object.entries(skipWords),
+  ['Queued', 'It waits for an older run on the node to end'],
+  ['ExecutionTimedOut', 'It ran longer than it was allowed to'],
   ['Cancelled', 'It was cancelled'],
-  ['CalendarClosed', 'A change calendar was closed'],
-  ['AlarmRaised', 'Its alarm was raised'],
-  ['ConcurrencyLimit', 'All slots were taken when the node began to match'],
-  ['MissedInterval', 'The controller was away at that time, and the next run was near'],
-  ['CutOff', 'Its duration was over'],
   ['Delayed', 'The node went away while it ran'],
-  ['Overridden By Explicit Inventory Association', 'The node has an inventory association of its own'],
 ]);
 
 /** Why a target or an execution is as it is; empty when its status says it all. */

@@ -1,89 +1,11 @@
+import { agentContracts, agentRooms } from './agent-layout.ts';
 import { buildRooms } from './build-layout.ts';
 import type { Room } from './room.ts';
 
-/** What a person may say about work on a machine, and what goes over the wire: pure, and understood by both ends. */
-const agentContracts = ['agent/document', 'agent/schedule', 'agent/protocol'];
 const uiContracts = [...agentContracts, 'electron/domain', 'electron/api'];
 const nodeBuiltIns = 'node:*';
 const react = ['react', 'react-dom', 'react-dom/*', '@mantine/*', '@tabler/icons-react', '@tanstack/*', 'zustand', 'zustand/*'];
 const codeEditor = ['codemirror', '@codemirror/*', '@lezer/*'];
-
-const agentRooms: readonly Room[] = [
-  {
-    path: 'agent',
-    charter: 'The agent, one process on a lab machine: main.ts puts it together.',
-    mayImport: [...agentContracts, 'agent/storage', 'agent/platform', 'agent/actions', 'agent/runner', 'agent/connection'],
-    packages: [nodeBuiltIns, 'zod'],
-    because: 'runs on a lab machine, where nothing of the desktop app is',
-  },
-  {
-    path: 'agent/document',
-    charter: 'The document language: schema, parameters, preconditions, what an action takes.',
-    mayImport: [],
-    packages: ['zod', 'yaml'],
-    because: 'is understood by agent, controller and window alike, so it stands on nothing',
-    pure: true,
-  },
-  {
-    path: 'agent/schedule',
-    charter: 'When cron, rate and at expressions fire, and what to do about a missed fire.',
-    mayImport: [],
-    packages: ['zod'],
-    because: 'is asked by agent, controller and window alike, so it stands on nothing',
-    pure: true,
-  },
-  {
-    path: 'agent/calendar',
-    charter: 'Change calendars: what an iCalendar text says, and whether it is open at an instant.',
-    mayImport: ['agent/schedule'],
-    packages: ['ical.js', 'windows-iana', 'zod'],
-    because: 'is asked by whoever gates, and knows neither documents nor associations',
-    pure: true,
-  },
-  {
-    path: 'agent/protocol',
-    charter: 'The wire between agent and controller: ids, messages, statuses, failures, framing, versions.',
-    mayImport: ['agent/document', 'agent/schedule'],
-    packages: ['zod'],
-    because: 'is spoken by both ends, so it belongs to neither',
-    pure: true,
-  },
-  {
-    path: 'agent/storage',
-    charter: "The agent's memory on disk: identity, the journal of what ran, the outbox of what is not yet stored.",
-    mayImport: ['agent/document', 'agent/protocol'],
-    packages: [nodeBuiltIns, 'node:sqlite', 'zod'],
-    because: 'remembers, and decides nothing',
-  },
-  {
-    path: 'agent/platform',
-    charter: 'What differs between operating systems: process trees, facts about the machine, usual folders.',
-    mayImport: [],
-    packages: [nodeBuiltIns, 'env-paths', 'execa', 'zod'],
-    because: 'knows the operating system, not us',
-  },
-  {
-    path: 'agent/actions',
-    charter: 'One file per action, named as the action, behind one interface.',
-    mayImport: ['agent/document', 'agent/protocol', 'agent/platform'],
-    packages: [nodeBuiltIns, 'execa', 'zod'],
-    because: 'is an action, and does not know who asked',
-  },
-  {
-    path: 'agent/runner',
-    charter: 'Runs one document: decides the next move, makes it, survives a restart.',
-    mayImport: [...agentContracts, 'agent/actions', 'agent/platform', 'agent/storage'],
-    packages: [nodeBuiltIns, 'zod'],
-    because: 'runs without a network',
-  },
-  {
-    path: 'agent/connection',
-    charter: 'Enrollment, and the mutual TLS connection to the controller: reconnects, sends the outbox, receives work.',
-    mayImport: ['agent/protocol', 'agent/platform', 'agent/storage'],
-    packages: [nodeBuiltIns, 'ws', 'zod', '@peculiar/x509', 'reflect-metadata'],
-    because: 'carries, and does not run',
-  },
-];
 
 const controllerRooms: readonly Room[] = [
   {
@@ -258,6 +180,7 @@ function area([name, charter]: readonly [string, string]): Room {
       'renderer/terms',
       'renderer/client',
       'renderer/review',
+      'renderer/history',
       'renderer/routes.ts',
       ...agentContracts,
       'electron/domain',
@@ -287,7 +210,7 @@ const rendererRooms: readonly Room[] = [
     path: 'renderer/ui',
     charter: 'Tokens, theme, buttons, tables, badges, fields: no domain word in it.',
     mayImport: [],
-    packages: [...react, ...codeEditor],
+    packages: [...react, ...codeEditor, 'diff'],
     because: 'knows no domain word',
   },
   {
@@ -312,6 +235,14 @@ const rendererRooms: readonly Room[] = [
     mayImportTypes: ['electron/api'],
     packages: react,
     because: 'is opened by every area that changes who runs what, so it knows none',
+  },
+  {
+    path: 'renderer/history',
+    charter: 'Executions as a list that is filtered, followed live, and saved as a file, wherever they are listed.',
+    mayImport: ['renderer/ui', 'renderer/terms', 'renderer/client', 'renderer/routes.ts', ...agentContracts, 'electron/domain'],
+    mayImportTypes: ['electron/api'],
+    packages: react,
+    because: 'is shown by several areas, so it knows none',
   },
   ...Object.entries(areas).map(area),
   {

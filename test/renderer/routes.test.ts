@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { address, type Route, routeOf, screenOf } from '../../renderer/routes.ts';
+import type { VersionLook } from '../../renderer/routes.ts';
+import { address, NO_FILTER, type Route, routeOf, screenOf } from '../../renderer/routes.ts';
 
+const newest: VersionLook = { version: null, against: null, show: 'changes' };
 const id = '0190f0e0-0000-7000-8000-000000000001';
 
 describe('an address leads to the screen that it was made for', () => {
@@ -11,18 +13,32 @@ describe('an address leads to the screen that it was made for', () => {
       { page: 'nodes', search: 'lab=B12 & more', state: 'Online', adding: false },
     ],
     [address.addMachine(), { page: 'nodes', search: '', state: null, adding: true }],
-    [address.node('mi-1'), { page: 'node', nodeId: 'mi-1' }],
+    [address.node('mi-1'), { page: 'node', nodeId: 'mi-1', filter: NO_FILTER }],
+    [address.node('mi-1', { status: 'Failed' }), { page: 'node', nodeId: 'mi-1', filter: { ...NO_FILTER, status: 'Failed' } }],
     [address.groups({ search: 'lab' }), { page: 'groups', search: 'lab' }],
     [address.group('new.group'), { page: 'group', name: 'new.group' }],
     [address.newGroup({ from: 'labs' }), { page: 'new-group', from: 'labs' }],
     [address.editGroup('edit'), { page: 'edit-group', name: 'edit' }],
     [address.associations({ status: 'Failed' }), { page: 'associations', search: '', status: 'Failed' }],
-    [address.association(id), { page: 'association', associationId: id, tab: 'summary' }],
-    [address.association(id, 'versions'), { page: 'association', associationId: id, tab: 'versions' }],
+    [address.association(id), { page: 'association', associationId: id, tab: 'summary', look: newest, filter: NO_FILTER }],
+    [address.association(id, 'versions'), { page: 'association', associationId: id, tab: 'versions', look: newest, filter: NO_FILTER }],
+    [
+      address.association(id, 'executions', { trigger: 'Manual', after: '2026-03-01T02:00:00.000Z' }),
+      {
+        page: 'association',
+        associationId: id,
+        tab: 'executions',
+        look: newest,
+        filter: { ...NO_FILTER, trigger: 'Manual', after: '2026-03-01T02:00:00.000Z' },
+      },
+    ],
     [address.newAssociation({ document: 'a/b:c' }), { page: 'new-association', from: null, document: 'a/b:c' }],
     [address.editAssociation(id, { restore: 3 }), { page: 'edit-association', associationId: id, restore: 3 }],
-    [address.executions({ association: id }), { page: 'executions', status: null, associationId: id, nodeId: null }],
-    [address.execution(id, { node: 'mi-1', status: 'Failed' }), { page: 'execution', executionId: id, nodeId: 'mi-1', status: 'Failed' }],
+    [address.executions({ association: id }), { page: 'executions', associationId: id, nodeId: null, filter: NO_FILTER }],
+    [
+      address.execution(id, { node: 'mi-1', status: 'Failed', search: 'b12' }),
+      { page: 'execution', executionId: id, nodeId: 'mi-1', status: 'Failed', search: 'b12' },
+    ],
     [address.document('arn:aws:ssm/Doc', { version: 2 }), { page: 'document', name: 'arn:aws:ssm/Doc', version: 2 }],
     [address.newDocument({ from: 'x' }), { page: 'new-document', from: 'x' }],
     [address.editDocument('new'), { page: 'edit-document', name: 'new' }],
@@ -43,11 +59,24 @@ test('an address without a screen in it is the overview', () => {
 });
 
 test('a broken escape is taken as it is, and breaks nothing', () => {
-  expect(routeOf('#/nodes/%E0%A4%A')).toEqual({ page: 'node', nodeId: '%E0%A4%A' });
+  expect(routeOf('#/nodes/%E0%A4%A')).toMatchObject({ page: 'node', nodeId: '%E0%A4%A' });
 });
 
 test('a version that is not a number from 1 on is none', () => {
   expect(routeOf('#/documents/abc?version=-1')).toEqual({ page: 'document', name: 'abc', version: null });
+});
+
+test('a version of an association has an address, beside another one or by itself', () => {
+  const lookOf = (at: string) => {
+    const route = routeOf(at);
+    return route.page === 'association' ? [route.tab, route.look] : route;
+  };
+  expect(lookOf(address.associationVersion(id, 3))).toEqual(['versions', { version: 3, against: null, show: 'changes' }]);
+  expect(lookOf(address.associationVersion(id, 3, { against: 1 }))).toEqual(['versions', { version: 3, against: 1, show: 'changes' }]);
+  expect(lookOf(address.associationVersion(id, 3, { show: 'settings' }))).toEqual([
+    'versions',
+    { version: 3, against: null, show: 'settings' },
+  ]);
 });
 
 test('filters and selections do not make another screen', () => {

@@ -1,11 +1,12 @@
 import type { ExecutionId } from '../../../agent/protocol/ids.ts';
-import type { ExecutionRow, OutputPage, StepRow, TargetRow } from '../../api/executions.ts';
+import type { ExecutionDetail, ExecutionRow, OutputPage, StepRow, TargetRow } from '../../api/executions.ts';
 import { associationTitle } from '../../domain/association.ts';
 import type { Execution, ExecutionTarget } from '../../domain/execution.ts';
 import { resourceCountByStatus } from '../../domain/execution.ts';
 import { Fault } from '../../domain/faults.ts';
 import { cancelExecution } from '../operations/cancel-execution.ts';
 import type { Context } from '../operations/context.ts';
+import { runAgainOnFailed } from '../operations/run-again-on-failed.ts';
 import type { StreamFile } from '../store/output-store.ts';
 import { os } from './implementer.ts';
 
@@ -17,11 +18,14 @@ function executionRow(execution: Execution & { title: string }): ExecutionRow {
   return { ...execution, targetCount, resourceCountByStatus: resourceCountByStatus(execution.counts) };
 }
 
-function oneExecution(context: Context, executionId: ExecutionId): ExecutionRow {
+function oneExecution(context: Context, executionId: ExecutionId): ExecutionDetail {
   const execution = context.stores.executions.find(executionId);
   if (execution === null) throw new Fault('AssociationExecutionDoesNotExist', { executionId });
   const association = context.stores.associations.find(execution.associationId);
-  return executionRow({ ...execution, title: association === null ? execution.documentName : associationTitle(association) });
+  const title = association === null ? execution.documentName : associationTitle(association);
+  const next = execution.overlapEndsAt === null ? null : context.stores.executions.after(execution);
+  const supersededBy = next === null ? null : { executionId: next.executionId, createdAt: next.createdAt };
+  return { ...executionRow({ ...execution, title }), canRunAgain: association !== null, supersededBy };
 }
 
 const targetRow = (context: Context, target: ExecutionTarget & { nodeName: string }): TargetRow => ({
@@ -81,4 +85,7 @@ export const executionHandlers = {
     cancelExecution(site.context, input.executionId);
     return oneExecution(site.context, input.executionId);
   }),
+  runAgainOnFailed: os.executions.runAgainOnFailed.handler(({ context: { site }, input }) => ({
+    executionId: runAgainOnFailed(site.context, input.executionId),
+  })),
 };

@@ -1,4 +1,4 @@
-import type { AssociationId, NodeId } from '../../../agent/protocol/ids.ts';
+import type { AssociationId, ExecutionId, NodeId } from '../../../agent/protocol/ids.ts';
 import type { ChangeProposal } from '../../api/preview.ts';
 import type { Association } from '../../domain/association.ts';
 import { associationTitle, isFeltByNodes } from '../../domain/association.ts';
@@ -125,6 +125,17 @@ function ofAll(context: PreviewContext, associations: readonly Association[], tr
   return { applications: associations.map((association) => application(context, { association, trigger })), leaves: [] };
 }
 
+function ofFailed(context: PreviewContext, executionId: ExecutionId): Foreseen {
+  const { executions, associations } = context.stores;
+  const execution = executions.find(executionId);
+  const association = execution === null ? null : associations.find(execution.associationId);
+  if (association === null) return NOTHING;
+  return {
+    applications: [application(context, { association, trigger: 'Manual', onlyNodes: executions.failedNodes(executionId) })],
+    leaves: [],
+  };
+}
+
 /** What a change would do to whom, from the decisions that the change itself then asks. */
 export function foresee(context: PreviewContext, proposal: ChangeProposal): Foreseen {
   switch (proposal.kind) {
@@ -134,6 +145,8 @@ export function foresee(context: PreviewContext, proposal: ChangeProposal): Fore
       return ofDeletion(context, proposal.associationIds);
     case 'apply-now':
       return ofAll(context, current(context, proposal.associationIds), 'Manual');
+    case 'run-failed':
+      return ofFailed(context, proposal.executionId);
     case 'document-version':
       return ofAll(
         context,

@@ -39,7 +39,13 @@ type OfNode = { nodeId: NodeId };
 type OfAssociation = { associationId: AssociationId };
 
 export function targetRecords(statements: Statements) {
-  return { ...targetCommands(statements), ...executionTargets(statements), ...runningTargets(statements), ...latestTargets(statements) };
+  return {
+    ...targetCommands(statements),
+    ...executionTargets(statements),
+    ...runningTargets(statements),
+    ...failedTargets(statements),
+    ...latestTargets(statements),
+  };
 }
 
 function targetCommands(statements: Statements) {
@@ -132,6 +138,20 @@ function runningTargets(statements: Statements) {
     runningNodes: (associationId: AssociationId): NodeId[] => runningNodes.all({ associationId }).map(({ nodeId }) => nodeId),
     /** How many targets are in progress. */
     runningOfAssociation: (associationId: AssociationId): number => running.get({ associationId })?.total ?? 0,
+  };
+}
+
+function failedTargets(statements: Statements) {
+  const failedNodes = statements.query(NodeRow, (db, p: Placeholders<OfExecution>) =>
+    targets(db)
+      .select('executionTarget.nodeId')
+      .where('executionId', '=', p.executionId)
+      .where('executionTarget.status', 'in', ['Failed', 'TimedOut', 'Cancelled'])
+      .orderBy('targetNumber'),
+  );
+  return {
+    /** Those on which it was begun and did not succeed. */
+    failedNodes: (executionId: ExecutionId): NodeId[] => failedNodes.all({ executionId }).map(({ nodeId }) => nodeId),
   };
 }
 

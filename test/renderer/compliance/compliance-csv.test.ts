@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NodeId } from '../../../agent/protocol/ids.ts';
 import type { ComplianceRow } from '../../../electron/api/compliance.ts';
-import { complianceCsv, csvField, csvFileName } from '../../../renderer/compliance/compliance-csv.ts';
+import { complianceCsv } from '../../../renderer/compliance/compliance-csv.ts';
 
 const anItem = (part: Partial<ComplianceRow> = {}): ComplianceRow => ({
   nodeId: NodeId.parse('mi-0123456789abcdef0'),
@@ -40,35 +40,5 @@ describe('compliance as CSV', () => {
 
   test('is a header alone when there is no item', () => {
     expect(complianceCsv([])).toHaveLength(1);
-  });
-
-  test.each([
-    ['plain', 'plain'],
-    ['', ''],
-    ['a,b', '"a,b"'],
-    ['say "no"', '"say ""no"""'],
-    ['two\nlines', '"two\nlines"'],
-    ['carriage\rreturn', '"carriage\rreturn"'],
-  ])('quotes a field only where it has to: %j', (value, field) => {
-    expect(csvField(value)).toBe(field);
-  });
-
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('makes text of what a spreadsheet would take for a formula: %j', (value) => {
-    expect(csvField(value).replace(/^"/, '')).toMatch(/^'/);
-  });
-
-  test('guards a formula that needs quotes too', () => {
-    expect(csvField('=HYPERLINK("http://x","y")')).toBe(`"'=HYPERLINK(""http://x"",""y"")"`);
-  });
-
-  test('leaves these characters alone where they do not begin the field', () => {
-    expect(csvField('lab-b12')).toBe('lab-b12');
-    expect(csvField('room@b12')).toBe('room@b12');
-  });
-
-  test('is named after what is in it and the day', () => {
-    const now = new Date('2026-03-01T23:59:00Z');
-    expect(csvFileName(null, now)).toBe('compliance-2026-03-01.csv');
-    expect(csvFileName('NON_COMPLIANT', now)).toBe('compliance-non_compliant-2026-03-01.csv');
   });
 });
