@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ActionContext, ActionOutcome } from '../../../agent/actions/action.ts';
-import { runParts } from '../../../agent/runner/parts.ts';
+import { PluginStatus } from '../../../agent/protocol/status.ts';
+import { mergeOfParts, runParts } from '../../../agent/runner/parts.ts';
 import { aScriptContext } from '../actions/script-context.ts';
 
 const exited = (exitCode: number): ActionOutcome => ({ kind: 'exited', exitCode });
@@ -14,6 +16,18 @@ async function played(outcomes: readonly ActionOutcome[]): Promise<{ outcome: Ac
   });
   return { outcome: await runParts(parts, 'Linux')(context), folders };
 }
+
+const status = fc.constantFrom(...PluginStatus.options, null);
+
+test('what parts come to does not depend on their order, nor on how they are put together', () => {
+  fc.assert(
+    fc.property(fc.array(status), fc.array(status), (some, others) => {
+      const all = mergeOfParts([...some, ...others]);
+      expect(mergeOfParts([...others, ...some])).toBe(all);
+      expect(mergeOfParts([mergeOfParts(some), mergeOfParts(others)])).toBe(all);
+    }),
+  );
+});
 
 describe('a step of several parts', () => {
   test('runs all of them, each in its folder, also after one that failed', async () => {
