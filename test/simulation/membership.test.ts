@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { changeNode } from '../../electron/controller/operations/change-node.ts';
-import { createGroup, updateGroup } from '../../electron/controller/operations/save-group.ts';
+import { createGroup, deleteGroup, updateGroup } from '../../electron/controller/operations/save-group.ts';
 import type { StartContext } from '../../electron/controller/operations/start-execution.ts';
 import { openSimulatedSite, tagsOf } from './simulated-site.ts';
 
@@ -8,26 +8,30 @@ const IN_LAB = [{ key: 'tag:lab', values: ['b12'] }];
 const IN_GROUP = [{ key: 'resource-groups:Name', values: ['labs'] }];
 const labs = (key: string) => ({ name: 'labs', description: '', tagFilters: [{ key, values: [] }] });
 
-/** The context of a controller that is killed as soon as the first thing is on disk. */
-function diesAfterOneCommit(context: StartContext): StartContext {
-  let commits = 0;
+/** A controller that is killed after the commit, before any order has left. */
+const sendsNothing = (context: StartContext): StartContext => ({ ...context, link: { ...context.link, send: () => true } });
+
+/** A controller whose disk refuses the commit. */
+function cannotCommit(context: StartContext): StartContext {
+  let depth = 0;
   return {
     ...context,
-    transaction: (work) => {
-      commits += 1;
-      if (commits > 1) throw new Error('killed');
-      return context.transaction(work);
-    },
+    transaction: (work) =>
+      context.transaction(() => {
+        depth += 1;
+        const result = work();
+        depth -= 1;
+        if (depth === 0) throw new Error('the disk is full');
+        return result;
+      }),
   };
 }
 
-test('a kill between a tag and the run that it causes loses no run: the node has it when it is connected again', () => {
+test('a kill between a tag and the order that follows from it loses no run: the node has it when it is connected again', () => {
   const site = openSimulatedSite();
   const node = site.addNode();
   const { associationId } = site.save({ targets: IN_LAB });
-  const change = { nodeId: node, name: 'node-1', tags: tagsOf({ lab: 'b12' }) };
-  expect(() => changeNode(diesAfterOneCommit(site.context), change)).toThrow('killed');
-  expect(site.history(associationId)).toEqual([]);
+  changeNode(sendsNothing(site.context), { nodeId: node, name: 'node-1', tags: tagsOf({ lab: 'b12' }) });
   site.kill();
   site.start();
   site.connect(node);
@@ -35,20 +39,22 @@ test('a kill between a tag and the run that it causes loses no run: the node has
   expect(site.history(associationId)).toMatchObject([{ trigger: 'NodeMatched', nodes: { 'node-1': 'Success' } }]);
 });
 
-test('a kill between a group and the runs that it causes loses none of them', () => {
+test('a tag or a group that cannot be stored changes nothing: no run, and nobody matches who did not', () => {
   const site = openSimulatedSite();
-  const nodes = site.addNodes(2, { tags: { lab: 'b12' } });
+  const node = site.addNode({ tags: { lab: 'b12' } });
   site.perform((context) => createGroup(context, labs('room')));
-  const { associationId } = site.save({ targets: IN_GROUP });
-  expect(() => updateGroup(diesAfterOneCommit(site.context), labs('lab'))).toThrow('killed');
-  site.kill();
-  site.start();
-  for (const node of nodes) site.connect(node);
+  const byTag = site.save({ targets: [{ key: 'tag:room', values: [] }] });
+  const byGroup = site.save({ targets: IN_GROUP });
+  const refused = cannotCommit(site.context);
+  const tags = tagsOf({ lab: 'b12', room: '1' });
+  expect(() => changeNode(refused, { nodeId: node, name: 'node-1', tags })).toThrow('the disk is full');
+  expect(() => updateGroup(refused, labs('lab'))).toThrow('the disk is full');
+  expect(() => deleteGroup(refused, 'labs')).toThrow('the disk is full');
   site.advance({ minutes: 1 });
-  expect(site.history(associationId)).toMatchObject([
-    { trigger: 'NodeMatched', nodes: { 'node-1': 'Success' } },
-    { trigger: 'NodeMatched', nodes: { 'node-2': 'Success' } },
-  ]);
+  for (const { associationId } of [byTag, byGroup]) expect(site.history(associationId)).toEqual([]);
+  expect(site.context.index.applyingTo(node)).toEqual([]);
+  expect(site.context.index.group('labs')?.tagFilters).toEqual(labs('room').tagFilters);
+  expect(site.agent(node).ran).toEqual([]);
 });
 
 test('a node that goes out of a group and comes back in runs again', () => {

@@ -11,8 +11,8 @@ type MembershipContext = Pick<Context, 'stores' | 'clock'>;
 export type Membership = { associationId: AssociationId; nodeIds: readonly NodeId[] };
 
 /**
- * Nodes that begin to match are owed a run (spec.md 5.1, trigger 7): those that are connected get it from startJoined, the others when
- * they connect. Call inside the transaction of what made them match, so that a kill right after it loses no run.
+ * Nodes that begin to match are owed a run (spec.md 5.1, trigger 7), which they get when they connect. Call inside the transaction of
+ * what made them match.
  */
 export function oweJoined({ stores, clock }: MembershipContext, { associationId, nodeIds }: Membership): void {
   const association = stores.associations.find(associationId);
@@ -32,18 +32,10 @@ function startOn(context: StartContext, associationId: AssociationId, onlyNodes:
   }
 }
 
-/** After the commit, and when the index knows of it: nodes that begin to match and are connected run at once. */
-export function startJoined(context: StartContext, joined: readonly Membership[]): void {
-  const here = joined.map(({ associationId, nodeIds }) => ({
-    associationId,
-    nodeIds: new Set(nodeIds.filter((nodeId) => context.link.isConnected(nodeId))),
-  }));
-  const starting = here.filter(({ nodeIds }) => nodeIds.size > 0);
-  if (starting.length === 0) return;
-  // One commit for all of them; the orders are sent after it.
-  context.transaction(() => {
-    for (const { associationId, nodeIds } of starting) startOn(context, associationId, nodeIds);
-  });
+/** Once the index knows of it: of the nodes that begin to match, those that are connected run at once. */
+function startJoined(context: StartContext, { associationId, nodeIds }: Membership): void {
+  const here = new Set(nodeIds.filter((nodeId) => context.link.isConnected(nodeId)));
+  if (here.size > 0) startOn(context, associationId, here);
 }
 
 /** What waits for the nodes is not started there any more. Answers what changed. */
@@ -78,4 +70,34 @@ export function nodesLeft(context: MembershipContext, membership: Membership): C
     changes.push({ kind: 'compliance', nodeId, associationId });
   }
   return changes;
+}
+
+export type MembershipChange = {
+  /** Writes what changes. Throws a Fault when it is refused. */
+  write(): void;
+  /** Tells the index which rows to read again. */
+  tellIndex(): void;
+  joins: readonly Membership[];
+  leaves: readonly Membership[];
+};
+
+/**
+ * Something that changes who matches what, with all that follows: one commit, or nothing of it. Orders leave after the commit. Answers
+ * what to publish besides.
+ */
+export function changeMembership(context: StartContext, { write, tellIndex, joins, leaves }: MembershipChange): Change[] {
+  try {
+    return context.transaction(() => {
+      write();
+      for (const membership of joins) oweJoined(context, membership);
+      const changes = leaves.flatMap((membership) => nodesLeft(context, membership));
+      tellIndex();
+      for (const membership of joins) startJoined(context, membership);
+      return changes;
+    });
+  } catch (cause) {
+    // What it has read is undone.
+    tellIndex();
+    throw cause;
+  }
 }

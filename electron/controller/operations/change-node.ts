@@ -6,7 +6,7 @@ import { Fault } from '../../domain/faults.ts';
 import type { TargetedAssociation } from '../../domain/membership.ts';
 import type { Tag } from '../../domain/tag.ts';
 import type { Membership } from './change-membership.ts';
-import { nodesLeft, oweJoined, startJoined } from './change-membership.ts';
+import { changeMembership } from './change-membership.ts';
 import { dispatchAssociation } from './dispatch-execution.ts';
 import { endTargets } from './end-targets.ts';
 import { byTargetKind } from './serve-owed-runs.ts';
@@ -18,22 +18,19 @@ type NodeContext = StartContext;
 export function changeNode(context: NodeContext, input: { nodeId: NodeId; name: string; tags: readonly Tag[] }): void {
   const { nodeId, name, tags } = input;
   const { joins, leaves } = context.index.ifNode(nodeId, tags);
-  const joined = joinedBy(joins, nodeId);
-  const left = context.transaction(() => {
-    if (context.stores.nodes.find(nodeId) === null) throw new Fault('InvalidInstanceId', { nodeId });
-    context.stores.nodes.update(nodeId, { name, tags: [...tags] });
-    for (const membership of joined) oweJoined(context, membership);
-    return leaves.flatMap(({ association: { associationId } }) => nodesLeft(context, { associationId, nodeIds: [nodeId] }));
+  const ofNode = ({ association: { associationId } }: TargetedAssociation): Membership => ({ associationId, nodeIds: [nodeId] });
+  const changes = changeMembership(context, {
+    write() {
+      if (context.stores.nodes.find(nodeId) === null) throw new Fault('InvalidInstanceId', { nodeId });
+      context.stores.nodes.update(nodeId, { name, tags: [...tags] });
+    },
+    tellIndex: () => context.index.nodeChanged(nodeId),
+    joins: [...joins].sort(byTargetKind).map(ofNode),
+    leaves: leaves.map(ofNode),
   });
-  context.index.nodeChanged(nodeId);
   context.changes.publish({ kind: 'node', nodeId });
-  for (const change of left) context.changes.publish(change);
-  startJoined(context, joined);
+  for (const change of changes) context.changes.publish(change);
 }
-
-/** In the order in which they start on the node. */
-export const joinedBy = (joins: readonly TargetedAssociation[], nodeId: NodeId): Membership[] =>
-  [...joins].sort(byTargetKind).map(({ association: { associationId } }) => ({ associationId, nodeIds: [nodeId] }));
 
 function endTargetsOf(context: NodeContext, nodeId: NodeId): Execution[] {
   const now = context.clock.now();
