@@ -28,6 +28,10 @@ export const requestWording = {
     title: `“${f.value}” is no value that ${f.key} can have.`,
     remedy: 'Use a value that the SSM API has for this filter.',
   }),
+  InvalidFilterOption: (f: { key: string; option: string }) => ({
+    title: `${f.key} cannot be compared by “${f.option}”.`,
+    remedy: 'Use an option that the SSM API has for this key.',
+  }),
   InvalidFilterKey: (f: { key: string }) => ({
     title: `“${f.key}” is no key that this list can be filtered by.`,
     remedy: 'Use a key that the SSM API has for this operation.',

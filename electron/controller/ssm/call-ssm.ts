@@ -1,6 +1,7 @@
 import { Fault } from '../../domain/faults.ts';
 import type { Context } from '../operations/context.ts';
 import { updateAssociationStatus } from './association-status.ts';
+import { getCalendarState } from './calendar-state.ts';
 import { deleteAssociation, startAssociations, updateAssociation } from './change-association.ts';
 import { getCommandInvocation } from './command-invocation.ts';
 import { listComplianceItems, listComplianceSummaries, listResourceComplianceSummaries, putComplianceItems } from './compliance.ts';
@@ -11,6 +12,8 @@ import { describeAssociationExecutions, describeAssociationExecutionTargets } fr
 import { describeEffectiveInstanceAssociations, describeInstanceAssociationsStatus } from './instance-associations.ts';
 import { describeInstanceInformation } from './instance-information.ts';
 import type { Operation } from './operation.ts';
+import { describeParameters, getParameterHistory, getParametersByPath } from './parameter-lists.ts';
+import { deleteParameter, deleteParameters, getParameter, getParameters, putParameter } from './parameters.ts';
 import { describeAssociation, listAssociations, listAssociationVersions } from './show-associations.ts';
 import { addTagsToResource, listTagsForResource, removeTagsFromResource } from './tags.ts';
 
@@ -37,6 +40,15 @@ const operations: Readonly<Record<string, Operation>> = {
   RemoveTagsFromResource: removeTagsFromResource,
   ListTagsForResource: listTagsForResource,
   DescribeInstanceInformation: describeInstanceInformation,
+  GetCalendarState: getCalendarState,
+  PutParameter: putParameter,
+  GetParameter: getParameter,
+  GetParameters: getParameters,
+  GetParametersByPath: getParametersByPath,
+  GetParameterHistory: getParameterHistory,
+  DescribeParameters: describeParameters,
+  DeleteParameter: deleteParameter,
+  DeleteParameters: deleteParameters,
   CreateDocument: createDocument,
   UpdateDocument: updateDocument,
   UpdateDocumentDefaultVersion: updateDocumentDefaultVersion,

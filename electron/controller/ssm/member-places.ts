@@ -19,7 +19,17 @@ function memberOf(field: string): string {
   return [member, ...(first === 'parameters' ? rest : rest.map(pascal))].join('.');
 }
 
-/** Does something with an association; what is wrong with a setting is refused on the member that it came from. */
+/** Does something that one member asks for; what is wrong with that is refused on it, where nothing is said of the place. */
+export function onMember<Result>(member: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof Fault) || cause.places.length > 0) throw cause;
+    throw cause.at([{ field: member }]);
+  }
+}
+
+/** Does something by an operation; what is wrong with one of its fields is refused on the member that the field came from. */
 export function inMembers<Result>(work: () => Result): Result {
   try {
     return work();

@@ -35,3 +35,11 @@ export function instantOfText(text: string): Date | null {
   const instant = new Date(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
   return Number.isNaN(instant.getTime()) ? null : instant;
 }
+
+/** A point in time that the API has as text. */
+export const InstantText = z.string().transform((text, context): Date => {
+  const instant = instantOfText(text);
+  if (instant !== null) return instant;
+  context.addIssue({ code: 'custom', message: 'write a point in time as in 2026-03-01T02:00:00Z.' });
+  return z.NEVER;
+});
