@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { Fault } from '../../domain/faults.ts';
 import type { StoredParameter } from '../store/parameter-store.ts';
-import { onMember } from './member-places.ts';
 import { present } from './members.ts';
 import { operation } from './operation.ts';
 import { paged, pageOf, pageOfSorted, pagerFor } from './paging.ts';
@@ -128,7 +127,7 @@ export const getParameterHistory = operation(HistoryRequest, (context, request) 
   const versions = context.stores.parameters.versions(name).reverse();
   const { rows, ...rest } = pageOfSorted(pager, versions, ({ version }) => String(version).padStart(9, '0'));
   const members = rows.map((version) => {
-    const values = onMember('Name', () => valueMembers(context, { ...parameter, ...version }, WithDecryption));
+    const values = valueMembers(context, { ...parameter, ...version }, WithDecryption);
     return { ...metadataMembers({ ...parameter, ...version }), ...values, Labels: [] };
   });
   return { Parameters: members, ...rest };

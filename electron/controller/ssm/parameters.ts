@@ -6,7 +6,7 @@ import { deleteParameters as remove } from '../operations/delete-parameters.ts';
 import { revealParameter } from '../operations/parameter-values.ts';
 import { putParameter as put } from '../operations/put-parameter.ts';
 import type { StoredParameter } from '../store/parameter-store.ts';
-import { inMembers, onMember } from './member-places.ts';
+import { inMembers } from './member-places.ts';
 import { present } from './members.ts';
 import { operation } from './operation.ts';
 
@@ -89,7 +89,7 @@ export function valueMembers(context: Context, parameter: StoredParameter & { se
 const GetRequest = z.strictObject({ Name: z.string().min(1), WithDecryption: z.boolean().default(false) });
 
 export const getParameter = operation(GetRequest, (context, { Name, WithDecryption }) => ({
-  Parameter: onMember('Name', () => valueMembers(context, asked(context, Name), WithDecryption)),
+  Parameter: valueMembers(context, asked(context, Name), WithDecryption),
 }));
 
 const Names = z.array(z.string().min(1)).min(1).max(PARAMETER_NAMES_PER_CALL);
