@@ -15,6 +15,7 @@ import type { NodeRow } from '../../electron/api/nodes.ts';
 import type { DocumentIdentifier } from '../../electron/domain/managed-document.ts';
 import { address } from '../routes.ts';
 import { places } from './places.ts';
+import { siteCommands } from './site-commands.ts';
 
 export interface Found {
   nodes: readonly NodeRow[];
@@ -112,7 +113,7 @@ export function paletteGroups(query: string, found: Found, effects: Effects): Co
     { name: 'Run now', commands: asksToRun(query) ? runs : [] },
     { name: 'Go to', commands: go.filter(fits) },
     ...foundCommands(found, effects),
-    { name: 'Commands', commands: standingCommands(effects).filter(fits) },
+    { name: 'Commands', commands: [...standingCommands(effects), ...siteCommands(effects.goTo, new Date())].filter(fits) },
   ];
   return groups.filter(({ commands }) => commands.length > 0);
 }

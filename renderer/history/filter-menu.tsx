@@ -19,7 +19,7 @@ const triggers = Trigger.options.map((value) => ({ value, label: triggerText(val
 export function FilterMenu({ query, onChange }: FilterMenuProps) {
   const [isOpen, setOpen] = useState(false);
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={320} trapFocus returnFocus>
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={290} trapFocus returnFocus>
       <Popover.Target>
         <Button leftSection={<IconFilter size={14} aria-hidden />} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           Filter…

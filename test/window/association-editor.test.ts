@@ -105,8 +105,8 @@ test('the limit for confirmations and an alarm are set in the settings', async (
   await limit.fill('2');
   await page.getByRole('button', { name: 'Save limit' }).click();
   await page
+    .getByRole('status')
     .getByText(/more than 2 machines at once/)
-    .first()
     .waitFor();
   await page.getByRole('textbox', { name: 'New alarm' }).fill('cooling');
   await page.getByRole('button', { name: 'Add alarm' }).click();

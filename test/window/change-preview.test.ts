@@ -11,9 +11,10 @@ beforeAll(async () => {
   await lab.go('#/settings');
   await lab.page.getByRole('textbox', { name: /may run on without typing/ }).fill('2');
   await lab.page.getByRole('button', { name: 'Save limit' }).click();
+  // What the field says is there while it is typed; that it is saved is said apart.
   await lab.page
+    .getByRole('status')
     .getByText(/more than 2 machines at once/)
-    .first()
     .waitFor();
 });
 
@@ -63,7 +64,7 @@ test('running it again asks for the number too', async () => {
   const ask = dialog(/^Run “Too-Many” now/);
   await ask.getByRole('textbox', { name: /type 4/ }).fill('4');
   await ask.getByRole('button', { name: 'Run on 4 machines' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Too-Many' }).waitFor();
+  await page.waitForURL(/#\/executions\//);
   await page.getByText('Started by hand').waitFor();
 });
 
@@ -125,6 +126,7 @@ test('a deletion names the machines that are not covered any more', async () => 
   await ask.getByText('Nothing runs now.').waitFor();
   await ask.getByText('1 machine is not covered any more').waitFor();
   await ask.getByText('sample-01').waitFor();
+  await page.getByRole('menu').waitFor({ state: 'detached' });
   expect(await lab.accessibilityFaults()).toEqual([]);
   await ask.getByRole('button', { name: 'Delete the association' }).click();
   await page.getByText('“For-Exams” is deleted.').waitFor();
