@@ -7,7 +7,7 @@ import type { CheckContext } from './check-association.ts';
 import { checkAssociation } from './check-association.ts';
 
 /** The fault for the first problem, pointing at every field that has one. */
-function refusal({ problems, draft }: CheckedDraft): Fault {
+export function draftRefusal({ problems, draft }: Pick<CheckedDraft, 'problems' | 'draft'>): Fault {
   const places: FaultPlace[] = problems.map(({ field }) => ({ field }));
   const sentences = problems.map(({ message }) => message);
   const [first] = problems;
@@ -41,5 +41,5 @@ function refusal({ problems, draft }: CheckedDraft): Fault {
 export function checkedDraft(context: CheckContext, raw: unknown, own: AssociationId | null): AssociationDraft {
   const checked = checkAssociation(context, raw, own);
   if (checked.problems.length === 0 && checked.draft !== null) return checked.draft;
-  throw refusal(checked);
+  throw draftRefusal(checked);
 }

@@ -95,14 +95,12 @@ test('whatever is sent to whichever operation, the answer is an answer or a faul
   const association = create();
   site.advance({ minutes: 1 });
   const right = rightRequests(node, association, site.history(association)[0]?.executionId ?? '');
-  const nearlyRight = fc
-    .constantFrom(...right)
-    .chain(([operation, request]) =>
-      fc.record({
-        operation: fc.constant(operation),
-        sent: fc.constantFrom(...places(request)).chain((place) => anything.map((by) => replaced(request, place, by))),
-      }),
-    );
+  const nearlyRight = fc.constantFrom(...right).chain(([operation, request]) =>
+    fc.record({
+      operation: fc.constant(operation),
+      sent: fc.constantFrom(...places(request)).chain((place) => anything.map((by) => replaced(request, place, by))),
+    }),
+  );
   const wild = fc.record({ operation: fc.constantFrom(...OPERATIONS), sent: anything });
   let answers = 0;
   fc.assert(
