@@ -17,6 +17,8 @@ export type Route =
   | { page: 'document'; name: string; version: number | null }
   | { page: 'new-document'; from: string | null }
   | { page: 'edit-document'; name: string }
+  | { page: 'calendars'; opened: CalendarDialog | null }
+  | { page: 'calendar'; name: string; month: string | null }
   | { page: 'compliance'; status: string | null; nodeId: string | null; associationId: string | null }
   | { page: 'settings' }
   | { page: 'unknown' };
@@ -43,6 +45,10 @@ export interface VersionLook {
   against: number | null;
   show: 'changes' | 'settings';
 }
+
+/** What the list of calendars opens with. */
+export const CALENDAR_DIALOGS = ['new', 'import'] as const;
+export type CalendarDialog = (typeof CALENDAR_DIALOGS)[number];
 
 export const ASSOCIATION_TABS = ['summary', 'targets', 'executions', 'versions'] as const;
 export type AssociationTab = (typeof ASSOCIATION_TABS)[number];
@@ -84,6 +90,9 @@ export const address = {
   document: (name: string, options: { version?: number | null } = {}) => at(['documents', name], options),
   newDocument: (like: { from?: string } = {}) => at(['new-document'], like),
   editDocument: (name: string) => at(['documents', name, 'edit']),
+  calendars: (options: { open?: CalendarDialog } = {}) => at(['calendars'], options),
+  /** `month`: 2026-03; else this one. */
+  calendar: (name: string, options: { month?: string } = {}) => at(['calendars', name], options),
   compliance: (filter: { status?: string | null; node?: string | null; association?: string | null } = {}) => at(['compliance'], filter),
   settings: () => at(['settings']),
 };
@@ -162,6 +171,13 @@ function documentRoute([name, sub, ...rest]: readonly string[], query: URLSearch
   return sub === undefined ? { page: 'document', name, version: wholeNumber(query.get('version')) } : unknown;
 }
 
+function calendarRoute([name, ...rest]: readonly string[], query: URLSearchParams): Route {
+  if (rest.length > 0) return unknown;
+  if (name === undefined) return { page: 'calendars', opened: CALENDAR_DIALOGS.find((dialog) => dialog === query.get('open')) ?? null };
+  const month = query.get('month');
+  return { page: 'calendar', name, month: month !== null && /^(19|20|21)\d\d-(0[1-9]|1[0-2])$/.test(month) ? month : null };
+}
+
 /** What the part of an address after `#` shows; `unknown` for anything that no screen answers to. */
 export function routeOf(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#/, '').split('?', 2);
@@ -187,6 +203,8 @@ export function routeOf(hash: string): Route {
       return documentRoute(rest, query);
     case 'new-document':
       return rest.length === 0 ? { page: 'new-document', from: query.get('from') } : unknown;
+    case 'calendars':
+      return calendarRoute(rest, query);
     case 'compliance':
       return rest.length === 0
         ? { page: 'compliance', status: query.get('status'), nodeId: query.get('node'), associationId: query.get('association') }

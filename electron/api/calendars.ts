@@ -86,6 +86,4 @@ export const calendars = {
     .output(CalendarDetail),
   /** Refused while an association waits for it. */
   delete: call.input(z.strictObject({ name: Name })).output(z.void()),
-  /** The zones that a person can choose, UTC first. */
-  timeZones: call.output(z.array(z.string())),
 };

@@ -19,7 +19,8 @@ export const EventDraft = z.strictObject({
 });
 export type EventDraft = z.infer<typeof EventDraft>;
 
-const LONGEST_FILE = 4 * 1024 ** 2;
+/** Whatever is in a file besides its events, what is kept of them has to fit into a document. */
+export const LONGEST_FILE = 1024 ** 2;
 
 /** One change of a calendar. Those that make a new one say what it is when nothing is on; that can never be changed afterwards. */
 export const CalendarChange = z.discriminatedUnion('kind', [
@@ -30,7 +31,7 @@ export const CalendarChange = z.discriminatedUnion('kind', [
     kind: z.literal('import'),
     type: CalendarType.nullable(),
     fileName: z.string().min(1, 'A file has a name.').max(128),
-    text: z.string().max(LONGEST_FILE, 'A calendar file has at most 4 MiB.'),
+    text: z.string().max(LONGEST_FILE, 'A calendar file has at most 1 MiB.'),
     /** For times that name no zone; null: as the file says. */
     timeZone: z.string().max(64).nullable(),
   }),

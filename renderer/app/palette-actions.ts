@@ -1,6 +1,7 @@
 import type { Icon } from '@tabler/icons-react';
 import {
   IconAnchor,
+  IconCalendarEvent,
   IconFileCode,
   IconKeyboard,
   IconMoon,
@@ -11,6 +12,7 @@ import {
   IconTags,
 } from '@tabler/icons-react';
 import type { AssociationRow } from '../../electron/api/associations.ts';
+import type { CalendarRow } from '../../electron/api/calendars.ts';
 import type { NodeRow } from '../../electron/api/nodes.ts';
 import type { DocumentIdentifier } from '../../electron/domain/managed-document.ts';
 import { address } from '../routes.ts';
@@ -21,6 +23,7 @@ export interface Found {
   nodes: readonly NodeRow[];
   associations: readonly AssociationRow[];
   documents: readonly DocumentIdentifier[];
+  calendars: readonly CalendarRow[];
 }
 
 interface Effects {
@@ -50,6 +53,8 @@ function standingCommands(effects: Effects): Command[] {
     { id: 'groups', label: 'Resource groups', icon: IconTags, run: () => effects.goTo(address.groups()) },
     { id: 'new-group', label: 'New resource group', icon: IconPlus, run: () => effects.goTo(address.newGroup()) },
     { id: 'new-document', label: 'New document', icon: IconPlus, run: () => effects.goTo(address.newDocument()) },
+    { id: 'new-calendar', label: 'New calendar', icon: IconPlus, run: () => effects.goTo(address.calendars({ open: 'new' })) },
+    { id: 'import-calendar', label: 'Import a calendar', icon: IconPlus, run: () => effects.goTo(address.calendars({ open: 'import' })) },
     { id: 'light', label: 'Light theme', icon: IconSun, run: () => effects.theme('light') },
     { id: 'dark', label: 'Dark theme', icon: IconMoon, run: () => effects.theme('dark') },
     { id: 'shortcuts', label: 'Keyboard shortcuts', icon: IconKeyboard, run: effects.showShortcuts },
@@ -62,7 +67,7 @@ const asksToRun = (query: string): boolean => /^run\b/i.test(query.trim());
 /** What is searched for: for `run …`, the rest of it. */
 export const searchIn = (query: string): string => (asksToRun(query) ? query.trim().slice(3).trim() : query.trim());
 
-const foundCommands = ({ nodes, associations, documents }: Found, effects: Effects): CommandGroup[] => [
+const foundCommands = ({ nodes, associations, documents, calendars }: Found, effects: Effects): CommandGroup[] => [
   {
     name: 'Machines',
     commands: nodes.map(({ nodeId, name }) => ({
@@ -91,6 +96,16 @@ const foundCommands = ({ nodes, associations, documents }: Found, effects: Effec
       description,
       icon: IconFileCode,
       run: () => effects.goTo(address.document(name)),
+    })),
+  },
+  {
+    name: 'Calendars',
+    commands: calendars.map(({ name, state }) => ({
+      id: `calendar ${name}`,
+      label: name,
+      description: state === 'OPEN' ? 'Open now' : 'Closed now',
+      icon: IconCalendarEvent,
+      run: () => effects.goTo(address.calendar(name)),
     })),
   },
 ];

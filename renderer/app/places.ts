@@ -1,6 +1,7 @@
 import type { Icon } from '@tabler/icons-react';
 import {
   IconAnchor,
+  IconCalendarEvent,
   IconFileCode,
   IconHistory,
   IconLayoutDashboard,
@@ -30,6 +31,7 @@ export const places: readonly Place[] = [
   },
   { label: 'Executions', icon: IconHistory, href: address.executions(), pages: ['executions', 'execution'] },
   { label: 'Documents', icon: IconFileCode, href: address.documents(), pages: ['documents', 'document', 'new-document', 'edit-document'] },
+  { label: 'Calendars', icon: IconCalendarEvent, href: address.calendars(), pages: ['calendars', 'calendar'] },
   { label: 'Compliance', icon: IconShieldCheck, href: address.compliance(), pages: ['compliance'] },
   { label: 'Settings', icon: IconSettings, href: address.settings(), pages: ['settings'] },
 ];

@@ -2,6 +2,8 @@ import { AssociationPage } from '../associations/association-page.tsx';
 import { AssociationsPage } from '../associations/associations-page.tsx';
 import { EditAssociationPage } from '../associations/edit-association-page.tsx';
 import { NewAssociationPage } from '../associations/new-association-page.tsx';
+import { CalendarPage } from '../calendars/calendar-page.tsx';
+import { CalendarsPage } from '../calendars/calendars-page.tsx';
 import { CompliancePage } from '../compliance/compliance-page.tsx';
 import { DocumentPage } from '../documents/document-page.tsx';
 import { DocumentsPage } from '../documents/documents-page.tsx';
@@ -60,6 +62,10 @@ export function Screen({ route }: { route: Route }) {
       return <NewDocumentPage key={route.from} from={route.from} />;
     case 'edit-document':
       return <EditDocumentPage key={route.name} name={route.name} />;
+    case 'calendars':
+      return <CalendarsPage opened={route.opened} />;
+    case 'calendar':
+      return <CalendarPage key={route.name} name={route.name} month={route.month} />;
     case 'compliance':
       return <CompliancePage {...route} />;
     case 'settings':

@@ -15,6 +15,7 @@ export function useFound(search: string): Found {
     useCallWhen(isAsking ? calls.associations.list({ ...page, status: null, sort: 'title', order: 'ascending' }) : null),
   );
   const documents = useCallWhen(isAsking ? calls.documents.list() : null);
+  const calendars = useCallWhen(isAsking ? calls.calendars.list() : null);
   const wanted = search.toLowerCase();
   return {
     nodes: isAsking ? (nodes?.answer.rows ?? []) : [],
@@ -22,6 +23,10 @@ export function useFound(search: string): Found {
     documents:
       isAsking && documents.status === 'full'
         ? documents.answer.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, SHOWN)
+        : [],
+    calendars:
+      isAsking && calendars.status === 'full'
+        ? calendars.answer.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, SHOWN)
         : [],
   };
 }

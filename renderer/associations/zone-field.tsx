@@ -1,23 +1,11 @@
 import { Select } from '@mantine/core';
-import { timeZoneNames } from '../../agent/schedule/time-zone.ts';
 import { DAYLIGHT_SAVING_RULE } from '../../agent/schedule/zoned-fire.ts';
-import { localZone } from '../ui/moment.ts';
+import { zoneChoices } from '../terms/zone-choices.ts';
 import classes from './editor.module.css';
 import type { Editor } from './use-editor.ts';
 
 /** More than a person reads; the rest is found by typing. */
 const SHOWN = 80;
-
-/** UTC and this computer's zone first. One that is chosen and that this window does not know stays, so that the problem shows on it. */
-function zoneChoices(chosen: string) {
-  const often = [...new Set(['UTC', localZone()])];
-  const rest = timeZoneNames().filter((name) => !often.includes(name));
-  const unknown = often.includes(chosen) || rest.includes(chosen) ? [] : [chosen];
-  return [
-    { group: 'Often used', items: [...unknown, ...often] },
-    { group: 'All zones', items: rest },
-  ];
-}
 
 /** The zone in which the times of a schedule are meant, and what daylight saving does to them. */
 export function ZoneField({ editor }: { editor: Editor }) {

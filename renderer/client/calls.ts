@@ -227,6 +227,26 @@ const documents = {
     call({ name: 'documents.check', input, on: [], ask: (client, options) => client.documents.check(input, options) }),
 };
 
+/** Whatever makes a calendar say something else, or be asked by others. */
+const ofCalendars: readonly ChangePattern[] = [{ kind: 'document' }, { kind: 'calendar' }, { kind: 'association' }];
+
+const calendars = {
+  list: () => call({ name: 'calendars.list', on: ofCalendars, ask: (client, options) => client.calendars.list(undefined, options) }),
+  get: (name: string) =>
+    call({ name: 'calendars.get', input: name, on: ofCalendars, ask: (client, options) => client.calendars.get({ name }, options) }),
+  agenda: (input: Inputs['calendars']['agenda']) =>
+    call({ name: 'calendars.agenda', input, on: ofCalendars, ask: (client, options) => client.calendars.agenda(input, options) }),
+  stateAt: (input: Inputs['calendars']['stateAt']) =>
+    call({ name: 'calendars.stateAt', input, on: ofCalendars, ask: (client, options) => client.calendars.stateAt(input, options) }),
+  draft: (input: Inputs['calendars']['draft']) =>
+    call({
+      name: 'calendars.draft',
+      input,
+      on: [{ kind: 'document', name: input.name }],
+      ask: (client, options) => client.calendars.draft(input, options),
+    }),
+};
+
 const compliance = {
   items: (input: ItemsOf) =>
     call<Outputs['compliance']['items']>({
@@ -249,10 +269,18 @@ const preview = {
     call({
       name: 'preview.change',
       input: proposal,
-      on: [...fleetWide, { kind: 'document' }, { kind: 'group' }, { kind: 'parameter' }, { kind: 'alarm' }, { kind: 'site' }],
+      on: [
+        ...fleetWide,
+        { kind: 'calendar' },
+        { kind: 'document' },
+        { kind: 'group' },
+        { kind: 'parameter' },
+        { kind: 'alarm' },
+        { kind: 'site' },
+      ],
       ask: (client, options) => client.preview.change(proposal, options),
     }),
 };
 
 /** Every question that a screen asks, with the changes that make its answer old. */
-export const calls = { site, nodes, groups, activations, associations, executions, documents, compliance, preview };
+export const calls = { site, nodes, groups, activations, associations, executions, documents, calendars, compliance, preview };

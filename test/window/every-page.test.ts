@@ -20,6 +20,7 @@ const pages: { name: string; address: string; heading: RegExp }[] = [
   { name: 'documents', address: '#/documents', heading: /^Documents$/ },
   { name: 'document', address: '#/documents/Holdfast-RunShellScript', heading: /Holdfast-RunShellScript/ },
   { name: 'new-document', address: '#/new-document', heading: /document/i },
+  { name: 'calendars', address: '#/calendars', heading: /^Calendars$/ },
   { name: 'compliance', address: '#/compliance', heading: /^Compliance$/ },
   { name: 'settings', address: '#/settings', heading: /^Settings$/ },
 ];

@@ -2,7 +2,6 @@ import type { CalendarEvent, Occurrence } from '../../../agent/calendar/calendar
 import { firstStart, lastStarted, occurrencesFrom } from '../../../agent/calendar/calendar-event.ts';
 import { calendarState } from '../../../agent/calendar/calendar-state.ts';
 import { describeRepeat } from '../../../agent/calendar/describe-repeat.ts';
-import { timeZoneNames } from '../../../agent/schedule/time-zone.ts';
 import type { CalendarDetail, CalendarDraft, CalendarEventRow, CalendarRow } from '../../api/calendars.ts';
 import { associationTitle } from '../../domain/association.ts';
 import { readCalendarText } from '../../domain/calendar-content.ts';
@@ -108,5 +107,4 @@ export const calendarHandlers = {
     calendarDocument(site.context, name);
     deleteDocument(site.context, { name, documentVersion: null, versionName: null });
   }),
-  timeZones: os.calendars.timeZones.handler(() => timeZoneNames()),
 };
