@@ -25,15 +25,19 @@ export function ConfirmLimitPanel() {
 
 function LimitForm({ confirmAbove }: { confirmAbove: number }) {
   const [typed, setTyped] = useState<string | number>(confirmAbove);
+  // What was saved a moment ago is not known to every part of the window yet, and is no change that would be lost.
+  const [saved, setSaved] = useState(confirmAbove);
   const set = useAction((client, limit: number) => client.site.setConfirmAbove({ confirmAbove: limit }));
   const problem = confirmLimitProblem(typed);
-  const isChanged = problem !== null || Number(typed) !== confirmAbove;
+  const isChanged = problem !== null || Number(typed) !== saved;
   useLeaveGuard(isChanged ? 'The limit for confirmations is not saved.' : null);
   const refusal = set.fault === null ? null : `${set.fault.title} ${set.fault.remedy}`;
   const save = async () => {
     if (problem !== null || !isChanged) return;
     const outcome = await set.run(Number(typed));
-    if (outcome.ok) tellDone(confirmLimitWords(outcome.answer.confirmAbove));
+    if (!outcome.ok) return;
+    setSaved(outcome.answer.confirmAbove);
+    tellDone(confirmLimitWords(outcome.answer.confirmAbove));
   };
   return (
     <form

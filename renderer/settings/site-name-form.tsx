@@ -14,9 +14,11 @@ interface SiteNameFormProps {
 
 export function SiteNameForm({ siteName }: SiteNameFormProps) {
   const [typed, setTyped] = useState(siteName);
+  // What was saved a moment ago is not known to every part of the window yet, and is no change that would be lost.
+  const [saved, setSaved] = useState(siteName);
   const rename = useAction((client, name: string) => client.site.rename({ siteName: name }));
   const name = typed.trim();
-  const isChanged = name !== siteName;
+  const isChanged = name !== saved;
   useLeaveGuard(isChanged ? 'The site’s new name is not saved.' : null);
   const problem = name === '' ? 'Give the site a name.' : null;
   const refusal = rename.fault === null ? null : `${rename.fault.title} ${rename.fault.remedy}`;
@@ -25,6 +27,7 @@ export function SiteNameForm({ siteName }: SiteNameFormProps) {
     if (problem !== null || !isChanged) return;
     const outcome = await rename.run(name);
     if (!outcome.ok) return;
+    setSaved(outcome.answer.siteName);
     tellDone(`The site is called “${outcome.answer.siteName}” now.`);
   };
   return (
