@@ -113,7 +113,7 @@ export const associationTitle = (association: Pick<AssociationDraft, 'associatio
   association.associationName ?? association.documentName;
 
 /** Settings that have no effect on nodes: changing only these runs nothing (spec.md 1.5). */
-const WITHOUT_EFFECT: ReadonlySet<keyof AssociationDraft> = new Set(['associationName', 'complianceSeverity', 'syncCompliance']);
+const WITHOUT_EFFECT: ReadonlySet<keyof AssociationDraft> = new Set(['associationName', 'complianceSeverity']);
 
 /** In which order the names of an object were written says nothing. */
 const inOrder = (_name: string, value: unknown): unknown =>

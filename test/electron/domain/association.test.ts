@@ -24,6 +24,12 @@ test('a pure rename or a new severity runs nothing', () => {
   expect(runsOnSave(before, { ...before, associationName: 'New-Name', complianceSeverity: 'HIGH' })).toBe(false);
 });
 
+test('every other setting is felt by nodes', () => {
+  const before = anAssociation();
+  expect(runsOnSave(before, { ...before, syncCompliance: 'MANUAL' })).toBe(true);
+  expect(runsOnSave(before, { ...before, calendarNames: ['Maintenance'] })).toBe(true);
+});
+
 test('the order in which parameters and the parts of a setting were written is no change', () => {
   const before = anAssociation({
     parameters: { commands: ['true'], workingDirectory: ['/tmp'] },
