@@ -17,6 +17,7 @@ import { startExecution } from './start-execution.ts';
 export type SaveContext = StartContext & Pick<Context, 'associationLimits'>;
 
 export type AssociationEdit = { associationId: AssociationId; associationVersion: number };
+type Id = { associationId: AssociationId };
 export type SaveInput = { edit: AssociationEdit | null; draft: unknown; tags?: unknown; isSample?: boolean };
 
 /** A document of another type is another association (spec.md 1.2, InvalidUpdate). One that is gone says nothing of its type. */
@@ -36,14 +37,14 @@ function refuseSecondPair({ stores }: SaveContext, { documentName, instanceId }:
 
 type Saved = { before: Association | null; after: Association; left: readonly Change[] };
 
-function created(context: SaveContext, draft: AssociationDraft, input: SaveInput): Association {
+function created(context: SaveContext, draft: AssociationDraft, { associationId, ...input }: SaveInput & Id): Association {
   const limit = context.associationLimits.associations;
   if (context.stores.associations.count() >= limit) throw new Fault('AssociationLimitExceeded', { limit });
   refuseSecondPair(context, draft);
   const now = context.clock.now();
   const association: Association = {
     ...draft,
-    associationId: AssociationId.parse(v7()),
+    associationId,
     associationVersion: 1,
     createdAt: now,
     lastUpdatedAt: now,
@@ -60,6 +61,16 @@ function created(context: SaveContext, draft: AssociationDraft, input: SaveInput
   return association;
 }
 
+/**
+ * A rate counts from the run that a save makes (spec.md 2.1), so a save that makes none leaves the schedule as it is. The period of an
+ * offset begins anew with any edit.
+ */
+function timingAfter(before: Association, draft: AssociationDraft, now: Date): Pick<Association, 'scheduleAnchor' | 'nextRunAt'> {
+  const { scheduleAnchor, nextRunAt } = before;
+  if (!isFeltByNodes(before, draft) && draft.scheduleOffset === null) return { scheduleAnchor, nextRunAt };
+  return { scheduleAnchor: now, nextRunAt: nextRunOf(draft, now, now) };
+}
+
 function edited(context: SaveContext, draft: AssociationDraft, input: SaveInput & { edit: AssociationEdit }): Saved {
   const { edit, tags } = input;
   const before = context.stores.associations.find(edit.associationId);
@@ -74,10 +85,9 @@ function edited(context: SaveContext, draft: AssociationDraft, input: SaveInput 
   const after: Association = {
     ...before,
     ...draft,
+    ...timingAfter(before, draft, now),
     associationVersion: before.associationVersion + 1,
     lastUpdatedAt: now,
-    scheduleAnchor: now,
-    nextRunAt: nextRunOf(draft, now, now),
     tags: tags === undefined ? before.tags : checkedTags(tags),
   };
   context.stores.associations.addVersion(after);
@@ -86,24 +96,37 @@ function edited(context: SaveContext, draft: AssociationDraft, input: SaveInput 
   return { before, after, left: nodesLeft(context, { associationId: after.associationId, nodeIds: leaves }) };
 }
 
-/**
- * Creates an association, or makes the next version of one: every setting is replaced by the draft's (spec.md 1.3). It runs at once
- * when nodes can feel the change and the association does not wait for its interval. Throws a Fault that points at the fields.
- */
-export function saveAssociation(context: SaveContext, input: SaveInput): Association {
-  const draft = checkedDraft(context, input.draft, input.edit?.associationId ?? null);
-  const { before, after, left } = context.transaction(
-    (): Saved =>
-      input.edit === null
-        ? { before: null, after: created(context, draft, input), left: [] }
-        : edited(context, draft, { ...input, edit: input.edit }),
-  );
-  context.index.associationChanged(after.associationId);
-  context.changes.publish({ kind: 'association', associationId: after.associationId });
-  for (const change of left) context.changes.publish(change);
+function savedAndStarted(context: SaveContext, draft: AssociationDraft, input: SaveInput & Id): Saved {
+  const saved =
+    input.edit === null
+      ? { before: null, after: created(context, draft, input), left: [] }
+      : edited(context, draft, { ...input, edit: input.edit });
+  const { before, after } = saved;
+  context.index.associationChanged(input.associationId);
   // With ApplyOnlyAtCronInterval the gate has it wait, so that there is one place that decides it.
   if (isFeltByNodes(before, draft)) {
     startExecution(context, { association: after, trigger: before === null ? 'Created' : 'Edited', fireAt: null, onlyNodes: null });
   }
-  return context.stores.associations.find(after.associationId) ?? after;
+  return saved;
+}
+
+/**
+ * Creates an association, or makes the next version of one: every setting is replaced by the draft's (spec.md 1.3). It runs at once
+ * when nodes can feel the change and the association does not wait for its interval; that is one commit with the save, so that a kill
+ * loses no run. Throws a Fault that points at the fields.
+ */
+export function saveAssociation(context: SaveContext, input: SaveInput): Association {
+  const draft = checkedDraft(context, input.draft, input.edit?.associationId ?? null);
+  const associationId = input.edit?.associationId ?? AssociationId.parse(v7());
+  try {
+    const { after, left } = context.transaction(() => savedAndStarted(context, draft, { ...input, associationId }));
+    for (const change of left) context.changes.publish(change);
+    return context.stores.associations.find(associationId) ?? after;
+  } catch (cause) {
+    // What it has read is undone.
+    context.index.associationChanged(associationId);
+    throw cause;
+  } finally {
+    context.changes.publish({ kind: 'association', associationId });
+  }
 }

@@ -123,7 +123,7 @@ function checkUpdate({ stores, documentLimits }: SaveDocumentContext, document: 
   if (stores.documents.countVersions(name) >= limit) throw new Fault('DocumentVersionLimitExceeded', { name, limit });
 }
 
-/** The next version. The default stays where it is. */
+/** The next version, in one commit with the runs that it makes. The default stays where it is. */
 export function updateDocument(context: SaveDocumentContext, input: DocumentUpdate): void {
   const { name, versionName, format } = input;
   checkLabel('versionName', versionName);
@@ -136,9 +136,9 @@ export function updateDocument(context: SaveDocumentContext, input: DocumentUpda
     const facts = { name, documentVersion: next, versionName, format, content: input.content, createdAt: context.clock.now() };
     context.stores.documents.addVersion(documentVersion(facts, content), contentFacts(content));
     if (input.displayName !== undefined) context.stores.documents.setDisplayName(name, input.displayName);
+    runFollowers(context, name, '$LATEST');
   });
   context.changes.publish({ kind: 'document', name });
-  runFollowers(context, name, '$LATEST');
 }
 
 export function setDefaultDocumentVersion(context: FollowerContext, name: string, version: number): void {
@@ -149,9 +149,8 @@ export function setDefaultDocumentVersion(context: FollowerContext, name: string
     }
     if (document.defaultVersion === version) return false;
     context.stores.documents.setDefault(name, version);
+    runFollowers(context, name, '$DEFAULT');
     return true;
   });
-  if (!moved) return;
-  context.changes.publish({ kind: 'document', name });
-  runFollowers(context, name, '$DEFAULT');
+  if (moved) context.changes.publish({ kind: 'document', name });
 }

@@ -5,7 +5,7 @@ import { startExecution } from './start-execution.ts';
 
 type StartContext = Parameters<typeof startExecution>[0] & Pick<Context, 'stores'>;
 
-/** Applies associations now, also those that wait for their interval (spec.md 5.1, trigger 6). Null where no node matches. */
+/** Applies associations now, also those that wait for their interval (spec.md 5.1, trigger 6). Null where no node matches. All of them or none. */
 export function startAssociationsOnce(
   context: StartContext,
   associationIds: readonly AssociationId[],
@@ -15,8 +15,10 @@ export function startAssociationsOnce(
     if (association === null) throw new Fault('AssociationDoesNotExist', { associationId });
     return association;
   });
-  return associations.map((association) => ({
-    associationId: association.associationId,
-    executionId: startExecution(context, { association, trigger: 'Manual', fireAt: null, onlyNodes: null }),
-  }));
+  return context.transaction(() =>
+    associations.map((association) => ({
+      associationId: association.associationId,
+      executionId: startExecution(context, { association, trigger: 'Manual', fireAt: null, onlyNodes: null }),
+    })),
+  );
 }
