@@ -19,6 +19,8 @@ export type Route =
   | { page: 'edit-document'; name: string }
   | { page: 'calendars'; opened: CalendarDialog | null }
   | { page: 'calendar'; name: string; month: string | null }
+  | { page: 'parameters'; path: string | null; adding: boolean }
+  | { page: 'parameter'; name: string }
   | { page: 'compliance'; status: string | null; nodeId: string | null; associationId: string | null }
   | { page: 'settings' }
   | { page: 'unknown' };
@@ -93,6 +95,9 @@ export const address = {
   calendars: (options: { open?: CalendarDialog } = {}) => at(['calendars'], options),
   /** `month`: 2026-03; else this one. */
   calendar: (name: string, options: { month?: string } = {}) => at(['calendars', name], options),
+  parameters: (filter: { path?: string | null } = {}) => at(['parameters'], filter),
+  newParameter: () => at(['parameters'], { new: 'yes' }),
+  parameter: (name: string) => at(['parameters', name]),
   compliance: (filter: { status?: string | null; node?: string | null; association?: string | null } = {}) => at(['compliance'], filter),
   settings: () => at(['settings']),
 };
@@ -178,6 +183,12 @@ function calendarRoute([name, ...rest]: readonly string[], query: URLSearchParam
   return { page: 'calendar', name, month: month !== null && /^(19|20|21)\d\d-(0[1-9]|1[0-2])$/.test(month) ? month : null };
 }
 
+function parameterRoute([name, ...rest]: readonly string[], query: URLSearchParams): Route {
+  if (rest.length > 0) return unknown;
+  if (name === undefined) return { page: 'parameters', path: query.get('path'), adding: query.get('new') === 'yes' };
+  return { page: 'parameter', name };
+}
+
 /** What the part of an address after `#` shows; `unknown` for anything that no screen answers to. */
 export function routeOf(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#/, '').split('?', 2);
@@ -205,6 +216,8 @@ export function routeOf(hash: string): Route {
       return rest.length === 0 ? { page: 'new-document', from: query.get('from') } : unknown;
     case 'calendars':
       return calendarRoute(rest, query);
+    case 'parameters':
+      return parameterRoute(rest, query);
     case 'compliance':
       return rest.length === 0
         ? { page: 'compliance', status: query.get('status'), nodeId: query.get('node'), associationId: query.get('association') }

@@ -20,3 +20,6 @@ export const SEAL_PURPOSE = 'holdfast sealed parameter, version 1';
 /** What the secret belongs to, as associated data: in the order of another run, or of another node or parameter, it does not open. */
 export const sealedFor = ({ executionId, nodeId, parameter }: { executionId: ExecutionId; nodeId: NodeId; parameter: string }): string =>
   `${executionId}\n${nodeId}\n${parameter}`;
+
+/** Characters of the shortest secret that is masked in what a step prints: a shorter one would be found in every other word. */
+export const SHORTEST_MASKED = 4;

@@ -1,9 +1,8 @@
 import type { OutputSink } from '../actions/action.ts';
+import { SHORTEST_MASKED } from '../protocol/sealed-secret.ts';
 
 /** What stands in the place of a secret. */
 const MASK = Buffer.from('********');
-/** Shorter ones would be found in every other word. The window says that they are not hidden. */
-export const SHORTEST_HIDDEN = 4;
 
 /** Every piece of text that gives a secret away: the secret as it is, as a shell leaves it, and of one with several lines each line. */
 function piecesOf(secret: string): string[] {
@@ -187,7 +186,7 @@ const NOTHING_HIDDEN: Redaction = {
 
 /** Hides these secrets in what a step prints and in what is said about it. */
 export function redactionOf(secrets: Iterable<string>): Redaction {
-  const pieces = [...secrets].flatMap(piecesOf).filter((piece) => [...piece].length >= SHORTEST_HIDDEN);
+  const pieces = [...secrets].flatMap(piecesOf).filter((piece) => [...piece].length >= SHORTEST_MASKED);
   if (pieces.length === 0) return NOTHING_HIDDEN;
   const bytes = [...new Set(pieces)].map((piece) => Buffer.from(piece));
   const tree = new PieceTree(bytes);

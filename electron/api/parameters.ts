@@ -1,10 +1,29 @@
 import * as z from 'zod';
+import { AssociationId } from '../../agent/protocol/ids.ts';
 import { PARAMETER_NAMES_PER_CALL, Parameter, ParameterDraft, ParameterType } from '../domain/parameter.ts';
 import { call, PageInput, pageOf } from './call.ts';
 
 /** The value of a SecureString is null wherever it was not asked for by itself. */
-export const ParameterRow = z.object({ ...Parameter.shape, value: z.string().nullable() });
+export const ParameterRow = z.object({
+  ...Parameter.shape,
+  value: z.string().nullable(),
+  /** How many associations read it when they run. */
+  usedBy: z.number(),
+});
 export type ParameterRow = z.infer<typeof ParameterRow>;
+
+export const ParameterDetail = z.object({
+  ...ParameterRow.shape,
+  users: z.array(
+    z.object({
+      associationId: AssociationId,
+      title: z.string(),
+      /** Versions that it names by their numbers; null stands for whichever is the newest. */
+      versions: z.array(z.number().nullable()),
+    }),
+  ),
+});
+export type ParameterDetail = z.infer<typeof ParameterDetail>;
 
 export const ParameterVersionRow = z.object({
   version: z.number(),
@@ -37,7 +56,7 @@ export const parameters = {
   paths: call.output(z.array(z.object({ path: z.string(), parameters: z.number() }))),
   /** What an editor offers while a name is typed: at most 20. */
   names: call.input(z.strictObject({ text: z.string().max(200) })).output(z.array(z.object({ name: z.string(), type: ParameterType }))),
-  get: call.input(z.strictObject({ name: Name })).output(ParameterRow),
+  get: call.input(z.strictObject({ name: Name })).output(ParameterDetail),
   /** GetParameterHistory, newest first. */
   history: call.input(z.strictObject({ name: Name })).output(z.array(ParameterVersionRow)),
   /** PutParameter. Without `expectedVersion` it creates; with one it overwrites, and only while that version is the newest. */

@@ -10,6 +10,7 @@ import {
   IconServer2,
   IconSun,
   IconTags,
+  IconVariable,
 } from '@tabler/icons-react';
 import type { AssociationRow } from '../../electron/api/associations.ts';
 import type { CalendarRow } from '../../electron/api/calendars.ts';
@@ -19,11 +20,18 @@ import { address } from '../routes.ts';
 import { places } from './places.ts';
 import { siteCommands } from './site-commands.ts';
 
+/** Without its value: a palette is open to whoever looks over a shoulder. */
+export interface FoundParameter {
+  name: string;
+  type: string;
+}
+
 export interface Found {
   nodes: readonly NodeRow[];
   associations: readonly AssociationRow[];
   documents: readonly DocumentIdentifier[];
   calendars: readonly CalendarRow[];
+  parameters: readonly FoundParameter[];
 }
 
 interface Effects {
@@ -55,6 +63,7 @@ function standingCommands(effects: Effects): Command[] {
     { id: 'new-document', label: 'New document', icon: IconPlus, run: () => effects.goTo(address.newDocument()) },
     { id: 'new-calendar', label: 'New calendar', icon: IconPlus, run: () => effects.goTo(address.calendars({ open: 'new' })) },
     { id: 'import-calendar', label: 'Import a calendar', icon: IconPlus, run: () => effects.goTo(address.calendars({ open: 'import' })) },
+    { id: 'new-parameter', label: 'New parameter', icon: IconPlus, run: () => effects.goTo(address.newParameter()) },
     { id: 'light', label: 'Light theme', icon: IconSun, run: () => effects.theme('light') },
     { id: 'dark', label: 'Dark theme', icon: IconMoon, run: () => effects.theme('dark') },
     { id: 'shortcuts', label: 'Keyboard shortcuts', icon: IconKeyboard, run: effects.showShortcuts },
@@ -67,7 +76,7 @@ const asksToRun = (query: string): boolean => /^run\b/i.test(query.trim());
 /** What is searched for: for `run …`, the rest of it. */
 export const searchIn = (query: string): string => (asksToRun(query) ? query.trim().slice(3).trim() : query.trim());
 
-const foundCommands = ({ nodes, associations, documents, calendars }: Found, effects: Effects): CommandGroup[] => [
+const foundCommands = ({ nodes, associations, documents, calendars, parameters }: Found, effects: Effects): CommandGroup[] => [
   {
     name: 'Machines',
     commands: nodes.map(({ nodeId, name }) => ({
@@ -106,6 +115,16 @@ const foundCommands = ({ nodes, associations, documents, calendars }: Found, eff
       description: state === 'OPEN' ? 'Open now' : 'Closed now',
       icon: IconCalendarEvent,
       run: () => effects.goTo(address.calendar(name)),
+    })),
+  },
+  {
+    name: 'Parameters',
+    commands: parameters.map(({ name, type }) => ({
+      id: `parameter ${name}`,
+      label: name,
+      description: type,
+      icon: IconVariable,
+      run: () => effects.goTo(address.parameter(name)),
     })),
   },
 ];

@@ -8,6 +8,7 @@ import {
   IconServer2,
   IconSettings,
   IconShieldCheck,
+  IconVariable,
 } from '@tabler/icons-react';
 import type { Page } from '../routes.ts';
 import { address } from '../routes.ts';
@@ -32,6 +33,7 @@ export const places: readonly Place[] = [
   { label: 'Executions', icon: IconHistory, href: address.executions(), pages: ['executions', 'execution'] },
   { label: 'Documents', icon: IconFileCode, href: address.documents(), pages: ['documents', 'document', 'new-document', 'edit-document'] },
   { label: 'Calendars', icon: IconCalendarEvent, href: address.calendars(), pages: ['calendars', 'calendar'] },
+  { label: 'Parameters', icon: IconVariable, href: address.parameters(), pages: ['parameters', 'parameter'] },
   { label: 'Compliance', icon: IconShieldCheck, href: address.compliance(), pages: ['compliance'] },
   { label: 'Settings', icon: IconSettings, href: address.settings(), pages: ['settings'] },
 ];

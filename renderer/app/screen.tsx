@@ -18,6 +18,8 @@ import { NewGroupPage } from '../groups/new-group-page.tsx';
 import { NodePage } from '../nodes/node-page.tsx';
 import { NodesPage } from '../nodes/nodes-page.tsx';
 import { OverviewPage } from '../overview/overview-page.tsx';
+import { ParameterPage } from '../parameters/parameter-page.tsx';
+import { ParametersPage } from '../parameters/parameters-page.tsx';
 import type { Route } from '../routes.ts';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { NotFoundScreen } from './not-found-screen.tsx';
@@ -66,6 +68,10 @@ export function Screen({ route }: { route: Route }) {
       return <CalendarsPage opened={route.opened} />;
     case 'calendar':
       return <CalendarPage key={route.name} name={route.name} month={route.month} />;
+    case 'parameters':
+      return <ParametersPage {...route} />;
+    case 'parameter':
+      return <ParameterPage key={route.name} name={route.name} />;
     case 'compliance':
       return <CompliancePage {...route} />;
     case 'settings':

@@ -2,6 +2,8 @@ import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import type { ParameterRow } from '../../electron/api/documents.ts';
 import classes from './editor.module.css';
 import { fieldKindOf, hintOf, linesOf, textsOfLines } from './parameter-form.ts';
+import { ReferenceChoices } from './reference-choices.tsx';
+import { mayRefer } from './store-reference.ts';
 
 interface ParameterFieldProps {
   parameter: ParameterRow;
@@ -12,8 +14,22 @@ interface ParameterFieldProps {
   onLeave(): void;
 }
 
-/** One parameter, with the control that fits its type. */
-export function ParameterField({ parameter, texts, problem, onChange, onLeave }: ParameterFieldProps) {
+/** One parameter, and while a reference is written into it, what that may be. */
+export function ParameterField(props: ParameterFieldProps) {
+  const { parameter, texts, onChange } = props;
+  const kind = fieldKindOf(parameter);
+  if (!mayRefer(kind)) return <ParameterControl {...props} />;
+  const text = kind === 'lines' ? linesOf(texts) : (texts?.[0] ?? '');
+  return (
+    <div>
+      <ParameterControl {...props} />
+      <ReferenceChoices text={text} onChange={(next) => onChange(kind === 'lines' ? textsOfLines(next) : [next])} />
+    </div>
+  );
+}
+
+/** The control that fits the parameter's type. */
+function ParameterControl({ parameter, texts, problem, onChange, onLeave }: ParameterFieldProps) {
   const { name, required, defaultText } = parameter;
   const described = {
     label: name,

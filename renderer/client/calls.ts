@@ -247,6 +247,37 @@ const calendars = {
     }),
 };
 
+/** Parameters, and who reads them when it runs. */
+const readBy: readonly ChangePattern[] = [{ kind: 'parameter' }, { kind: 'association' }, { kind: 'document' }];
+
+const parameters = {
+  list: (input: Inputs['parameters']['list']) =>
+    call<Outputs['parameters']['list']>({
+      name: 'parameters.list',
+      input,
+      on: readBy,
+      ask: (client, options) => client.parameters.list(input, options),
+    }),
+  paths: () =>
+    call({ name: 'parameters.paths', on: [{ kind: 'parameter' }], ask: (client, options) => client.parameters.paths(undefined, options) }),
+  names: (text: string) =>
+    call({
+      name: 'parameters.names',
+      input: text,
+      on: [{ kind: 'parameter' }],
+      ask: (client, options) => client.parameters.names({ text }, options),
+    }),
+  get: (name: string) =>
+    call({ name: 'parameters.get', input: name, on: readBy, ask: (client, options) => client.parameters.get({ name }, options) }),
+  history: (name: string) =>
+    call({
+      name: 'parameters.history',
+      input: name,
+      on: [{ kind: 'parameter', name }],
+      ask: (client, options) => client.parameters.history({ name }, options),
+    }),
+};
+
 const compliance = {
   items: (input: ItemsOf) =>
     call<Outputs['compliance']['items']>({
@@ -265,10 +296,11 @@ const compliance = {
 };
 
 const preview = {
-  change: (proposal: ChangeProposal) =>
+  /** `look`: who looks, and the how many-th time. An answer of an earlier look is never taken for that of this one. */
+  change: (proposal: ChangeProposal, look: string) =>
     call({
       name: 'preview.change',
-      input: proposal,
+      input: [proposal, look],
       on: [
         ...fleetWide,
         { kind: 'calendar' },
@@ -283,4 +315,4 @@ const preview = {
 };
 
 /** Every question that a screen asks, with the changes that make its answer old. */
-export const calls = { site, nodes, groups, activations, associations, executions, documents, calendars, compliance, preview };
+export const calls = { site, nodes, groups, activations, associations, executions, documents, calendars, parameters, compliance, preview };

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { ChangePreview } from '../../electron/domain/change-preview.ts';
 import type { ChangeProposal } from '../client/calls.ts';
 import { calls } from '../client/calls.ts';
@@ -14,7 +14,12 @@ export interface ChangeAnswer {
 
 /** What the change would do, asked again whenever the site changes meanwhile; nothing of an earlier question is kept once it is closed. */
 export function useChangePreview(proposal: ChangeProposal | null): ChangeAnswer {
-  const call = useCallWhen(proposal === null ? null : calls.preview.change(proposal));
+  const asker = useId();
+  const [looks, setLooks] = useState({ count: 0, isOpen: false });
+  const isOpen = proposal !== null;
+  // Answers are kept for going back to; what somebody is about to confirm is asked anew each time.
+  if (isOpen !== looks.isOpen) setLooks({ count: looks.count + 1, isOpen });
+  const call = useCallWhen(proposal === null ? null : calls.preview.change(proposal, `${asker}${looks.count}`));
   const current = proposal !== null && call.status === 'full' ? call.answer : null;
   const [last, setLast] = useState<ChangePreview | null>(current);
   const kept = proposal === null ? null : (current ?? last);

@@ -43,6 +43,9 @@ describe('an address leads to the screen that it was made for', () => {
     [address.newDocument({ from: 'x' }), { page: 'new-document', from: 'x' }],
     [address.editDocument('new'), { page: 'edit-document', name: 'new' }],
     [address.compliance({ node: 'mi-1' }), { page: 'compliance', status: null, nodeId: 'mi-1', associationId: null }],
+    [address.parameters({ path: '/lab/web' }), { page: 'parameters', path: '/lab/web', adding: false }],
+    [address.newParameter(), { page: 'parameters', path: null, adding: true }],
+    [address.parameter('/lab/web/port'), { page: 'parameter', name: '/lab/web/port' }],
     [address.settings(), { page: 'settings' }],
   ])('%s', (at, route) => {
     expect(routeOf(at)).toEqual(route);

@@ -1,4 +1,5 @@
-import type { ParameterRow, ParameterVersionRow } from '../../api/parameters.ts';
+import type { ParameterDetail, ParameterRow, ParameterVersionRow } from '../../api/parameters.ts';
+import { associationTitle } from '../../domain/association.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { ParameterType } from '../../domain/parameter.ts';
 import { parameterPaths } from '../../domain/parameter.ts';
@@ -15,8 +16,19 @@ const NAMES_OFFERED = 20;
 /** What a window gets without asking for a secret: of a SecureString not even what is stored. */
 const shownValue = (type: ParameterType, storedValue: string): string | null => (type === 'SecureString' ? null : storedValue);
 
-function parameterRow({ storedValue, ...parameter }: StoredParameter): ParameterRow {
-  return { ...parameter, value: shownValue(parameter.type, storedValue) };
+function parameterRow({ parameterUses }: Pick<Context, 'parameterUses'>, { storedValue, ...parameter }: StoredParameter): ParameterRow {
+  return { ...parameter, value: shownValue(parameter.type, storedValue), usedBy: parameterUses.of(parameter.name).length };
+}
+
+function parameterDetail(context: Context, name: string): ParameterDetail {
+  const users = context.parameterUses.of(name).flatMap(({ associationId, references }) => {
+    const association = context.stores.associations.find(associationId);
+    if (association === null) return [];
+    const versions = references.filter((reference) => reference.name === name).map(({ version }) => version);
+    return [{ associationId, title: associationTitle(association), versions }];
+  });
+  users.sort((a, b) => (a.title < b.title ? -1 : 1));
+  return { ...parameterRow(context, storedParameter(context, name)), users };
 }
 
 const versionRow = (type: ParameterType, { storedValue, ...version }: StoredParameterVersion): ParameterVersionRow => ({
@@ -33,18 +45,18 @@ function storedParameter({ stores }: Pick<Context, 'stores'>, name: string): Sto
 export const parameterHandlers = {
   list: os.parameters.list.handler(({ context: { site }, input }) => {
     const { rows, total } = site.context.stores.parameters.page(input);
-    return { rows: rows.map(parameterRow), total };
+    return { rows: rows.map((parameter) => parameterRow(site.context, parameter)), total };
   }),
   paths: os.parameters.paths.handler(({ context: { site } }) => parameterPaths(site.context.stores.parameters.names())),
   names: os.parameters.names.handler(({ context: { site }, input }) => site.context.stores.parameters.namesWith(input.text, NAMES_OFFERED)),
-  get: os.parameters.get.handler(({ context: { site }, input }) => parameterRow(storedParameter(site.context, input.name))),
+  get: os.parameters.get.handler(({ context: { site }, input }) => parameterDetail(site.context, input.name)),
   history: os.parameters.history.handler(({ context: { site }, input }) => {
     const { type } = storedParameter(site.context, input.name);
     return site.context.stores.parameters.versions(input.name).map((version) => versionRow(type, version));
   }),
   put: os.parameters.put.handler(({ context: { site }, input }) => {
     putParameter(site.context, input);
-    return parameterRow(storedParameter(site.context, input.draft.name));
+    return parameterRow(site.context, storedParameter(site.context, input.draft.name));
   }),
   reveal: os.parameters.reveal.handler(({ context: { site }, input }) => ({ value: revealParameter(site.context, input) })),
   delete: os.parameters.delete.handler(({ context: { site }, input }) => deleteParameters(site.context, input.names)),
