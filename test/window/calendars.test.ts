@@ -7,6 +7,9 @@ import { LabWindow } from './lab-window.ts';
 
 let lab: LabWindow;
 
+/** As long as the browser waits for what it is told to press. */
+const PATIENCE = { timeout: 20_000 };
+
 const pictures = projectPath('dist/pictures');
 
 beforeAll(async () => {
@@ -88,7 +91,7 @@ test('a file is chosen, its events are seen before they are imported, and import
   await lab.go('#/calendars?open=import');
   const dialog = page.getByRole('dialog', { name: 'Import a calendar' });
   await dialog.locator('input[type="file"]').setInputFiles(file('Exam week'));
-  await expect.poll(() => dialog.getByRole('textbox', { name: 'Calendar' }).inputValue()).toBe('Exams-2026');
+  await expect.poll(() => dialog.getByRole('textbox', { name: 'Calendar' }).inputValue(), PATIENCE).toBe('Exams-2026');
   await dialog.getByText('3 events').waitFor();
   await dialog.getByText('Every week on', { exact: false }).first().waitFor();
   await look('calendar-import');
@@ -146,7 +149,7 @@ test('days are gone through by keyboard, and each says what it is', async () => 
   await pressed.focus();
   const before = await pressed.textContent();
   await page.keyboard.press('ArrowRight');
-  await expect.poll(() => pressed.textContent()).not.toBe(before);
+  await expect.poll(() => pressed.textContent(), PATIENCE).not.toBe(before);
   expect(await pressed.textContent()).toMatch(/^\w+day \d+ \w+: (open|closed)/);
   expect(await pressed.evaluate((button) => button === document.activeElement)).toBe(true);
   await page.getByRole('button', { name: 'The month after' }).click();
@@ -174,7 +177,7 @@ test('one that associations wait for is not deleted; an event is taken out, and 
     .getByRole('dialog', { name: /Remove “Visit”/ })
     .getByRole('button', { name: /^Remove/ })
     .click();
-  await expect.poll(() => page.getByRole('list', { name: 'Events of the calendar' }).getByRole('listitem').count()).toBe(2);
+  await expect.poll(() => page.getByRole('list', { name: 'Events of the calendar' }).getByRole('listitem').count(), PATIENCE).toBe(2);
   await lab.go('#/calendars/Night-Window');
   await page.getByRole('heading', { level: 1, name: 'Night-Window' }).waitFor();
   await page.getByRole('button', { name: 'Delete…' }).click();
