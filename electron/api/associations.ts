@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AssociationId, NodeId } from '../../agent/protocol/ids.ts';
-import { Association, AssociationDraft, START_ONCE_LIMIT } from '../domain/association.ts';
+import { Association, SavedSettings, START_ONCE_LIMIT } from '../domain/association.ts';
 import { OverviewStatus } from '../domain/execution.ts';
 import { call, PageInput, pageOf } from './call.ts';
 
@@ -19,7 +19,7 @@ export type AssociationRow = z.infer<typeof AssociationRow>;
 export const AssociationVersion = z.object({
   associationVersion: z.number(),
   createdAt: z.date(),
-  draft: AssociationDraft,
+  draft: SavedSettings,
   runs: z.object({ executions: z.number(), failed: z.number(), lastAt: z.date().nullable() }),
 });
 export type AssociationVersion = z.infer<typeof AssociationVersion>;

@@ -4,7 +4,6 @@ import { AlarmName } from './alarm.ts';
 import { ComplianceSeverity, SyncCompliance } from './compliance.ts';
 import { OverviewStatus, TargetCounts } from './execution.ts';
 import { MAX_CONCURRENCY_PATTERN, MAX_ERRORS_PATTERN } from './rate-control.ts';
-import { Tags } from './tag.ts';
 import { Target } from './target.ts';
 
 /** What a site keeps at the most (spec.md 16). */
@@ -67,6 +66,31 @@ export const AssociationDraft = z.strictObject({
 });
 export type AssociationDraft = z.infer<typeof AssociationDraft>;
 
+/** The same settings as they are kept: what was saved stays readable when a rule becomes stricter, so only their form is asked. */
+export const SavedSettings = z.object({
+  associationName: z.string().nullable(),
+  documentName: z.string(),
+  documentVersion: z.string(),
+  parameters: z.record(z.string(), z.array(z.string())),
+  targets: z.array(z.object({ key: z.string(), values: z.array(z.string()) })),
+  scheduleExpression: z.string().nullable(),
+  scheduleOffset: z.number().nullable(),
+  applyOnlyAtCronInterval: z.boolean(),
+  maxConcurrency: z.string().nullable(),
+  maxErrors: z.string().nullable(),
+  complianceSeverity: ComplianceSeverity,
+  syncCompliance: SyncCompliance,
+  instanceId: NodeId.nullable().default(null),
+  duration: z.number().nullable().default(null),
+  calendarNames: z.array(z.string()).default([]),
+  timeZone: z.string().default('UTC'),
+  outputLocation: z
+    .object({ outputS3Region: z.string().nullable(), outputS3BucketName: z.string(), outputS3KeyPrefix: z.string().nullable() })
+    .nullable()
+    .default(null),
+  alarmConfiguration: z.object({ alarmName: z.string(), ignorePollAlarmFailure: z.boolean() }).nullable().default(null),
+}) satisfies z.ZodType<AssociationDraft>;
+
 /** What an association is without any optional setting: what UpdateAssociation leaves of those that are not sent (spec.md 1.3). */
 export const UNSET = {
   associationName: null,
@@ -89,7 +113,7 @@ export const UNSET = {
 } satisfies Omit<AssociationDraft, 'documentName'>;
 
 export const Association = z.object({
-  ...AssociationDraft.shape,
+  ...SavedSettings.shape,
   associationId: AssociationId,
   associationVersion: z.number(),
   createdAt: z.date(),
@@ -102,7 +126,7 @@ export const Association = z.object({
   lastExecutionAt: z.date().nullable(),
   lastSuccessfulExecutionAt: z.date().nullable(),
   overview: z.object({ status: OverviewStatus, detailedStatus: z.string(), counts: TargetCounts }),
-  tags: Tags,
+  tags: z.array(z.object({ key: z.string(), value: z.string() })),
   /** Came with the sample lab and goes with it. */
   isSample: z.boolean(),
 });
@@ -139,7 +163,4 @@ export const runsOnSave = (before: AssociationDraft | null, after: AssociationDr
   !after.applyOnlyAtCronInterval && isFeltByNodes(before, after);
 
 /** Settings of `association` alone, as a person would edit them. */
-export const draftOf = (association: AssociationDraft): AssociationDraft => {
-  const entries = Object.entries(association).filter(([key]) => key in AssociationDraft.shape);
-  return AssociationDraft.parse(Object.fromEntries(entries));
-};
+export const draftOf = (association: AssociationDraft): AssociationDraft => SavedSettings.parse(association);

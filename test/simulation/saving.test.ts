@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { AssociationId } from '../../agent/protocol/ids.ts';
 import { createDocument, updateDocument } from '../../electron/controller/operations/save-document.ts';
 import { aDocument, anotherVersion } from './scripted-document.ts';
 import type { SimulatedSite } from './simulated-site.ts';
@@ -108,4 +109,29 @@ test('of several associations that are applied at once all have their runs, or n
   expect(() => site.applyNow(first.associationId, second.associationId)).toThrow('the disk is full');
   executions.insert = insert;
   expect([first, second].map(({ associationId }) => site.history(associationId).length)).toEqual([1, 1]);
+});
+
+test('an association that was saved under laxer rules is listed, runs on, and is refused only when it is saved again', () => {
+  const site = openSimulatedSite();
+  const node = site.addNode();
+  const saved = site.save({ scheduleExpression: 'rate(1 hour)' });
+  const lax = {
+    associationId: AssociationId.parse('0f4e7a3c-52d4-4b0e-9a3f-6d1c0f4e8a27'),
+    associationName: 'ab',
+    maxErrors: '0005',
+    targets: [{ key: 'InstanceIds', values: Array.from({ length: 60 }, () => node) }],
+    scheduleExpression: 'rate(20 minutes)',
+    duration: 30,
+    tags: [{ key: '', value: '' }],
+    nextRunAt: site.clock.now(),
+  };
+  site.perform((context) => {
+    context.stores.associations.insert({ ...saved, ...lax });
+    context.index.associationChanged(lax.associationId);
+  });
+  site.advance({ minutes: 50 });
+  expect(site.history(lax.associationId).length).toBeGreaterThanOrEqual(2);
+  expect(site.context.stores.associations.list()).toHaveLength(2);
+  expect(site.context.stores.associations.versions(lax.associationId)).toHaveLength(1);
+  expect(() => site.edit(lax.associationId, {})).toThrow(expect.objectContaining({ code: 'ValidationException' }));
 });

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { NodeId } from '../../../agent/protocol/ids.ts';
 import { AssociationId } from '../../../agent/protocol/ids.ts';
-import { AlarmConfiguration, Association, AssociationDraft, associationTitle, draftOf, OutputLocation } from '../../domain/association.ts';
+import type { AssociationDraft } from '../../domain/association.ts';
+import { Association, associationTitle, draftOf, SavedSettings } from '../../domain/association.ts';
 import type { OverviewStatus } from '../../domain/execution.ts';
 import { FlagColumn, InstantColumn, jsonColumn, TotalRow } from './column.ts';
 import type { Database } from './database.ts';
@@ -14,8 +15,8 @@ const AssociationRow = z.object({
   targets: jsonColumn(Association.shape.targets),
   applyOnlyAtCronInterval: FlagColumn,
   calendarNames: jsonColumn(Association.shape.calendarNames),
-  outputLocation: jsonColumn(OutputLocation).nullable(),
-  alarmConfiguration: jsonColumn(AlarmConfiguration).nullable(),
+  outputLocation: jsonColumn(SavedSettings.shape.outputLocation.unwrap().unwrap()).nullable(),
+  alarmConfiguration: jsonColumn(SavedSettings.shape.alarmConfiguration.unwrap().unwrap()).nullable(),
   tags: jsonColumn(Association.shape.tags),
   createdAt: InstantColumn,
   lastUpdatedAt: InstantColumn,
@@ -27,7 +28,7 @@ const AssociationRow = z.object({
   overview: jsonColumn(Association.shape.overview),
   isSample: FlagColumn,
 });
-const VersionRow = z.object({ associationVersion: z.number(), createdAt: InstantColumn, draft: jsonColumn(AssociationDraft) });
+const VersionRow = z.object({ associationVersion: z.number(), createdAt: InstantColumn, draft: jsonColumn(SavedSettings) });
 const UseRow = z.object({ associationId: AssociationId, title: z.string() });
 const IdRow = z.object({ associationId: AssociationId });
 const timingColumns = [
