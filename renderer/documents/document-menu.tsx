@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconAnchor, IconCopy, IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconAnchor, IconCalendarEvent, IconCopy, IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { DocumentIdentifier } from '../../electron/domain/managed-document.ts';
 import { address } from '../routes.ts';
@@ -20,6 +20,11 @@ export function DocumentMenu({ document }: { document: DocumentIdentifier }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {document.documentType === 'ChangeCalendar' && (
+            <Menu.Item leftSection={<IconCalendarEvent size={15} aria-hidden />} onClick={() => goTo(address.calendar(name))}>
+              Open the calendar
+            </Menu.Item>
+          )}
           {runsOnNodes(document) && (
             <Menu.Item leftSection={<IconAnchor size={15} aria-hidden />} onClick={() => goTo(address.newAssociation({ document: name }))}>
               New association

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconAnchor, IconCopy, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconAnchor, IconCalendarEvent, IconCopy, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SourceFormat } from '../../agent/document/located-problem.ts';
 import type { DocumentDetail } from '../../electron/api/documents.ts';
@@ -58,7 +58,7 @@ export function DocumentPage({ name, version }: { name: string; version: number 
 }
 
 function Header({ detail: { identifier, usedBy } }: { detail: DocumentDetail }) {
-  const { name, description } = identifier;
+  const { name, documentType, description } = identifier;
   const [isDeleting, setDeleting] = useState(false);
   return (
     <PageHeader
@@ -67,6 +67,11 @@ function Header({ detail: { identifier, usedBy } }: { detail: DocumentDetail }) 
       marks={<OwnerMark document={identifier} />}
       actions={
         <>
+          {documentType === 'ChangeCalendar' && (
+            <Button component="a" href={address.calendar(name)} variant="filled" leftSection={<IconCalendarEvent size={14} aria-hidden />}>
+              Open the calendar
+            </Button>
+          )}
           {runsOnNodes(identifier) && (
             <Button
               variant="filled"

@@ -62,7 +62,11 @@ function NotEdited({ identifier }: { identifier: DocumentIdentifier }) {
         title={title}
         actions={
           <>
-            {documentType !== 'ChangeCalendar' && (
+            {documentType === 'ChangeCalendar' ? (
+              <Button component="a" href={address.calendar(name)} variant="filled">
+                Open the calendar
+              </Button>
+            ) : (
               <Button
                 component="a"
                 href={address.newDocument({ from: name })}

@@ -43,6 +43,13 @@ test('a file is brought in as what it is, and what cannot run here is said', asy
   await lab.go('#/documents/Legacy/edit');
   await page.getByText('Documents of schema 1.2 have no further versions').waitFor();
 
+  await bringIn('22-calendar-default-open.ics', 'Freezes');
+  expect(await page.getByRole('button', { name: 'Edit', exact: true }).count()).toBe(0);
+  await page.screenshot({ path: picture('document-calendar') });
+  await page.getByRole('link', { name: 'Open the calendar' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Freezes' }).waitFor();
+  expect(new URL(page.url()).hash).toBe('#/calendars/Freezes');
+
   await lab.go('#/documents');
   await page.getByRole('row', { name: /My-Runbook.*Runbook 0\.3/ }).waitFor();
   await page.getByRole('row', { name: /Legacy.*Command 1\.2/ }).waitFor();
