@@ -16,5 +16,6 @@ export function onThisClock({ date, time, timeZone }: WallTime): string {
   const local = new Date(`${date}T${time}:00Z`);
   if (Number.isNaN(local.getTime()) || !isTimeZone(timeZone) || timeZone === localZone()) return '';
   const at = new Date(instantOf(timeZone, local.getTime()));
-  return `${clockTime(at)} here (${localZone()}, ${zoneOffset(at)})`;
+  const [zone, offset] = [localZone(), zoneOffset(at)];
+  return `${clockTime(at)} here (${zone === offset ? zone : `${zone}, ${offset}`})`;
 }

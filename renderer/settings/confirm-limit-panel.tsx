@@ -50,7 +50,7 @@ function LimitForm({ confirmAbove }: { confirmAbove: number }) {
     >
       <NumberInput
         className={classes.grow}
-        label="Machines that a change may run on without typing"
+        label="Machines without a confirmation"
         description={problem === null ? confirmLimitWords(Number(typed)) : ''}
         value={typed}
         min={0}

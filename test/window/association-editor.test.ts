@@ -96,10 +96,46 @@ test('changing nothing but the tags makes no version', async () => {
   await page.getByRole('tab', { name: 'Versions (2)' }).waitFor();
 });
 
+test('a change calendar that is closed is said at its field, and the review says that it waits', async () => {
+  const { page } = lab;
+  await lab.go('#/calendars?open=new');
+  const make = page.getByRole('dialog', { name: 'New calendar' });
+  await make.getByRole('textbox', { name: 'Name' }).fill('Never-Yet');
+  await make.getByRole('radio', { name: /Closed by default/ }).check();
+  await make.getByRole('textbox', { name: 'Title of the event' }).fill('One day');
+  await make.getByLabel('Starts on').fill('2090-01-01');
+  await make.getByRole('button', { name: 'Review and make' }).click();
+  await page
+    .getByRole('dialog', { name: /Make the calendar/ })
+    .getByRole('button', { name: /Make the calendar/ })
+    .click();
+  await page.getByRole('heading', { level: 1, name: 'Never-Yet' }).waitFor();
+
+  await lab.go('#/associations/new');
+  await page.getByRole('textbox', { name: 'Association name' }).fill('Gated');
+  await page.getByRole('textbox', { name: 'commands' }).fill('true');
+  await page.getByRole('radio', { name: 'Every machine' }).check();
+  await page.getByRole('button', { name: /More settings/ }).click();
+  await field('Change calendars').click();
+  await page.getByRole('option', { name: 'Never-Yet' }).click();
+  await page.getByRole('list', { name: 'Calendars now' }).getByText('closed').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('It can be saved').waitFor();
+  await page.getByRole('button', { name: 'Review and save' }).click();
+  const review = page.getByRole('dialog', { name: 'Review and save' });
+  await review.getByText('Nothing runs now.').waitFor();
+  await review
+    .getByText(/calendar/i)
+    .first()
+    .waitFor();
+  await review.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Gated' }).waitFor();
+});
+
 test('the limit for confirmations and an alarm are set in the settings', async () => {
   const { page } = lab;
   await lab.go('#/settings');
-  const limit = page.getByRole('textbox', { name: /may run on without typing/ });
+  const limit = page.getByRole('textbox', { name: 'Machines without a confirmation' });
   await limit.fill('10001');
   await page.getByText('Give a whole number from 0 to 10,000.').waitFor();
   await limit.fill('2');

@@ -9,7 +9,7 @@ beforeAll(async () => {
   lab = await LabWindow.open({ sampleNodes: 3 });
   await lab.nodesOnline(4);
   await lab.go('#/settings');
-  await lab.page.getByRole('textbox', { name: /may run on without typing/ }).fill('2');
+  await lab.page.getByRole('textbox', { name: 'Machines without a confirmation' }).fill('2');
   await lab.page.getByRole('button', { name: 'Save limit' }).click();
   // What the field says is there while it is typed; that it is saved is said apart.
   await lab.page
