@@ -10,6 +10,7 @@ export type Route =
   | { page: 'associations'; search: string; status: string | null }
   | { page: 'association'; associationId: string; tab: AssociationTab; look: VersionLook; filter: ExecutionQuery }
   | { page: 'new-association'; from: string | null; document: string | null }
+  | { page: 'import-association' }
   | { page: 'edit-association'; associationId: string; restore: number | null }
   | { page: 'executions'; associationId: string | null; nodeId: string | null; filter: ExecutionQuery }
   | { page: 'execution'; executionId: string; nodeId: string | null; status: string | null; search: string }
@@ -52,7 +53,7 @@ export interface VersionLook {
 export const CALENDAR_DIALOGS = ['new', 'import'] as const;
 export type CalendarDialog = (typeof CALENDAR_DIALOGS)[number];
 
-export const ASSOCIATION_TABS = ['summary', 'targets', 'executions', 'versions'] as const;
+export const ASSOCIATION_TABS = ['summary', 'targets', 'executions', 'versions', 'json'] as const;
 export type AssociationTab = (typeof ASSOCIATION_TABS)[number];
 
 type Query = Record<string, string | number | null | undefined>;
@@ -84,6 +85,7 @@ export const address = {
       show: look.show === 'settings' ? look.show : null,
     }),
   newAssociation: (like: { from?: string; document?: string } = {}) => at(['associations', 'new'], like),
+  importAssociation: () => at(['associations', 'import']),
   editAssociation: (associationId: string, options: { restore?: number } = {}) => at(['associations', associationId, 'edit'], options),
   executions: (filter: Partial<ExecutionQuery> & { association?: string | null; node?: string | null } = {}) => at(['executions'], filter),
   execution: (executionId: string, select: { node?: string | null; status?: string | null; search?: string } = {}) =>
@@ -136,6 +138,7 @@ function associationRoute([id, sub, ...rest]: readonly string[], query: URLSearc
   if (id === undefined) return { page: 'associations', search: query.get('search') ?? '', status: query.get('status') };
   if (id === 'new')
     return sub === undefined ? { page: 'new-association', from: query.get('from'), document: query.get('document') } : unknown;
+  if (id === 'import') return sub === undefined ? { page: 'import-association' } : unknown;
   if (sub === 'edit') return { page: 'edit-association', associationId: id, restore: wholeNumber(query.get('restore')) };
   const tab = query.get('tab') ?? 'summary';
   if (sub !== undefined) return unknown;

@@ -57,6 +57,12 @@ export interface CommandGroup {
 function standingCommands(effects: Effects): Command[] {
   return [
     { id: 'new-association', label: 'New association', icon: IconPlus, run: () => effects.goTo(address.newAssociation()) },
+    {
+      id: 'import-association',
+      label: 'New association from JSON',
+      icon: IconPlus,
+      run: () => effects.goTo(address.importAssociation()),
+    },
     { id: 'add-machine', label: 'Add a machine', icon: IconPlus, run: () => effects.goTo(address.addMachine()) },
     { id: 'groups', label: 'Resource groups', icon: IconTags, run: () => effects.goTo(address.groups()) },
     { id: 'new-group', label: 'New resource group', icon: IconPlus, run: () => effects.goTo(address.newGroup()) },

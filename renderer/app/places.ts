@@ -28,7 +28,7 @@ export const places: readonly Place[] = [
     label: 'Associations',
     icon: IconAnchor,
     href: address.associations(),
-    pages: ['associations', 'association', 'new-association', 'edit-association'],
+    pages: ['associations', 'association', 'new-association', 'import-association', 'edit-association'],
   },
   { label: 'Executions', icon: IconHistory, href: address.executions(), pages: ['executions', 'execution'] },
   { label: 'Documents', icon: IconFileCode, href: address.documents(), pages: ['documents', 'document', 'new-document', 'edit-document'] },

@@ -1,6 +1,7 @@
 import { AssociationPage } from '../associations/association-page.tsx';
 import { AssociationsPage } from '../associations/associations-page.tsx';
 import { EditAssociationPage } from '../associations/edit-association-page.tsx';
+import { ImportAssociationPage } from '../associations/import-association-page.tsx';
 import { NewAssociationPage } from '../associations/new-association-page.tsx';
 import { CalendarPage } from '../calendars/calendar-page.tsx';
 import { CalendarsPage } from '../calendars/calendars-page.tsx';
@@ -48,6 +49,8 @@ export function Screen({ route }: { route: Route }) {
       return <AssociationPage key={route.associationId} {...route} />;
     case 'new-association':
       return <NewAssociationPage key={`${route.from} ${route.document}`} from={route.from} documentName={route.document} />;
+    case 'import-association':
+      return <ImportAssociationPage />;
     case 'edit-association':
       return (
         <EditAssociationPage key={`${route.associationId} ${route.restore}`} associationId={route.associationId} restore={route.restore} />

@@ -17,6 +17,7 @@ import { NotThere, PageLoading } from '../ui/not-there.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { AssociationExecutions } from './association-executions.tsx';
+import { AssociationJson } from './association-json.tsx';
 import { AssociationSummary } from './association-summary.tsx';
 import { AssociationTargets } from './association-targets.tsx';
 import { AssociationVersions } from './association-versions.tsx';
@@ -115,6 +116,8 @@ function tabLabel(tab: AssociationTab, { matchingNodes, associationVersion }: As
       return 'Executions';
     case 'versions':
       return `Versions (${countText(associationVersion)})`;
+    case 'json':
+      return 'JSON';
   }
 }
 
@@ -143,6 +146,9 @@ function Parts({ association, shown: { tab, look, filter } }: { association: Ass
       </Tabs.Panel>
       <Tabs.Panel value="versions">
         <AssociationVersions association={association} look={look} />
+      </Tabs.Panel>
+      <Tabs.Panel value="json">
+        <AssociationJson association={association} />
       </Tabs.Panel>
     </Tabs>
   );

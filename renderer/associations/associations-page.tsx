@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconAnchor, IconPlus } from '@tabler/icons-react';
+import { IconAnchor, IconBraces, IconPlus } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import type { AssociationRow } from '../../electron/api/associations.ts';
 import { OverviewStatus } from '../../electron/domain/execution.ts';
@@ -29,10 +29,15 @@ interface AssociationsPageProps {
 
 const choices = [{ value: null, label: 'All' }, ...OverviewStatus.options.map((value) => ({ value, label: overviewLooks[value].label }))];
 
-const newButton = (
-  <Button variant="filled" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => goTo(address.newAssociation())}>
-    New association
-  </Button>
+const newButtons = (
+  <>
+    <Button leftSection={<IconBraces size={14} aria-hidden />} onClick={() => goTo(address.importAssociation())}>
+      From JSON…
+    </Button>
+    <Button variant="filled" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => goTo(address.newAssociation())}>
+      New association
+    </Button>
+  </>
 );
 
 export function AssociationsPage({ search, status: statusText }: AssociationsPageProps) {
@@ -50,7 +55,7 @@ export function AssociationsPage({ search, status: statusText }: AssociationsPag
 
   return (
     <Page layout="fill">
-      <PageHeader title="Associations" actions={newButton}>
+      <PageHeader title="Associations" actions={newButtons}>
         What is kept applied, to which machines, and when.
       </PageHeader>
       <Toolbar aside={rows.status === 'full' ? plural(rows.total, 'association') : undefined}>
@@ -98,7 +103,7 @@ function Nothing({ isFiltered }: { isFiltered: boolean }) {
     );
   }
   return (
-    <EmptyState icon={IconAnchor} title="Nothing is enforced yet" actions={newButton}>
+    <EmptyState icon={IconAnchor} title="Nothing is enforced yet" actions={newButtons}>
       An association says which document is kept applied to which machines: for example “check disk space on every machine tagged{' '}
       <code>lab=B12</code>, each hour”.
     </EmptyState>

@@ -314,5 +314,31 @@ const preview = {
     }),
 };
 
+const ssm = {
+  written: (associationId: AssociationId) =>
+    call({
+      name: 'ssm.written',
+      input: associationId,
+      on: [
+        { kind: 'association', associationId },
+        { kind: 'execution', associationId },
+      ],
+      ask: (client, options) => client.ssm.written({ associationId }, options),
+    }),
+};
+
 /** Every question that a screen asks, with the changes that make its answer old. */
-export const calls = { site, nodes, groups, activations, associations, executions, documents, calendars, parameters, compliance, preview };
+export const calls = {
+  site,
+  nodes,
+  groups,
+  activations,
+  associations,
+  executions,
+  documents,
+  calendars,
+  parameters,
+  compliance,
+  preview,
+  ssm,
+};

@@ -20,6 +20,8 @@ describe('an address leads to the screen that it was made for', () => {
     [address.newGroup({ from: 'labs' }), { page: 'new-group', from: 'labs' }],
     [address.editGroup('edit'), { page: 'edit-group', name: 'edit' }],
     [address.associations({ status: 'Failed' }), { page: 'associations', search: '', status: 'Failed' }],
+    [address.importAssociation(), { page: 'import-association' }],
+    [address.association(id, 'json'), { page: 'association', associationId: id, tab: 'json', look: newest, filter: NO_FILTER }],
     [address.association(id), { page: 'association', associationId: id, tab: 'summary', look: newest, filter: NO_FILTER }],
     [address.association(id, 'versions'), { page: 'association', associationId: id, tab: 'versions', look: newest, filter: NO_FILTER }],
     [

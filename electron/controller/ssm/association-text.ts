@@ -19,9 +19,10 @@ import { requestFault } from './request-fault.ts';
 
 /** The request that creates an association with the same settings and tags. */
 export function creationRequest(association: Association): object {
-  const { Targets, ...settings } = membersOf(draftOf(association));
+  const settings = membersOf(draftOf(association));
+  const Targets = association.instanceId === null ? settings.Targets : undefined;
   const tags = association.tags.map(({ key, value }) => ({ Key: key, Value: value }));
-  return present({ ...settings, Targets: association.instanceId === null ? Targets : undefined, Tags: filled(tags) });
+  return present({ ...settings, Targets, Tags: filled(tags) });
 }
 
 /** What a description of an association has and a request to create one has not. */
