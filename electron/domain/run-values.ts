@@ -46,11 +46,19 @@ const hasReferringDefault = ({ default: value }: ParameterDefinition): boolean =
 /** Preconditions cannot refer to anything (spec.md 8.3). */
 const stepReferences = ({ mainSteps }: DocumentContent): string[] => referencesIn(mainSteps.map(({ precondition: _, ...step }) => step));
 
+/** Asked first, and quickly: most runs refer to nothing, and every run is asked. */
+function mayRefer(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('ssm');
+  if (Array.isArray(value)) return value.some(mayRefer);
+  return typeof value === 'object' && value !== null && Object.values(value).some(mayRefer);
+}
+
 /** Whether anything in the run comes from Parameter Store. */
 const refersToStore = ({ document, parameters }: WrittenRun): boolean =>
-  stepReferences(document).length > 0 ||
-  Object.values(parameters).some(refers) ||
-  Object.values(document.parameters).some(hasReferringDefault);
+  (mayRefer(parameters) || mayRefer(document)) &&
+  (stepReferences(document).length > 0 ||
+    Object.values(parameters).some(refers) ||
+    Object.values(document.parameters).some(hasReferringDefault));
 
 /** Of a parameter that is no list, nothing at all is no value. */
 function isSent(parameters: WrittenRun['parameters'], name: string, type: ParameterDefinition['type']): boolean {

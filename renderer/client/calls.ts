@@ -162,7 +162,7 @@ const associations = {
     call({
       name: 'associations.preview',
       input,
-      on: [{ kind: 'node' }, { kind: 'document' }, { kind: 'group' }],
+      on: [{ kind: 'node' }, { kind: 'document' }, { kind: 'parameter' }, { kind: 'group' }],
       ask: (client, options) => client.associations.preview(input, options),
     }),
 };

@@ -212,3 +212,20 @@ test('a document whose tokens only look like references is left to itself', () =
   if (!source.ok) throw new Error('the document does not parse');
   expect(runValues({ document: source.document, parameters: {} }, lookup)).toMatchObject({ ok: true });
 });
+
+describe('a secret as the default of a parameter', () => {
+  const problemsOf = (definition: object) => {
+    const document = { schemaVersion: '2.2', parameters: { Password: definition }, mainSteps: aDocument({}).mainSteps };
+    const source = parseDocumentSource({ documentType: 'Command', format: 'JSON', text: JSON.stringify(document) });
+    return source.ok ? [] : source.problems.map(({ path }) => path);
+  };
+
+  test('is taken by one that travels in the environment, whatever rules its value will be held to', () => {
+    expect(problemsOf({ ...PASSWORD, default: '{{ssm-secure:password}}', allowedPattern: '^[0-9]+$' })).toEqual([]);
+  });
+
+  test('is refused by every other, and in the middle of a text', () => {
+    expect(problemsOf({ type: 'String', default: '{{ssm-secure:password}}' })).toEqual(['parameters.Password.default']);
+    expect(problemsOf({ ...PASSWORD, default: 'x{{ssm-secure:password}}' })).toEqual(['parameters.Password.default']);
+  });
+});
