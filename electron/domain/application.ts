@@ -29,7 +29,12 @@ export type ApplicationFacts = Omit<GateFacts, 'trigger' | 'applyOnlyAtCronInter
   failure: RunFailure | null;
 };
 
-export type RunFailure = { errorCode: string; message: string };
+export type RunFailure = {
+  errorCode: string;
+  message: string;
+  /** The parameter of the store that is not there, where that is why: putting it mends the run. */
+  missingParameter?: string;
+};
 
 export type Exclusion = { kind: 'skip'; because: SkipReason } | ({ kind: 'fail' } & RunFailure);
 

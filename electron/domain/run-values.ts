@@ -17,7 +17,7 @@ export type StoredValue = { type: ParameterType; value(): string };
 export type StoreLookup = (reference: ParameterReference) => StoredValue | null;
 
 /** Why nothing of the run can be sent: an error name of the API, and a sentence without any secret. */
-type Failed = { ok: false; errorCode: FaultCode; message: string };
+type Failed = { ok: false; errorCode: FaultCode; message: string; missingParameter?: string };
 
 export type RunValues =
   | { ok: true; document: DocumentContent; parameters: Record<string, string[]>; secrets: Record<string, string> }
@@ -125,9 +125,10 @@ function missing(reference: ParameterReference, lookup: StoreLookup): Failed | n
   if (lookup(reference) !== null) return null;
   const { name, version } = reference;
   if (version === null || lookup({ name, version: null }) === null) {
-    return failed('ParameterNotFound', `There is no parameter ${name}, to which the run refers.`);
+    return { ...failed('ParameterNotFound', `There is no parameter ${name}, to which the run refers.`), missingParameter: name };
   }
-  return failed('ParameterVersionNotFound', `The parameter ${name} has no version ${version}, to which the run refers.`);
+  const message = `The parameter ${name} has no version ${version}, to which the run refers.`;
+  return { ...failed('ParameterVersionNotFound', message), missingParameter: name };
 }
 
 type Secret = { ok: true; value: string } | Failed;

@@ -6,6 +6,7 @@ import { previewChange } from '../../electron/controller/operations/preview-chan
 import { putParameter } from '../../electron/controller/operations/put-parameter.ts';
 import { createDocument, setDefaultDocumentVersion, updateDocument } from '../../electron/controller/operations/save-document.ts';
 import type { AssociationDraft } from '../../electron/domain/association.ts';
+import { anEvent, calendarText } from '../agent/calendar/a-calendar.ts';
 import { aDocument, anotherVersion } from './scripted-document.ts';
 import type { SimulatedSite } from './simulated-site.ts';
 import { openSimulatedSite } from './simulated-site.ts';
@@ -94,6 +95,30 @@ describe('5: a new value of a parameter', () => {
     expect(startedBy(site, [waits], () => put(site, '/lab/port', '1'))).toEqual([[]]);
   });
 
+  test('waits for a calendar that is closed, and runs when it opens', () => {
+    const site = aSite();
+    const closed = anEvent(['DTSTART:20260301T040000Z', 'DTEND:20260301T060000Z']);
+    const content = calendarText([closed], ['X-CALENDAR-TYPE:DEFAULT_OPEN']);
+    const calendar = {
+      name: 'Freeze',
+      documentType: 'ChangeCalendar',
+      format: 'TEXT',
+      content,
+      displayName: null,
+      versionName: null,
+    } as const;
+    site.perform((context) => createDocument(context, calendar));
+    const refers = saved(site, { ...reading('{{ssm:/lab/port}}'), calendarNames: ['Freeze'] });
+    site.advanceTo('2026-03-01T05:00:00Z');
+    put(site, '/lab/port', '9090');
+    site.advanceTo('2026-03-01T06:01:00Z');
+    const both = (status: string) => ({ 'node-1': status, 'node-2': status });
+    expect(site.history(refers).slice(1)).toMatchObject([
+      { trigger: 'ParameterChanged', at: '2026-03-01T05:00:00.000Z', nodes: both('Skipped (CalendarClosed)') },
+      { at: '2026-03-01T06:00:00.000Z', nodes: both('Success') },
+    ]);
+  });
+
   test('that is the old value again starts nothing', () => {
     const site = aSite();
     const refers = saved(site, reading('{{ssm:/lab/port}}'));
@@ -163,6 +188,8 @@ describe('a parameter that is not there', () => {
     const site = aSite();
     const refers = saved(site, reading('{{ssm:/lab/port}}'));
     site.perform((context) => deleteParameters(context, ['/lab/port']));
+    const { now, later } = previewChange(site.context, { kind: 'parameter', name: '/lab/port' });
+    expect([now.runs, later.runs]).toEqual([2, 0]);
     expect(startedBy(site, [refers], () => put(site, '/lab/port', '8080'))).toEqual([['ParameterChanged']]);
     expect(site.history(refers).at(-1)).toMatchObject({ status: 'Success' });
   });

@@ -136,6 +136,16 @@ function ofFailed(context: PreviewContext, executionId: ExecutionId): Foreseen {
   };
 }
 
+/** A run that only waits for this parameter is mended by putting it. */
+function ofParameter(context: PreviewContext, name: string): Foreseen {
+  const { applications } = ofAll(context, referringAssociations(context, name), 'ParameterChanged');
+  const mended = applications.map((foreseen): PreviewedApplication => {
+    const { facts } = foreseen;
+    return facts.failure?.missingParameter === name ? { ...foreseen, facts: { ...facts, failure: null } } : foreseen;
+  });
+  return { applications: mended, leaves: [] };
+}
+
 /** What a change would do to whom, from the decisions that the change itself then asks. */
 export function foresee(context: PreviewContext, proposal: ChangeProposal): Foreseen {
   switch (proposal.kind) {
@@ -168,7 +178,7 @@ export function foresee(context: PreviewContext, proposal: ChangeProposal): Fore
     case 'delete-group':
       return ofGroup(context, context.index.ifGroup(proposal.name, null));
     case 'parameter':
-      return ofAll(context, referringAssociations(context, proposal.name), 'ParameterChanged');
+      return ofParameter(context, proposal.name);
     case 'calendar':
       return ofCalendar(context, proposal);
   }
