@@ -111,6 +111,15 @@ const FINAL: Record<TargetStatus, boolean> = {
 
 export const isFinal = (status: TargetStatus): boolean => FINAL[status];
 
+/** What a query asks for targets that are not final, in the order of the index on them. */
+export const UNFINISHED_TARGETS: readonly TargetStatus[] = TargetStatus.options.filter((status) => !isFinal(status));
+export const WAITING_TARGETS: readonly TargetStatus[] = UNFINISHED_TARGETS.filter((status) => status !== 'InProgress');
+/** Ends of a target that make its execution Failed (spec.md 6.7). */
+export const FAILED_TARGETS = ['Failed', 'TimedOut', 'Cancelled'] as const satisfies readonly TargetStatus[];
+
+export const isOver = (status: ExecutionStatus): boolean => status !== 'Pending' && status !== 'InProgress';
+export const UNFINISHED_EXECUTIONS: readonly ExecutionStatus[] = ExecutionStatus.options.filter((status) => !isOver(status));
+
 export function countTargets(statuses: Iterable<TargetStatus>): TargetCounts {
   const counts = { ...NO_TARGETS };
   for (const status of statuses) counts[status] += 1;
@@ -119,7 +128,7 @@ export function countTargets(statuses: Iterable<TargetStatus>): TargetCounts {
 
 /** spec.md 6.7. Meaningless for no targets at all: zero matching nodes make no execution. */
 export function executionStatus(counts: TargetCounts): ExecutionStatus {
-  const errors = counts.Failed + counts.TimedOut + counts.Cancelled;
+  const errors = FAILED_TARGETS.reduce((sum, status) => sum + counts[status], 0);
   if (counts.Pending + counts.Queued + counts.InProgress > 0) {
     return counts.InProgress + counts.Success + errors > 0 ? 'InProgress' : 'Pending';
   }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ExecutionDetail } from '../../electron/api/executions.ts';
+import { isOver } from '../../electron/domain/execution.ts';
 import { useAction } from '../client/use-action.ts';
 import { runNow, useIsStarting } from '../review/run-now.ts';
 import { finishedTargets, targetTotal } from '../terms/words.ts';
@@ -11,10 +12,8 @@ import { plural } from '../ui/moment.ts';
 import { tellDone } from '../ui/toast.tsx';
 import { RunFailed } from './run-failed.tsx';
 
-const isOver = ({ status }: ExecutionDetail): boolean => status !== 'Pending' && status !== 'InProgress';
-
 export function ExecutionActions({ execution }: { execution: ExecutionDetail }) {
-  if (!isOver(execution)) return <Cancel execution={execution} />;
+  if (!isOver(execution.status)) return <Cancel execution={execution} />;
   if (!execution.canRunAgain) return null;
   return (
     <>

@@ -1,5 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ExecutionRow } from '../../electron/api/executions.ts';
+import { errorCount } from '../../electron/domain/execution.ts';
 import { calls } from '../client/calls.ts';
 import { useCallWhen } from '../client/use-call.ts';
 import { address } from '../routes.ts';
@@ -10,7 +11,7 @@ import classes from './executions.module.css';
 /** The first failure in words, before anything else: the rest often failed for the same reason. */
 export function FirstError({ execution }: { execution: ExecutionRow }) {
   const { executionId, counts } = execution;
-  const failed = counts.Failed + counts.TimedOut;
+  const failed = errorCount(counts);
   const status = counts.Failed > 0 ? 'Failed' : 'TimedOut';
   const targets = useCallWhen(failed === 0 ? null : calls.executions.targets({ executionId, status, offset: 0, limit: 1 }));
   const target = targets.status === 'full' ? targets.answer.rows[0] : undefined;

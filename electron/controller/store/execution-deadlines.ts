@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { NodeId } from '../../../agent/protocol/ids.ts';
 import type { Execution, ExecutionTarget } from '../../domain/execution.ts';
+import { UNFINISHED_EXECUTIONS, UNFINISHED_TARGETS } from '../../domain/execution.ts';
 import { InstantColumn } from './column.ts';
 import { EXECUTION_COLUMNS, ExecutionRow } from './execution-records.ts';
 import type { Builder, Placeholders, Statements } from './statement.ts';
@@ -11,10 +12,7 @@ const DeadlineRow = z.object({ at: InstantColumn.nullable() });
 
 /** Executions that a deadline can still end: one that was cancelled is on its way already. */
 const endable = (db: Builder) =>
-  db.selectFrom('execution').where('execution.status', 'not in', ['Success', 'Failed', 'Skipped']).where('cancelRequestedAt', 'is', null);
-
-/** Said beside the one status that is meant, it lets the index of what is not over be used in place of the history. */
-const UNFINISHED = ['Pending', 'Queued', 'InProgress'] as const;
+  db.selectFrom('execution').where('execution.status', 'in', UNFINISHED_EXECUTIONS).where('cancelRequestedAt', 'is', null);
 
 const runningTargets = (db: Builder) => db.selectFrom('executionTarget').where('executionTarget.status', '=', 'InProgress');
 
@@ -72,6 +70,7 @@ export function executionDeadlines(statements: Statements) {
   };
 }
 
+/** What is not over is said beside the one status that is meant, so that its index is used in place of the history. */
 function stuckCommands(statements: Statements) {
   type Leave = { nodeId: NodeId; stuckAt: Date | null; detailedStatus: string };
   const setStuck = statements.command((db, p: Placeholders<Leave>) =>
@@ -79,14 +78,14 @@ function stuckCommands(statements: Statements) {
       .updateTable('executionTarget')
       .set(columnsOf(p, ['stuckAt', 'detailedStatus']))
       .where('nodeId', '=', p.nodeId)
-      .where('status', 'in', UNFINISHED)
+      .where('status', 'in', UNFINISHED_TARGETS)
       .where('status', '=', 'InProgress'),
   );
   const setAllStuck = statements.command((db, p: Placeholders<Omit<Leave, 'nodeId'>>) =>
     db
       .updateTable('executionTarget')
       .set(columnsOf(p, ['stuckAt', 'detailedStatus']))
-      .where('status', 'in', UNFINISHED)
+      .where('status', 'in', UNFINISHED_TARGETS)
       .where('status', '=', 'InProgress')
       .where('stuckAt', 'is', null),
   );

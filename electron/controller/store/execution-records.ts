@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AssociationId } from '../../../agent/protocol/ids.ts';
 import { ExecutionId } from '../../../agent/protocol/ids.ts';
-import { Execution, ExecutionStatus } from '../../domain/execution.ts';
+import { Execution, ExecutionStatus, UNFINISHED_EXECUTIONS } from '../../domain/execution.ts';
 import { InstantColumn, jsonColumn, TotalRow } from './column.ts';
 import type { Builder, Placeholders, Statements } from './statement.ts';
 import { columnsOf } from './statement.ts';
@@ -73,7 +73,7 @@ function oneExecution(statements: Statements) {
 }
 
 /** Executions that are not final yet. */
-const unfinished = (db: Builder) => db.selectFrom('execution').where('status', 'in', ['Pending', 'InProgress']);
+const unfinished = (db: Builder) => db.selectFrom('execution').where('status', 'in', UNFINISHED_EXECUTIONS);
 
 function unfinishedExecutions(statements: Statements) {
   const all = statements.query(ExecutionRow, (db) => unfinished(db).select(EXECUTION_COLUMNS).orderBy('executionNumber'));

@@ -2,7 +2,15 @@ import * as z from 'zod';
 import type { AssociationId, ExecutionId } from '../../../agent/protocol/ids.ts';
 import { NodeId } from '../../../agent/protocol/ids.ts';
 import type { TargetCounts } from '../../domain/execution.ts';
-import { ExecutionTarget, NO_TARGETS, TargetStatus } from '../../domain/execution.ts';
+import {
+  ExecutionTarget,
+  FAILED_TARGETS,
+  NO_TARGETS,
+  TargetStatus,
+  UNFINISHED_EXECUTIONS,
+  UNFINISHED_TARGETS,
+  WAITING_TARGETS,
+} from '../../domain/execution.ts';
 import { InstantColumn, TotalRow } from './column.ts';
 import type { Builder, Placeholders, Statements } from './statement.ts';
 import { columnsOf } from './statement.ts';
@@ -80,7 +88,7 @@ function executionTargets(statements: Statements) {
     targets(db)
       .select(TARGET_COLUMNS)
       .where('executionId', '=', p.executionId)
-      .where('executionTarget.status', 'in', ['Pending', 'Queued'])
+      .where('executionTarget.status', 'in', WAITING_TARGETS)
       .orderBy('targetNumber')
       .limit(p.limit),
   );
@@ -88,13 +96,13 @@ function executionTargets(statements: Statements) {
     targets(db)
       .select(TARGET_COLUMNS)
       .where('executionId', '=', p.executionId)
-      .where('executionTarget.status', 'in', ['Pending', 'Queued'])
+      .where('executionTarget.status', 'in', WAITING_TARGETS)
       .where('executionTarget.status', '=', 'Pending')
       .orderBy('targetNumber')
       .limit(p.limit),
   );
   const unfinished = (db: Builder) =>
-    targets(db).select(TARGET_COLUMNS).where('executionTarget.status', 'in', ['Pending', 'Queued', 'InProgress']).orderBy('targetNumber');
+    targets(db).select(TARGET_COLUMNS).where('executionTarget.status', 'in', UNFINISHED_TARGETS).orderBy('targetNumber');
   const unfinishedOfExecution = statements.query(TargetRow, (db, p: Placeholders<OfExecution>) =>
     unfinished(db).where('executionId', '=', p.executionId),
   );
@@ -124,14 +132,14 @@ function runningTargets(statements: Statements) {
     targets(db)
       .select((eb) => eb.fn.countAll<number>().as('total'))
       .where('associationId', '=', p.associationId)
-      .where('execution.status', 'in', ['Pending', 'InProgress'])
+      .where('execution.status', 'in', UNFINISHED_EXECUTIONS)
       .where('executionTarget.status', '=', 'InProgress'),
   );
   const runningNodes = statements.query(NodeRow, (db, p: Placeholders<OfAssociation>) =>
     targets(db)
       .select('executionTarget.nodeId')
       .where('associationId', '=', p.associationId)
-      .where('execution.status', 'in', ['Pending', 'InProgress'])
+      .where('execution.status', 'in', UNFINISHED_EXECUTIONS)
       .where('executionTarget.status', '=', 'InProgress'),
   );
   return {
@@ -146,7 +154,7 @@ function failedTargets(statements: Statements) {
     targets(db)
       .select('executionTarget.nodeId')
       .where('executionId', '=', p.executionId)
-      .where('executionTarget.status', 'in', ['Failed', 'TimedOut', 'Cancelled'])
+      .where('executionTarget.status', 'in', FAILED_TARGETS)
       .orderBy('targetNumber'),
   );
   return {
