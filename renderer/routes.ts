@@ -22,9 +22,24 @@ export type Route =
   | { page: 'calendar'; name: string; month: string | null }
   | { page: 'parameters'; path: string | null; adding: boolean }
   | { page: 'parameter'; name: string }
-  | { page: 'compliance'; status: string | null; nodeId: string | null; associationId: string | null }
+  | ({ page: 'compliance' } & ComplianceView)
+  | { page: 'compliance-item'; nodeId: string; complianceType: string; itemId: string }
+  | { page: 'put-compliance'; nodeId: string | null; complianceType: string | null }
   | { page: 'settings' }
   | { page: 'unknown' };
+
+/** What the compliance page shows, as it came with the address. */
+export interface ComplianceView {
+  status: string | null;
+  nodeId: string | null;
+  associationId: string | null;
+  complianceType: string | null;
+  itemId: string | null;
+  severity: string | null;
+  search: string;
+  /** `node` or `item`; everything else is one row for each item on each node. */
+  group: string | null;
+}
 
 export type Page = Route['page'];
 
@@ -100,8 +115,22 @@ export const address = {
   parameters: (filter: { path?: string | null } = {}) => at(['parameters'], filter),
   newParameter: () => at(['parameters'], { new: 'yes' }),
   parameter: (name: string) => at(['parameters', name]),
-  compliance: (filter: { status?: string | null; node?: string | null; association?: string | null } = {}) => at(['compliance'], filter),
+  compliance: (filter: ComplianceQuery = {}) => at(['compliance'], filter),
+  complianceItem: ({ nodeId, complianceType, itemId }: { nodeId: string; complianceType: string; itemId: string }) =>
+    at(['compliance', nodeId, complianceType, itemId]),
+  putCompliance: (of: { node?: string | null; type?: string | null } = {}) => at(['put-compliance'], of),
   settings: () => at(['settings']),
+};
+
+export type ComplianceQuery = {
+  status?: string | null;
+  node?: string | null;
+  association?: string | null;
+  type?: string | null;
+  item?: string | null;
+  severity?: string | null;
+  search?: string;
+  group?: string | null;
 };
 
 const unknown: Route = { page: 'unknown' };
@@ -192,6 +221,24 @@ function parameterRoute([name, ...rest]: readonly string[], query: URLSearchPara
   return { page: 'parameter', name };
 }
 
+function complianceRoute([nodeId, complianceType, itemId, ...rest]: readonly string[], query: URLSearchParams): Route {
+  if (nodeId === undefined) {
+    return {
+      page: 'compliance',
+      status: query.get('status'),
+      nodeId: query.get('node'),
+      associationId: query.get('association'),
+      complianceType: query.get('type'),
+      itemId: query.get('item'),
+      severity: query.get('severity'),
+      search: query.get('search') ?? '',
+      group: query.get('group'),
+    };
+  }
+  if (complianceType === undefined || itemId === undefined || rest.length > 0) return unknown;
+  return { page: 'compliance-item', nodeId, complianceType, itemId };
+}
+
 /** What the part of an address after `#` shows; `unknown` for anything that no screen answers to. */
 export function routeOf(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#/, '').split('?', 2);
@@ -222,9 +269,9 @@ export function routeOf(hash: string): Route {
     case 'parameters':
       return parameterRoute(rest, query);
     case 'compliance':
-      return rest.length === 0
-        ? { page: 'compliance', status: query.get('status'), nodeId: query.get('node'), associationId: query.get('association') }
-        : unknown;
+      return complianceRoute(rest, query);
+    case 'put-compliance':
+      return rest.length === 0 ? { page: 'put-compliance', nodeId: query.get('node'), complianceType: query.get('type') } : unknown;
     case 'settings':
       return rest.length === 0 ? { page: 'settings' } : unknown;
     default:

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ActivationId, AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
 import { MOST_REFRESHED, RefreshedAssociation } from '../../agent/protocol/messages.ts';
 import { Activation, ActivationDraft } from '../domain/activation.ts';
-import { ComplianceItem, ComplianceStatus } from '../domain/compliance.ts';
+import { ComplianceItem, ComplianceStatus, SyncCompliance } from '../domain/compliance.ts';
 import { TargetStatus } from '../domain/execution.ts';
 import { ManagedNode, NodeName, PingStatus } from '../domain/node.ts';
 import { Tags } from '../domain/tag.ts';
@@ -30,6 +30,7 @@ export const NodeAssociation = z.object({
   documentVersion: z.string(),
   runsVersion: z.number().nullable(),
   problem: z.string().nullable(),
+  syncCompliance: SyncCompliance,
   nextRunAt: z.date().nullable(),
   latest: z
     .object({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
 import { Alarm } from '../domain/alarm.ts';
-import { ItemSeverity } from '../domain/compliance.ts';
+import { ComplianceType, ItemSeverity } from '../domain/compliance.ts';
 import { printable } from '../domain/tag.ts';
 import { call } from './call.ts';
 
@@ -30,6 +30,13 @@ export const AttentionItem = z.discriminatedUnion('kind', [
     kind: z.literal('non-compliant'),
     associationId: AssociationId,
     title: z.string(),
+    severity: ItemSeverity,
+    nodes: z.number(),
+    since: z.date(),
+  }),
+  z.object({
+    kind: z.literal('non-compliant-type'),
+    complianceType: ComplianceType,
     severity: ItemSeverity,
     nodes: z.number(),
     since: z.date(),

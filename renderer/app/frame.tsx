@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { calls } from '../client/calls.ts';
 import { useCall } from '../client/use-call.ts';
+import { RemedyDialog } from '../review/remedy-dialog.tsx';
 import { RunNowDialog } from '../review/run-now-dialog.tsx';
 import { routeOf, screenOf } from '../routes.ts';
 import { useAddress } from '../ui/address.ts';
@@ -42,6 +43,7 @@ export function Frame() {
       <CommandPalette />
       <ShortcutList />
       <RunNowDialog />
+      <RemedyDialog />
       <LeaveDialog />
     </div>
   );

@@ -34,6 +34,6 @@ export const places: readonly Place[] = [
   { label: 'Documents', icon: IconFileCode, href: address.documents(), pages: ['documents', 'document', 'new-document', 'edit-document'] },
   { label: 'Calendars', icon: IconCalendarEvent, href: address.calendars(), pages: ['calendars', 'calendar'] },
   { label: 'Parameters', icon: IconVariable, href: address.parameters(), pages: ['parameters', 'parameter'] },
-  { label: 'Compliance', icon: IconShieldCheck, href: address.compliance(), pages: ['compliance'] },
+  { label: 'Compliance', icon: IconShieldCheck, href: address.compliance(), pages: ['compliance', 'compliance-item', 'put-compliance'] },
   { label: 'Settings', icon: IconSettings, href: address.settings(), pages: ['settings'] },
 ];

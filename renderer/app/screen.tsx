@@ -5,7 +5,9 @@ import { ImportAssociationPage } from '../associations/import-association-page.t
 import { NewAssociationPage } from '../associations/new-association-page.tsx';
 import { CalendarPage } from '../calendars/calendar-page.tsx';
 import { CalendarsPage } from '../calendars/calendars-page.tsx';
+import { ComplianceItemPage } from '../compliance/compliance-item-page.tsx';
 import { CompliancePage } from '../compliance/compliance-page.tsx';
+import { PutCompliancePage } from '../compliance/put-compliance-page.tsx';
 import { DocumentPage } from '../documents/document-page.tsx';
 import { DocumentsPage } from '../documents/documents-page.tsx';
 import { EditDocumentPage } from '../documents/edit-document-page.tsx';
@@ -77,6 +79,12 @@ export function Screen({ route }: { route: Route }) {
       return <ParameterPage key={route.name} name={route.name} />;
     case 'compliance':
       return <CompliancePage {...route} />;
+    case 'compliance-item':
+      return <ComplianceItemPage key={`${route.nodeId} ${route.complianceType} ${route.itemId}`} {...route} />;
+    case 'put-compliance':
+      return (
+        <PutCompliancePage key={`${route.nodeId} ${route.complianceType}`} nodeId={route.nodeId} complianceType={route.complianceType} />
+      );
     case 'settings':
       return <SettingsPage shortcuts={<ShortcutTable />} />;
     case 'unknown':

@@ -1,38 +1,14 @@
-import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import type { ActivationId, AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
-import type { Contract } from '../../electron/api/contract.ts';
 import type { ChangePattern } from './change-match.ts';
-import type { Client } from './line.ts';
-import type { Call } from './reading.ts';
-
-type Inputs = InferContractRouterInputs<Contract>;
-type Outputs = InferContractRouterOutputs<Contract>;
+import { compliance } from './compliance-calls.ts';
+import type { Filtered, Inputs, Outputs } from './question.ts';
+import { call } from './question.ts';
 
 /** A change that somebody is about to make. */
 export type ChangeProposal = Inputs['preview']['change'];
 
-/** As the contract has it, with the ids branded: they are matched with those of change notices. */
-type Filtered<Input, Ids> = Omit<Input, keyof Ids> & Ids;
 type ExecutionsOf = Filtered<Inputs['executions']['list'], { associationId: AssociationId | null; nodeId: NodeId | null }>;
 type TargetsOf = Filtered<Inputs['executions']['targets'], { executionId: ExecutionId }>;
-type ItemsOf = Filtered<Inputs['compliance']['items'], { associationId: AssociationId | null; nodeId: NodeId | null }>;
-
-interface Options {
-  signal: AbortSignal;
-}
-
-interface Question<Answer> {
-  name: string;
-  input?: unknown;
-  on: readonly ChangePattern[];
-  ask(client: Client, options: Options): Promise<Answer>;
-}
-
-const call = <Answer>({ name, input, on, ask }: Question<Answer>): Call<Answer> => ({
-  key: `${name} ${input === undefined ? '' : JSON.stringify(input)}`,
-  on,
-  ask: (client, signal) => ask(client, { signal }),
-});
 
 /** What a fleet-wide number depends on. */
 const fleetWide: readonly ChangePattern[] = [{ kind: 'node' }, { kind: 'association' }, { kind: 'execution' }, { kind: 'compliance' }];
@@ -275,23 +251,6 @@ const parameters = {
       input: name,
       on: [{ kind: 'parameter', name }],
       ask: (client, options) => client.parameters.history({ name }, options),
-    }),
-};
-
-const compliance = {
-  items: (input: ItemsOf) =>
-    call<Outputs['compliance']['items']>({
-      name: 'compliance.items',
-      input,
-      on: [
-        {
-          kind: 'compliance',
-          ...(input.nodeId === null ? {} : { nodeId: input.nodeId }),
-          ...(input.associationId === null ? {} : { associationId: input.associationId }),
-        },
-        { kind: 'association' },
-      ],
-      ask: (client, options) => client.compliance.items(input, options),
     }),
 };
 

@@ -1,6 +1,4 @@
 import { useState } from 'react';
-import type { AssociationId, NodeId } from '../../agent/protocol/ids.ts';
-import type { ComplianceStatus } from '../../electron/domain/compliance.ts';
 import { everyRow } from '../client/every-row.ts';
 import { useAction } from '../client/use-action.ts';
 import { csvFileName } from '../ui/csv.ts';
@@ -8,12 +6,7 @@ import { countText, plural } from '../ui/moment.ts';
 import { saveFile } from '../ui/save-file.ts';
 import { tellDone, tellFault } from '../ui/toast.tsx';
 import { complianceCsv } from './compliance-csv.ts';
-
-export interface ComplianceFilter {
-  status: ComplianceStatus | null;
-  nodeId: NodeId | null;
-  associationId: AssociationId | null;
-}
+import type { ComplianceFilter } from './compliance-view.ts';
 
 /** Saves what the filter shows as a CSV file, all of it and not only what is on screen. */
 export function useExport(filter: ComplianceFilter) {

@@ -64,8 +64,15 @@ export function AppliedAssociations({ node: { nodeId, isConnected } }: { node: N
   );
 }
 
+/** The document and the version of it that runs: the chosen one, and what that comes to now. */
+function documentText({ documentName, documentVersion, runsVersion }: NodeAssociation): string {
+  if (runsVersion === null) return `${documentName}, version ${documentVersion}`;
+  const choice = documentVersion === String(runsVersion) ? '' : ` (${documentVersion})`;
+  return `${documentName}, version ${runsVersion}${choice}`;
+}
+
 function Applied({ association, nodeId }: { association: NodeAssociation; nodeId: NodeId }) {
-  const { associationId, title, documentName, because, nextRunAt, latest } = association;
+  const { associationId, title, because, nextRunAt, latest, problem } = association;
   return (
     <div className={classes.applied}>
       <div>
@@ -73,7 +80,7 @@ function Applied({ association, nodeId }: { association: NodeAssociation; nodeId
           {title}
         </a>
         <p className={classes.appliedSub}>
-          {documentName} · targets {because.charAt(0).toLowerCase() + because.slice(1)}
+          {documentText(association)} · targets {because.charAt(0).toLowerCase() + because.slice(1)}
           {nextRunAt !== null && (
             <>
               {' '}
@@ -81,6 +88,7 @@ function Applied({ association, nodeId }: { association: NodeAssociation; nodeId
             </>
           )}
         </p>
+        {problem !== null && <p className={classes.appliedSub}>It cannot run: {problem}</p>}
         {latest !== null && latest.executionSummary !== '' && latest.status !== 'Success' && (
           <p className={classes.appliedSub}>{latest.executionSummary}</p>
         )}

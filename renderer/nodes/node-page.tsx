@@ -45,7 +45,7 @@ function KnownNode({ nodeId, filter }: { nodeId: NodeId; filter: ExecutionQuery 
           <div className={classes.columns}>
             <div className={classes.column}>
               <AppliedAssociations node={node.answer} />
-              <NodeCompliance nodeId={nodeId} />
+              <NodeCompliance nodeId={nodeId} name={node.answer.name} />
             </div>
             <div className={classes.column}>
               <NodeFacts node={node.answer} />

@@ -3,6 +3,7 @@ import { IconCertificate, IconCircleCheck, IconClockExclamation, IconPlugConnect
 import type { ReactNode } from 'react';
 import type { AttentionItem } from '../../electron/api/site.ts';
 import { address } from '../routes.ts';
+import { typeText } from '../terms/compliance-words.ts';
 import { Severity } from '../terms/status.tsx';
 import { Age } from '../ui/age.tsx';
 import { durationText, plural } from '../ui/moment.ts';
@@ -33,6 +34,17 @@ function lineOf(item: AttentionItem): Line {
         tone: 'bad',
         href: address.compliance({ association: item.associationId, status: 'NON_COMPLIANT' }),
         title: item.title,
+        reason: `${plural(item.nodes, 'machine')} not compliant`,
+        since: item.since,
+        mark: <Severity severity={item.severity} />,
+      };
+    case 'non-compliant-type':
+      return {
+        key: `type ${item.complianceType}`,
+        icon: IconShieldX,
+        tone: 'bad',
+        href: address.compliance({ type: item.complianceType, status: 'NON_COMPLIANT' }),
+        title: typeText(item.complianceType),
         reason: `${plural(item.nodes, 'machine')} not compliant`,
         since: item.since,
         mark: <Severity severity={item.severity} />,

@@ -62,14 +62,18 @@ export function Tiles({ overview: { nodes, associations, compliance, running } }
         title="Compliant machines"
         figure={known === 0 ? '–' : `${Math.floor((100 * compliance.compliantNodes) / known)} %`}
         of={known === 0 ? 'nothing known yet' : `of ${countText(known)} known`}
-        href={address.compliance()}
+        href={address.compliance({ group: 'node' })}
         shares={[
           { key: 'ok', label: 'compliant', count: compliance.compliantNodes, tone: 'ok' },
           { key: 'bad', label: 'not compliant', count: compliance.nonCompliantNodes, tone: 'bad' },
           { key: 'unknown', label: 'not known yet', count: compliance.unknownNodes, tone: 'idle' },
         ]}
       >
-        <Count count={compliance.nonCompliantNodes} label="not compliant" href={address.compliance({ status: 'NON_COMPLIANT' })} />
+        <Count
+          count={compliance.nonCompliantNodes}
+          label="not compliant"
+          href={address.compliance({ status: 'NON_COMPLIANT', group: 'node' })}
+        />
         {compliance.unknownNodes > 0 && <Count count={compliance.unknownNodes} label="not known yet" href={address.nodes()} />}
       </Tile>
       <Tile

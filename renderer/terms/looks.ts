@@ -12,6 +12,7 @@ import {
   IconPlugConnected,
   IconPlugConnectedX,
   IconRefresh,
+  IconShieldCheck,
   IconShieldCheckFilled,
   IconShieldX,
 } from '@tabler/icons-react';
@@ -74,6 +75,9 @@ export const complianceLooks: Record<ComplianceStatus, Look> = {
   COMPLIANT: { tone: 'ok', icon: IconShieldCheckFilled, label: 'Compliant' },
   NON_COMPLIANT: { tone: 'bad', icon: IconShieldX, label: 'Non-compliant' },
 };
+
+/** Compliant when somebody looked last, which is too long ago to look like news. */
+export const staleLook: Look = { tone: 'idle', icon: IconShieldCheck, label: 'Compliant' };
 
 export const pingLooks: Record<PingStatus, Look> = {
   Online: { tone: 'ok', icon: IconPlugConnected, label: 'Online' },

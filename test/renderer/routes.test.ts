@@ -44,10 +44,28 @@ describe('an address leads to the screen that it was made for', () => {
     [address.document('arn:aws:ssm/Doc', { version: 2 }), { page: 'document', name: 'arn:aws:ssm/Doc', version: 2 }],
     [address.newDocument({ from: 'x' }), { page: 'new-document', from: 'x' }],
     [address.editDocument('new'), { page: 'edit-document', name: 'new' }],
-    [address.compliance({ node: 'mi-1' }), { page: 'compliance', status: null, nodeId: 'mi-1', associationId: null }],
     [address.parameters({ path: '/lab/web' }), { page: 'parameters', path: '/lab/web', adding: false }],
     [address.newParameter(), { page: 'parameters', path: null, adding: true }],
     [address.parameter('/lab/web/port'), { page: 'parameter', name: '/lab/web/port' }],
+    [
+      address.compliance({ node: 'mi-1', group: 'node', search: 'a & b' }),
+      {
+        page: 'compliance',
+        status: null,
+        nodeId: 'mi-1',
+        associationId: null,
+        complianceType: null,
+        itemId: null,
+        severity: null,
+        search: 'a & b',
+        group: 'node',
+      },
+    ],
+    [
+      address.complianceItem({ nodeId: 'mi-1', complianceType: 'Custom:Door', itemId: '../x?y=1' }),
+      { page: 'compliance-item', nodeId: 'mi-1', complianceType: 'Custom:Door', itemId: '../x?y=1' },
+    ],
+    [address.putCompliance({ node: 'mi-1' }), { page: 'put-compliance', nodeId: 'mi-1', complianceType: null }],
     [address.settings(), { page: 'settings' }],
   ])('%s', (at, route) => {
     expect(routeOf(at)).toEqual(route);

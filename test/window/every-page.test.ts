@@ -22,6 +22,7 @@ const pages: { name: string; address: string; heading: RegExp }[] = [
   { name: 'new-document', address: '#/new-document', heading: /document/i },
   { name: 'calendars', address: '#/calendars', heading: /^Calendars$/ },
   { name: 'compliance', address: '#/compliance', heading: /^Compliance$/ },
+  { name: 'put-compliance', address: '#/put-compliance', heading: /^Put compliance items$/ },
   { name: 'settings', address: '#/settings', heading: /^Settings$/ },
 ];
 

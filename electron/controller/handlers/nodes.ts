@@ -46,6 +46,7 @@ function nodeAssociations(context: Context, nodeId: NodeId): NodeAssociation[] {
       documentVersion: association.documentVersion,
       runsVersion,
       problem,
+      syncCompliance: association.syncCompliance,
       because: describeSelection(targets),
       nextRunAt: context.stores.associations.find(association.associationId)?.nextRunAt ?? null,
       latest:

@@ -46,6 +46,7 @@ function attention(context: Context): AttentionItem[] {
   const lost = nodes.filter(isLost);
   return [
     ...context.stores.compliance.nonCompliantAssociations().map((item) => ({ kind: 'non-compliant' as const, ...item })),
+    ...context.stores.compliance.nonCompliantTypes().map((type) => ({ kind: 'non-compliant-type' as const, ...type })),
     ...nodes.filter(isClockOff).map(({ nodeId, name, clockOffsetSeconds }) => ({
       kind: 'clock-off' as const,
       nodeId,

@@ -20,6 +20,8 @@ const StandingRow = z.object({
   nodes: z.number(),
 });
 
+const NonCompliantTypeRow = z.object({ complianceType: ComplianceType, severity: SeverityOfRank, nodes: z.number(), since: InstantColumn });
+
 export type NonCompliantAssociation = z.output<typeof NonCompliantRow>;
 /** How many nodes stand so with a type. */
 export type TypeStanding = z.output<typeof StandingRow>;
@@ -42,17 +44,6 @@ export function complianceCounts(statements: Statements) {
         .$if(status !== null, (query) => query.where('status', '=', status)),
     );
   const [known, nonCompliantNodes] = [nodesIn(null), nodesIn('NON_COMPLIANT')];
-  const nonCompliant = statements.query(NonCompliantRow, (db) =>
-    db
-      .selectFrom('complianceSubject')
-      .innerJoin('association', 'association.associationId', 'complianceSubject.itemId')
-      .select(['association.associationId', 'association.title', 'severityRank as severity', 'nonCompliant as nodes', 'since'])
-      .where('status', '=', 'NON_COMPLIANT')
-      .where('complianceType', '=', ASSOCIATION_TYPE)
-      .orderBy('severityRank')
-      .orderBy('since')
-      .orderBy('itemId'),
-  );
   const standings = statements.query(StandingRow, (db) =>
     db
       .selectFrom('complianceResource')
@@ -70,6 +61,40 @@ export function complianceCounts(statements: Statements) {
     },
     /** How many nodes stand how with each type. */
     standings: (): TypeStanding[] => standings.all(),
+  };
+}
+
+/** What is not complied with, the most severe first. */
+export function complianceTroubles(statements: Statements) {
+  const nonCompliant = statements.query(NonCompliantRow, (db) =>
+    db
+      .selectFrom('complianceSubject')
+      .innerJoin('association', 'association.associationId', 'complianceSubject.itemId')
+      .select(['association.associationId', 'association.title', 'severityRank as severity', 'nonCompliant as nodes', 'since'])
+      .where('status', '=', 'NON_COMPLIANT')
+      .where('complianceType', '=', ASSOCIATION_TYPE)
+      .orderBy('severityRank')
+      .orderBy('since')
+      .orderBy('itemId'),
+  );
+  const nonCompliantTypes = statements.query(NonCompliantTypeRow, (db) =>
+    db
+      .selectFrom('complianceResource')
+      .select((eb) => [
+        'complianceType',
+        eb.fn.min('severityRank').as('severity'),
+        eb.fn.countAll<number>().as('nodes'),
+        eb.fn.min('since').as('since'),
+      ])
+      .where('status', '=', 'NON_COMPLIANT')
+      .where('complianceType', '<>', ASSOCIATION_TYPE)
+      .groupBy('complianceType')
+      .orderBy((eb) => eb.fn.min('severityRank'))
+      .orderBy('complianceType'),
+  );
+  return {
+    /** Types other than associations that a node does not comply with, the most severe first. */
+    nonCompliantTypes: () => nonCompliantTypes.all(),
     /** The most severe first, then the longest standing. `since` is when the first of its nodes became non-compliant. */
     nonCompliantAssociations: (): NonCompliantAssociation[] => nonCompliant.all(),
   };

@@ -4,7 +4,7 @@ import type { ComplianceFinding, ComplianceItem } from '../../domain/compliance.
 import { ASSOCIATION_TYPE, type ComplianceType, type ItemSeverity } from '../../domain/compliance.ts';
 import type { ChangeReason, ComplianceResource, ExecutionSummary, ItemChange } from '../../domain/compliance-change.ts';
 import { TotalRow } from './column.ts';
-import { complianceCounts } from './compliance-counts.ts';
+import { complianceCounts, complianceTroubles } from './compliance-counts.ts';
 import { compliancePages } from './compliance-pages.ts';
 import type { OfItem, OfNode, OfType } from './compliance-rows.ts';
 import { CHANGE_COLUMNS, ChangeRow, ItemRow, itemsOf, RESOURCE_COLUMNS, ResourceRow } from './compliance-rows.ts';
@@ -29,6 +29,7 @@ export function openComplianceStore(database: Database) {
   const read = complianceQueries(statements);
   return {
     ...complianceCounts(statements),
+    ...complianceTroubles(statements),
     ...compliancePages(statements),
     ...complianceCommands(database, read),
     find: (of: OfItem): ComplianceItem | null => read.item.get(of),
