@@ -77,7 +77,10 @@ export const associations = {
     .output(AssociationRow),
   /** AddTagsToResource and RemoveTagsFromResource in one: these become the tags. No version is made, nothing runs. */
   setTags: call.input(z.strictObject({ associationId: AssociationId, tags: z.unknown() })).output(AssociationRow),
-  delete: call.input(z.strictObject({ associationIds: Ids.max(200) })).output(z.void()),
+  /** Each by itself. Answers those that could not be deleted, with why; refused when none could. */
+  delete: call
+    .input(z.strictObject({ associationIds: Ids.max(200) }))
+    .output(z.array(z.object({ associationId: AssociationId, message: z.string() }))),
   /** StartAssociationsOnce: 1 to 10 ids. */
   startOnce: call
     .input(z.strictObject({ associationIds: Ids.max(START_ONCE_LIMIT) }))

@@ -98,13 +98,14 @@ function checkLegacy(draft: AssociationDraft, content: DocumentContent | null): 
 }
 
 /** Nodes that are named must be able to run the document; those that a tag finds fail or skip each by itself. */
-function checkPlatforms(selection: TargetSelection | null, platforms: readonly PlatformType[], facts: SettingFacts): DraftProblem[] {
+function checkPlatforms({ draft, selection, document }: SettingQuestion, facts: SettingFacts): DraftProblem[] {
+  const platforms = document?.platforms ?? [];
   if (selection?.kind !== 'nodes' || platforms.length === 0) return [];
   return [...selection.nodeIds].flatMap((nodeId): DraftProblem[] => {
     const platform = facts.platformOf(nodeId);
     if (platform === null || platforms.includes(platform)) return [];
     const message = `The document runs on ${platforms.join(' and ')}; ${nodeId} is ${platform}.`;
-    return [{ code: 'UnsupportedPlatformType', field: 'targets', message }];
+    return [{ code: 'UnsupportedPlatformType', field: draft.instanceId === null ? 'targets' : 'instanceId', message }];
   });
 }
 
@@ -122,13 +123,14 @@ export type SettingQuestion = {
 };
 
 /** What is wrong with the settings beside document, targets and schedule. */
-export function checkSettings({ draft, selection, document }: SettingQuestion, facts: SettingFacts): DraftProblem[] {
+export function checkSettings(question: SettingQuestion, facts: SettingFacts): DraftProblem[] {
+  const { draft, selection, document } = question;
   const content = document?.content ?? null;
   return [
     ...checkDuration(draft),
     ...checkCalendars(draft, facts),
     ...checkLegacy(draft, content),
-    ...checkPlatforms(selection, document?.platforms ?? [], facts),
+    ...checkPlatforms(question, facts),
     ...checkInventory(selection, content, facts),
   ];
 }

@@ -8,7 +8,7 @@ import { Fault } from '../../domain/faults.ts';
 import { describeSelection, selectionOf } from '../../domain/target.ts';
 import { NO_SCHEDULE_TEXT, previewAssociation } from '../operations/check-association.ts';
 import type { Context } from '../operations/context.ts';
-import { deleteAssociations } from '../operations/delete-associations.ts';
+import { deleteEachAssociation } from '../operations/delete-associations.ts';
 import { saveAssociation } from '../operations/save-association.ts';
 import { setAssociationTags } from '../operations/set-association-tags.ts';
 import { startAssociationsOnce } from '../operations/start-associations-once.ts';
@@ -59,6 +59,6 @@ export const associationHandlers = {
     setAssociationTags(site.context, { associationId: input.associationId, tags: input.tags });
     return oneAssociation(site.context, input.associationId);
   }),
-  delete: os.associations.delete.handler(({ context: { site }, input }) => deleteAssociations(site.context, input.associationIds)),
+  delete: os.associations.delete.handler(({ context: { site }, input }) => deleteEachAssociation(site.context, input.associationIds)),
   startOnce: os.associations.startOnce.handler(({ context: { site }, input }) => startAssociationsOnce(site.context, input.associationIds)),
 };

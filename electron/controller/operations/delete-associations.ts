@@ -32,3 +32,22 @@ export function deleteAssociations(context: DeleteContext, associationIds: reado
     context.changes.publish({ kind: 'association', associationId });
   }
 }
+
+export type DeleteFailure = { associationId: AssociationId; message: string };
+
+/** Each by itself, as the console does: what could be deleted is, and what could not is told. Throws when none could. */
+export function deleteEachAssociation(context: DeleteContext, associationIds: readonly AssociationId[]): DeleteFailure[] {
+  const unique = [...new Set(associationIds)];
+  const faults = unique.flatMap((associationId) => {
+    try {
+      deleteAssociations(context, [associationId]);
+      return [];
+    } catch (cause) {
+      if (!(cause instanceof Fault)) throw cause;
+      return [{ associationId, fault: cause }];
+    }
+  });
+  const [first] = faults;
+  if (first !== undefined && faults.length === unique.length) throw first.fault;
+  return faults.map(({ associationId, fault }) => ({ associationId, message: fault.message }));
+}

@@ -30,8 +30,9 @@ function refuseOtherType({ stores }: SaveContext, before: Association, draft: As
 }
 
 /** There is one legacy association of a document with a node at the most (spec.md 1.1). */
-function refuseSecondPair({ stores }: SaveContext, { documentName, instanceId }: AssociationDraft): void {
-  if (instanceId === null || stores.associations.legacyPair(documentName, instanceId) === null) return;
+function refuseSecondPair({ stores }: SaveContext, { documentName, instanceId }: AssociationDraft, own: AssociationId): void {
+  const other = instanceId === null ? null : stores.associations.legacyPair(documentName, instanceId);
+  if (instanceId === null || other === null || other.associationId === own) return;
   throw new Fault('AssociationAlreadyExists', { name: documentName, nodeId: instanceId }, { places: [{ field: 'instanceId' }] });
 }
 
@@ -40,7 +41,7 @@ type Saved = { before: Association | null; after: Association; left: readonly Ch
 function created(context: SaveContext, draft: AssociationDraft, { associationId, ...input }: SaveInput & Id): Association {
   const limit = context.associationLimits.associations;
   if (context.stores.associations.count() >= limit) throw new Fault('AssociationLimitExceeded', { limit });
-  refuseSecondPair(context, draft);
+  refuseSecondPair(context, draft, associationId);
   const now = context.clock.now();
   const association: Association = {
     ...draft,
@@ -81,6 +82,7 @@ function edited(context: SaveContext, draft: AssociationDraft, input: SaveInput 
   const limit = context.associationLimits.versionsPerAssociation;
   if (before.associationVersion >= limit) throw new Fault('AssociationVersionLimitExceeded', { limit });
   refuseOtherType(context, before, draft);
+  refuseSecondPair(context, draft, edit.associationId);
   const now = context.clock.now();
   const after: Association = {
     ...before,

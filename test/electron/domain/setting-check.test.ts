@@ -57,6 +57,9 @@ describe('a setting', () => {
     const onLinux = { content: script, platforms: ['Linux', 'MacOS'] as const };
     const named = { kind: 'nodes', nodeIds: new Set([windowsNode, linuxNode]) } as const;
     expect(problems({}, { selection: named, document: onLinux })).toEqual(['UnsupportedPlatformType on targets']);
+    const legacy = { instanceId: windowsNode, targets: [] };
+    const old = { content: { ...script, schemaVersion: '1.2' as const }, platforms: ['Linux'] as const };
+    expect(problems(legacy, { selection: named, document: old })).toEqual(['UnsupportedPlatformType on instanceId']);
     expect(problems({}, { selection: { kind: 'tags', conditions: [] }, document: onLinux })).toEqual([]);
   });
 

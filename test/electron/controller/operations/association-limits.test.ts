@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { deleteEachAssociation } from '../../../../electron/controller/operations/delete-associations.ts';
 import { saveAssociation } from '../../../../electron/controller/operations/save-association.ts';
 import { anAssociation } from '../../../builders/association.ts';
 import { openDocumentDesk } from '../../../builders/document-desk.ts';
@@ -35,4 +36,16 @@ test('a place for output that has no bucket is refused by its name', () => {
   expect(() => saveAssociation(context, { edit: null, draft })).toThrow(
     expect.objectContaining({ code: 'InvalidOutputLocation', places: [{ field: 'outputLocation.outputS3BucketName' }] }),
   );
+});
+
+test('several are deleted each by itself, and those that are not there are told; of none that is there the whole is refused', () => {
+  const context = desk({});
+  const [first, second, third] = [0, 1, 2].map(() => saveAssociation(context, { edit: null, draft: anAssociation() }).associationId);
+  if (first === undefined || second === undefined || third === undefined) throw new Error('three were saved');
+  expect(deleteEachAssociation(context, [second])).toEqual([]);
+  expect(deleteEachAssociation(context, [first, second, third])).toEqual([
+    { associationId: second, message: expect.stringContaining(second) },
+  ]);
+  expect(context.stores.associations.count()).toBe(0);
+  expect(() => deleteEachAssociation(context, [first, second])).toThrow(fault('AssociationDoesNotExist'));
 });

@@ -53,6 +53,17 @@ test('the same pair is there once, and again after it was deleted', () => {
   expect(() => call('CreateAssociation', pair)).not.toThrow();
 });
 
+test('an association does not become a pair that there is already', () => {
+  const { call, pair } = legacySite();
+  call('CreateDocument', { Name: 'Other-script', Content: OLD_SCRIPT });
+  call('CreateAssociation', pair);
+  const { AssociationId } = Described.parse(call('CreateAssociation', { ...pair, Name: 'Other-script' })).AssociationDescription;
+  expect(() => call('UpdateAssociation', { AssociationId, Name: pair.Name })).toThrow(refusal('AssociationAlreadyExists', 'InstanceId'));
+  expect(call('UpdateAssociation', { AssociationId, ComplianceSeverity: 'HIGH' })).toMatchObject({
+    AssociationDescription: { Name: 'Other-script', AssociationVersion: '2' },
+  });
+});
+
 test('InstanceId is refused with a document of another schema, with what it excludes, and for a node that there is not', () => {
   const { site, call, node, pair } = legacySite();
   const wrong: [object, string, string][] = [
