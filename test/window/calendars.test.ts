@@ -58,7 +58,7 @@ test('a calendar is made with its first event, after a look at who runs by it', 
 test('what is wrong with a file is said on its lines, and nothing is imported', async () => {
   const { page } = lab;
   await lab.go('#/calendars');
-  await page.getByRole('button', { name: 'Import a file' }).click();
+  await page.getByRole('button', { name: 'Import a file' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Import a calendar' });
   await dialog.getByRole('textbox', { name: 'Calendar' }).fill('Exams');
   await dialog.getByRole('textbox', { name: 'Or its text' }).fill(calendarText([anEvent(['EXDATE:20260105T180000Z'], 'Exam')], []));
