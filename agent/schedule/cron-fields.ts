@@ -31,6 +31,7 @@ export function parseValues(field: CronField, text: string): Parsed<number[]> {
     const value = parseValue(field, text);
     return value.ok ? { ok: true, value: [value.value] } : value;
   }
+  if (!text.includes(',')) return parseItem(field, text, text);
   const values = new Set<number>();
   for (const part of text.split(',')) {
     const parsed = parseItem(field, part, text);
@@ -42,7 +43,7 @@ export function parseValues(field: CronField, text: string): Parsed<number[]> {
 
 /** One number or name of the field. */
 export function parseValue(field: CronField, text: string): Parsed<number> {
-  const named = field.names.indexOf(text.toUpperCase());
+  const named = field.names.length === 0 ? -1 : field.names.indexOf(text.toUpperCase());
   if (named >= 0) return { ok: true, value: field.lowest + named };
   if (!isNumber.test(text)) return refuse('FIELD_SYNTAX', { field: field.name, text, instead: `write ${valuesOf(field)}` });
   const value = Number(text);

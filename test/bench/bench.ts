@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { calendars } from './calendars.ts';
 import { executionHistory } from './execution-history.ts';
 import { summaryOf } from './figure.ts';
 import { fleet } from './fleet.ts';
@@ -15,7 +16,17 @@ import { schedules } from './schedules.ts';
 import { storedReports } from './stored-reports.ts';
 import { tableText } from './table.ts';
 
-const benches: readonly Bench[] = [saveToStep, fleet, storedReports, schedules, executionHistory, membership, idleController, idleAgent];
+const benches: readonly Bench[] = [
+  saveToStep,
+  fleet,
+  storedReports,
+  schedules,
+  calendars,
+  executionHistory,
+  membership,
+  idleController,
+  idleAgent,
+];
 
 /** As a shell reports a program that ended by this signal. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;

@@ -1,3 +1,4 @@
+import type { AssociationId } from '../../../agent/protocol/ids.ts';
 import { resumeAfter } from '../../../agent/schedule/missed-fire.ts';
 import { nextRunOf } from '../../domain/association-check.ts';
 import type { Context } from './context.ts';
@@ -9,14 +10,13 @@ import type { Context } from './context.ts';
 export function rearmSchedules({ stores, transaction, clock }: Pick<Context, 'stores' | 'transaction' | 'clock'>): number {
   const now = clock.now();
   return transaction(() => {
-    let changed = 0;
+    const changed: { associationId: AssociationId; nextRunAt: Date | null; lastFiredAt: Date | null }[] = [];
     for (const { associationId, nextRunAt, lastFiredAt, ...timing } of stores.associations.timings()) {
       if (nextRunAt !== null && nextRunAt <= now) continue;
       const next = nextRunOf(timing, timing.scheduleAnchor, resumeAfter({ now, lastFired: lastFiredAt }));
-      if (next?.getTime() === nextRunAt?.getTime()) continue;
-      stores.associations.setSchedule(associationId, { nextRunAt: next, lastFiredAt });
-      changed += 1;
+      if (next?.getTime() !== nextRunAt?.getTime()) changed.push({ associationId, nextRunAt: next, lastFiredAt });
     }
-    return changed;
+    for (const { associationId, ...schedule } of changed) stores.associations.setSchedule(associationId, schedule);
+    return changed.length;
   });
 }

@@ -104,8 +104,8 @@ export function openAssociationStore({ statements, transaction }: Database) {
       read.version.get({ associationId, associationVersion })?.draft ?? null,
     /** Those whose next run has come, the longest due first. */
     due: (now: Date): Association[] => read.due.all({ now }),
-    /** The schedule of every association that has one, and what is next by it. */
-    timings: () => read.timings.all(),
+    /** The schedule of every association that has one, and what is next by it; nothing else may be asked until all are read. */
+    timings: () => read.timings.each(),
     earliestNextRun: (): Date | null => read.earliestNextRun.get()?.nextRunAt ?? null,
     setSchedule(associationId: AssociationId, schedule: Schedule): void {
       write.setSchedule.run({ associationId, ...schedule });

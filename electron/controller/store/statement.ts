@@ -52,7 +52,12 @@ type Fits<Selected, RowSchema extends z.ZodType> =
   RawRow<Selected> extends z.input<RowSchema> ? unknown : { selectedColumnsDoNotFit: z.input<RowSchema> };
 
 type Given<P> = object extends P ? [] : [parameters: P];
-export type Query<P, Row> = { get(...given: Given<P>): Row | null; all(...given: Given<P>): Row[] };
+export type Query<P, Row> = {
+  get(...given: Given<P>): Row | null;
+  all(...given: Given<P>): Row[];
+  /** One by one, for more rows than are worth having at once. Nothing else may be asked of the database meanwhile. */
+  each(...given: Given<P>): Generator<Row>;
+};
 /** Answers how many rows it changed. */
 export type Command<P> = { run(...given: Given<P>): number };
 
@@ -109,6 +114,9 @@ export function statementsOn(connection: BetterSqlite3.Database, guarded: <T>(wo
           return found === undefined ? null : row.parse(found);
         },
         all: (...given: Given<P>) => guarded(() => statement.all(...bind(given))).map((found) => row.parse(found)),
+        *each(...given: Given<P>) {
+          for (const found of guarded(() => statement.iterate(...bind(given)))) yield row.parse(found);
+        },
       };
     },
     command: <P extends object>(build: (db: Builder, p: Placeholders<P>) => Compilable) => {
