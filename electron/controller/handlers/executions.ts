@@ -23,8 +23,7 @@ function oneExecution(context: Context, executionId: ExecutionId): ExecutionDeta
   if (execution === null) throw new Fault('AssociationExecutionDoesNotExist', { executionId });
   const association = context.stores.associations.find(execution.associationId);
   const title = association === null ? execution.documentName : associationTitle(association);
-  const next = execution.overlapEndsAt === null ? null : context.stores.executions.after(execution);
-  const supersededBy = next === null ? null : { executionId: next.executionId, createdAt: next.createdAt };
+  const supersededBy = context.stores.executions.successor(execution);
   return { ...executionRow({ ...execution, title }), canRunAgain: association !== null, supersededBy };
 }
 

@@ -141,22 +141,3 @@ function newestExecutions(statements: Statements) {
     recent: (limit: number): ExecutionId[] => recent.all({ limit }).map(({ executionId }) => executionId),
   };
 }
-
-export function followingExecutions(statements: Statements) {
-  const after = statements.query(ExecutionRow, (db, p: Placeholders<Id & OfAssociation>) =>
-    db
-      .selectFrom('execution')
-      .select(EXECUTION_COLUMNS)
-      .where('associationId', '=', p.associationId)
-      .where('executionNumber', '>', (eb) =>
-        eb.selectFrom('execution as older').select('older.executionNumber').where('older.executionId', '=', p.executionId),
-      )
-      .orderBy('executionNumber')
-      .limit(1),
-  );
-  return {
-    /** The next execution of the same association. */
-    after: ({ executionId, associationId }: Pick<Execution, 'executionId' | 'associationId'>): Execution | null =>
-      after.get({ executionId, associationId }),
-  };
-}

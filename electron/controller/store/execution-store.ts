@@ -3,7 +3,8 @@ import type { Database } from './database.ts';
 import { executionDeadlines } from './execution-deadlines.ts';
 import { executionListing } from './execution-listing.ts';
 import { executionPages } from './execution-pages.ts';
-import { executionRecords, followingExecutions } from './execution-records.ts';
+import { executionRecords } from './execution-records.ts';
+import { executionSuccessors } from './execution-successors.ts';
 import { nodeHistory } from './node-history.ts';
 import { stepRecords } from './step-records.ts';
 import { targetRecords } from './target-records.ts';
@@ -17,7 +18,7 @@ export function openExecutionStore({ statements, transaction }: Database) {
   return {
     ...executions,
     ...targets,
-    ...followingExecutions(statements),
+    ...executionSuccessors(statements),
     ...executionDeadlines(statements),
     ...stepRecords(statements),
     ...executionPages(statements),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ExecutionPageQuery } from '../../../../electron/controller/store/execution-pages.ts';
+import type { Execution } from '../../../../electron/domain/execution.ts';
 import { NO_TARGETS } from '../../../../electron/domain/execution.ts';
 import { anExecutionQuery } from './execution-query.ts';
 import { minutesOn, NOW } from './instants.ts';
@@ -237,4 +238,25 @@ test('a page of targets has the names of their nodes, also of those that are gon
   expect(pageOf('Failed')).toEqual([['lab-1'], 1]);
   expect(pageOf(null, 0, 'LAB-2')).toEqual([['lab-2'], 1]);
   expect(pageOf('Failed', 0, 'lab-2')).toEqual([[], 0]);
+});
+
+describe('the newer execution that took the place of an older one', () => {
+  test('is the next interval where something still ran, and the next one on its nodes where something waited', () => {
+    const { executions } = aSite();
+    insertExecution({ executions }, anExecution(1, { overlapEndsAt: minutesOn(9) }), { nodes: [1] });
+    insertExecution({ executions }, anExecution(2, { trigger: 'NodeMatched' }), { nodes: [3] });
+    insertExecution({ executions }, anExecution(3, { trigger: 'Schedule', createdAt: minutesOn(3) }), { nodes: [1, 2] });
+    executions.updateTarget(aTarget(anExecution(2), 3, { status: 'Skipped', detailedStatus: 'Superseded' }));
+    insertExecution({ executions }, anExecution(4, { trigger: 'Manual', createdAt: minutesOn(4) }), { nodes: [3] });
+    const successorOf = (number: number, settings: Partial<Execution> = {}) => executions.successor(anExecution(number, settings));
+    expect(successorOf(1, { overlapEndsAt: minutesOn(9) })).toEqual({ executionId: executionId(3), createdAt: minutesOn(3) });
+    expect(successorOf(2)).toEqual({ executionId: executionId(4), createdAt: minutesOn(4) });
+  });
+
+  test('is none where nothing was given up', () => {
+    const { executions } = aSite();
+    insertExecution({ executions }, anExecution(1), { nodes: [1] });
+    insertExecution({ executions }, anExecution(2, { trigger: 'Schedule' }), { nodes: [1] });
+    expect(executions.successor(anExecution(1))).toBeNull();
+  });
 });
