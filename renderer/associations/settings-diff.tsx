@@ -1,8 +1,8 @@
 import type { AssociationDraft } from '../../electron/domain/association.ts';
 import { changedSettings } from '../../electron/domain/association.ts';
 import { LineDiffTable } from '../ui/line-diff-table.tsx';
-import classes from './editor.module.css';
 import { changedParameters, settingLabels, settingText } from './setting-words.ts';
+import classes from './settings-diff.module.css';
 
 interface SettingsDiffProps {
   before: AssociationDraft;
@@ -14,7 +14,7 @@ interface SettingsDiffProps {
 /** The settings in which two versions differ, each with what it was and what it is; parameters line by line. */
 export function SettingsDiff({ before, after, beforeLabel = 'Before', afterLabel = 'After' }: SettingsDiffProps) {
   const changed = changedSettings(before, after);
-  if (changed.length === 0) return <p className={classes.hint}>No setting is different.</p>;
+  if (changed.length === 0) return <p className="hf-faint">No setting is different.</p>;
   const plain = changed.filter((key) => key !== 'parameters');
   return (
     <div className={classes.diffs}>
