@@ -3,7 +3,8 @@ import { draftOf } from '../../domain/association.ts';
 import { NO_TARGETS } from '../../domain/execution.ts';
 import type { Context } from '../operations/context.ts';
 import type { StoredAssociationVersion } from '../store/association-store.ts';
-import { membersOf, targetMembers } from './association-members.ts';
+import { EVERY_EXECUTION } from '../store/execution-listing.ts';
+import { alarmStates, membersOf, targetMembers } from './association-members.ts';
 import { filled, present } from './members.ts';
 
 function overviewMembers({ overview }: Pick<Association, 'overview'>) {
@@ -27,6 +28,12 @@ function statusMembers({ stores }: Stored, { associationId, instanceId, document
     : present({ Date: said.date, Name: said.name, Message: said.message, AdditionalInfo: said.additionalInfo });
 }
 
+/** Those that held targets of the newest execution back. */
+function triggeredAlarms({ stores }: Stored, { associationId, alarmConfiguration }: Association) {
+  const [newest] = alarmConfiguration === null ? [] : stores.executions.executionsOf(associationId, EVERY_EXECUTION, 1);
+  return newest === undefined ? undefined : filled(alarmStates(newest.triggeredAlarms));
+}
+
 /** AssociationDescription: the settings of one version, and how the association stands now (spec.md 1.4). */
 export const descriptionOf = (context: Stored, association: Association, version: VersionSettings) =>
   present({
@@ -38,6 +45,7 @@ export const descriptionOf = (context: Stored, association: Association, version
     LastExecutionDate: association.lastExecutionAt,
     LastSuccessfulExecutionDate: association.lastSuccessfulExecutionAt,
     Status: statusMembers(context, association),
+    TriggeredAlarms: triggeredAlarms(context, association),
     Overview: overviewMembers(association),
   });
 

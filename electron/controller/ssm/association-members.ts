@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { AssociationDraft } from '../../domain/association.ts';
 import { UNSET } from '../../domain/association.ts';
+import type { TriggeredAlarm } from '../../domain/execution.ts';
 import type { Target } from '../../domain/target.ts';
 import { associationTargets } from '../../domain/target.ts';
 import { filled, present } from './members.ts';
@@ -100,6 +101,8 @@ export const targetMembers = (association: Pick<AssociationDraft, 'instanceId' |
 
 export const alarmMembers = (alarm: AssociationDraft['alarmConfiguration']) =>
   alarm === null ? undefined : { IgnorePollAlarmFailure: alarm.ignorePollAlarmFailure, Alarms: [{ Name: alarm.alarmName }] };
+
+export const alarmStates = (alarms: readonly TriggeredAlarm[]) => alarms.map(({ name, state }) => ({ Name: name, State: state }));
 
 function outputMembers(output: AssociationDraft['outputLocation']) {
   if (output === null) return undefined;

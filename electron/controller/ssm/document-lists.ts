@@ -27,18 +27,18 @@ export const getDocument = operation(GetRequest, (context, { DocumentFormat: wan
 type Test = (document: StoredDocument) => boolean;
 
 /** Whose a document is, in the API's words: ours is what is Amazon's there. */
-const OWNERS: Readonly<Record<string, readonly StoredDocument['owner'][]>> = {
-  Self: ['Self'],
-  Private: ['Self'],
-  Amazon: ['Holdfast'],
-  Public: ['Holdfast'],
-  ThirdParty: [],
-  All: ['Self', 'Holdfast'],
-};
+const OWNERS: ReadonlyMap<string, readonly StoredDocument['owner'][]> = new Map([
+  ['Self', ['Self']],
+  ['Private', ['Self']],
+  ['Amazon', ['Holdfast']],
+  ['Public', ['Holdfast']],
+  ['ThirdParty', []],
+  ['All', ['Self', 'Holdfast']],
+]);
 
 const TESTS: Readonly<Record<string, (values: readonly string[]) => Test>> = {
   Name: (values) => (document) => values.some((value) => document.name.startsWith(value)),
-  Owner: (values) => (document) => values.some((value) => OWNERS[value]?.includes(document.owner) ?? document.owner === value),
+  Owner: (values) => (document) => values.some((value) => OWNERS.get(value)?.includes(document.owner) ?? document.owner === value),
   PlatformTypes: (values) => (document) => values.some((value) => document.platformTypes.some((platform) => platform === value)),
   DocumentType: (values) => (document) => values.includes(document.documentType),
   SearchKeyword: (values) => (document) =>

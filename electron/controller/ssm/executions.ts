@@ -5,8 +5,9 @@ import { ExecutionStatus, lastHeardAt, resourceCountByStatus, TargetStatus } fro
 import { Fault } from '../../domain/faults.ts';
 import type { Context } from '../operations/context.ts';
 import type { ExecutionsAsked, NumberedExecution, NumberedTarget, TargetsAsked } from '../store/execution-listing.ts';
+import { EVERY_EXECUTION } from '../store/execution-listing.ts';
 import { AssociationIdText, associationById } from './association-choice.ts';
-import { alarmMembers } from './association-members.ts';
+import { alarmMembers, alarmStates } from './association-members.ts';
 import { filled, instantOfText, present } from './members.ts';
 import { operation } from './operation.ts';
 import type { Pager } from './paging.ts';
@@ -65,7 +66,7 @@ function withFilter(asked: ExecutionsAsked, filter: ExecutionFilter, position: n
 
 function executionsAsked(filters: readonly ExecutionFilter[], { after }: Pager): Asked<ExecutionsAsked> {
   const before = after === null ? null : Number(after);
-  const all: ExecutionsAsked = { executionId: null, status: null, createdAt: null, createdAfter: null, createdBefore: null, before };
+  const all: ExecutionsAsked = { ...EVERY_EXECUTION, before };
   return filters.reduce<Asked<ExecutionsAsked>>(
     (asked, filter, position) => (asked === null ? null : withFilter(asked, filter, position)),
     all,
@@ -85,7 +86,7 @@ function executionMembers({ stores }: Pick<Context, 'stores'>, execution: Number
     LastExecutionDate: execution.lastExecutionAt,
     ResourceCountByStatus: resourceCountByStatus(execution.counts),
     AlarmConfiguration: alarmMembers(settings?.alarmConfiguration ?? null),
-    TriggeredAlarms: filled(execution.triggeredAlarms.map(({ name, state }) => ({ Name: name, State: state }))),
+    TriggeredAlarms: filled(alarmStates(execution.triggeredAlarms)),
   });
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NodeId } from '../../../agent/protocol/ids.ts';
+import { AssociationId, NodeId } from '../../../agent/protocol/ids.ts';
 import type { Association } from '../../domain/association.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { Context } from '../operations/context.ts';
@@ -8,7 +8,8 @@ import { descriptionOf, summaryOf, versionInfo } from './association-description
 import { VersionText } from './association-members.ts';
 import { instantOfText } from './members.ts';
 import { operation } from './operation.ts';
-import { paged, pageOfSorted, pagerFor } from './paging.ts';
+import type { Pager } from './paging.ts';
+import { paged, pageOf, pageOfSorted, pagerFor } from './paging.ts';
 
 const DescribeRequest = z.strictObject({ ...associationChoice, AssociationVersion: VersionText.optional() });
 
@@ -81,16 +82,39 @@ function testOf(key: FilterKey, value: string, field: string): Test {
   }
 }
 
+/** Associations that are looked at together. */
+const CHUNK = 100;
+
 /** In the order in which they were created. */
 const positionOf = ({ createdAt, associationId }: Association): string => `${createdAt.toISOString()} ${associationId}`;
+
+type Age = Pick<Association, 'createdAt' | 'associationId'>;
+
+/** Older than every association. */
+const OLDEST = `${new Date(0).toISOString()} 00000000-0000-0000-0000-000000000000`;
+
+function ageAt(position: string): Age {
+  const [createdAt = '', associationId] = position.split(' ');
+  return { createdAt: new Date(createdAt), associationId: AssociationId.parse(associationId) };
+}
+
+/** Those of a page and one more if there is one; no more of the others are read than it takes. */
+function matching({ stores }: Pick<Context, 'stores'>, { after, limit }: Pager, tests: readonly Test[]): Association[] {
+  const found: Association[] = [];
+  for (let age: Age | undefined = ageAt(after ?? OLDEST); age !== undefined && found.length <= limit; ) {
+    const chunk: Association[] = stores.associations.listAfter(age, CHUNK);
+    found.push(...chunk.filter((association) => tests.every((isMet) => isMet(association))));
+    age = chunk.length < CHUNK ? undefined : chunk.at(-1);
+  }
+  return found.slice(0, limit + 1);
+}
 
 export const listAssociations = operation(ListRequest, (context, request) => {
   const pager = pagerFor(context, 'ListAssociations', request);
   const tests = (request.AssociationFilterList ?? []).map(({ key, value }, position) =>
     testOf(key, value, `AssociationFilterList.${position}.value`),
   );
-  const matching = context.stores.associations.list().filter((association) => tests.every((isMet) => isMet(association)));
-  const { rows, ...rest } = pageOfSorted(pager, matching, positionOf);
+  const { rows, ...rest } = pageOf(pager, matching(context, pager, tests), positionOf);
   return { Associations: rows.map(summaryOf), ...rest };
 });
 

@@ -66,6 +66,8 @@ type Schedule = Pick<Association, 'nextRunAt' | 'lastFiredAt'>;
 type Overview = Association['overview'] & Pick<Association, 'lastExecutionAt' | 'lastSuccessfulExecutionAt'>;
 type OverviewColumns = Pick<Association, 'associationId' | 'overview' | 'lastExecutionAt' | 'lastSuccessfulExecutionAt'>;
 type Id = { associationId: AssociationId };
+/** Where an association stands among the others: the oldest is the first. */
+type Age = Pick<Association, 'createdAt' | 'associationId'>;
 
 export type AssociationStore = ReturnType<typeof openAssociationStore>;
 
@@ -96,6 +98,8 @@ export function openAssociationStore({ statements, transaction }: Database) {
     /** The legacy association of a document with a node. */
     legacyPair: (documentName: string, instanceId: NodeId): Association | null => read.legacyPair.get({ documentName, instanceId }),
     list: (): Association[] => read.list.all(),
+    /** The next ones in the order of `list`, which goes on after this association. */
+    listAfter: (after: Age, limit: number): Association[] => read.listAfter.all({ ...after, limit }),
     page,
     /** Newest first. */
     versions: (associationId: AssociationId): StoredAssociationVersion[] => read.versions.all({ associationId }),
@@ -134,6 +138,19 @@ function associationQueries(statements: Statements) {
     ),
     legacyPair: statements.query(AssociationRow, (db, p: Placeholders<{ documentName: string; instanceId: NodeId }>) =>
       present(db).select(Association.keyof().options).where('documentName', '=', p.documentName).where('instanceId', '=', p.instanceId),
+    ),
+    listAfter: statements.query(AssociationRow, (db, p: Placeholders<Age & { limit: number }>) =>
+      present(db)
+        .select(Association.keyof().options)
+        .where((eb) =>
+          eb.or([
+            eb('createdAt', '>', p.createdAt),
+            eb.and([eb('createdAt', '=', p.createdAt), eb('associationId', '>', p.associationId)]),
+          ]),
+        )
+        .orderBy('createdAt')
+        .orderBy('associationId')
+        .limit(p.limit),
     ),
     list: statements.query(AssociationRow, (db) =>
       present(db).select(Association.keyof().options).orderBy('createdAt').orderBy('associationId'),

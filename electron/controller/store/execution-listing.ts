@@ -23,6 +23,15 @@ export type ExecutionsAsked = {
   createdBefore: Date | null;
   before: number | null;
 };
+export const EVERY_EXECUTION: ExecutionsAsked = {
+  executionId: null,
+  status: null,
+  createdAt: null,
+  createdAfter: null,
+  createdBefore: null,
+  before: null,
+};
+
 export type TargetsAsked = { nodeId: NodeId | null; status: TargetStatus | null; after: number | null };
 
 type Choice<Asked> = { [Name in keyof Asked]: boolean };

@@ -130,6 +130,22 @@ test('a document of another type is no update', () => {
   });
 });
 
+test('$DEFAULT, $LATEST and a number each run the version that they mean', () => {
+  const { site, call, create } = greetingSite();
+  const node = site.addNode();
+  for (const who of ['second', 'third'])
+    call('UpdateDocument', { Name: 'Greeting', Content: GREETING.replace('world', who), DocumentFormat: 'YAML' });
+  call('UpdateDocumentDefaultVersion', { Name: 'Greeting', DocumentVersion: '2' });
+  const ran = ['$DEFAULT', '$LATEST', '1'].map((DocumentVersion) => {
+    const AssociationId = create({ Name: 'Greeting', Parameters: {}, DocumentVersion });
+    site.advance({ minutes: 1 });
+    const { executionId } = site.history(AssociationId)[0] ?? {};
+    return call('GetCommandInvocation', { CommandId: executionId, InstanceId: node });
+  });
+  expect(ran).toMatchObject([{ DocumentVersion: '2' }, { DocumentVersion: '3' }, { DocumentVersion: '1' }]);
+  expect(site.agent(node).ran.map(({ documentVersion }) => documentVersion)).toEqual([2, 3, 1]);
+});
+
 test('each of the four edits that the nodes feel makes one execution, and a rename makes none', () => {
   const { site, call, create } = greetingSite();
   site.addNode();

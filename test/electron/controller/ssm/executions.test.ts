@@ -149,6 +149,9 @@ test('a raised alarm is told where it held targets back', () => {
   expect(call('DescribeAssociationExecutions', { AssociationId })).toMatchObject({
     AssociationExecutions: [{ Status: 'Skipped', AlarmConfiguration, TriggeredAlarms: [{ Name: 'power', State: 'ALARM' }] }],
   });
+  expect(call('DescribeAssociation', { AssociationId })).toMatchObject({
+    AssociationDescription: { TriggeredAlarms: [{ Name: 'power', State: 'ALARM' }] },
+  });
 });
 
 test('the output of a target leads to what each step printed, its exit code and its status', () => {
