@@ -15,6 +15,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { AssociationEditor } from './association-editor.tsx';
 import classes from './editor.module.css';
 import { editorStateOf } from './editor-state.ts';
+import own from './import.module.css';
 
 const TITLE = 'New association from JSON';
 const back = { label: 'Associations', href: address.associations() };
@@ -73,7 +74,7 @@ function TextStep({ onRead }: { onRead(imported: Imported): void }) {
           void goOn();
         }}
       >
-        <div className={classes.textStep}>
+        <div className={own.text}>
           <CodeEditor
             ref={code}
             label="JSON of the association"
