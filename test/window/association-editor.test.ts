@@ -132,6 +132,30 @@ test('a change calendar that is closed is said at its field, and the review says
   await page.getByRole('heading', { level: 1, name: 'Gated' }).waitFor();
 });
 
+test('the node of a legacy association is shown and kept, until targets are wanted in its place', async () => {
+  const { page } = lab;
+  await lab.go('#/nodes');
+  const text = await page.getByRole('row', { name: /sample-01/ }).textContent();
+  const InstanceId = /mi-[0-9a-f]{17}/.exec(text ?? '')?.[0] ?? '';
+  await lab.go('#/associations');
+  await page.getByRole('button', { name: 'From JSON…' }).first().click();
+  const request = JSON.stringify({ Name: 'Holdfast-RunShellScript', InstanceId, Parameters: { commands: ['true'] } });
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'request.json', mimeType: 'application/json', buffer: Buffer.from(request) });
+  await page.getByRole('button', { name: 'Open in the editor' }).click();
+  const targets = page.getByRole('region', { name: 'Targets' });
+  await targets.getByText(InstanceId).waitFor();
+  expect(await targets.getByRole('radio').count()).toBe(0);
+  expect(await lab.accessibilityFaults()).toEqual([]);
+  await targets.getByRole('button', { name: 'Use targets instead' }).click();
+  await targets.getByRole('checkbox', { name: /sample-01/, checked: true }).waitFor();
+  await page.getByText('It can be saved').waitFor();
+  await page.getByRole('link', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: /leave/i }).click();
+  await page.getByRole('heading', { level: 1, name: 'Associations' }).waitFor();
+});
+
 test('the limit for confirmations and an alarm are set in the settings', async () => {
   const { page } = lab;
   await lab.go('#/settings');
