@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { calendars } from './calendars.ts';
+import { compliancePages } from './compliance-pages.ts';
 import { executionHistory } from './execution-history.ts';
 import { summaryOf } from './figure.ts';
 import { fleet } from './fleet.ts';
@@ -23,6 +24,7 @@ const benches: readonly Bench[] = [
   schedules,
   calendars,
   executionHistory,
+  compliancePages,
   membership,
   idleController,
   idleAgent,

@@ -5,6 +5,8 @@ import type { Execution, ExecutionTarget } from '../../domain/execution.ts';
 import { isSelected } from '../../domain/target.ts';
 import type { Context } from './context.ts';
 
+const NO_CHANGE = { change: false } as const;
+
 type RecordContext = Pick<Context, 'stores' | 'clock' | 'index'>;
 
 /**
@@ -18,10 +20,12 @@ export function recordCompliance({ stores, clock, index }: RecordContext, execut
   if (node === undefined || status === 'Skipped') return false;
   const { executionId, associationId } = execution;
   const now = clock.now();
-  stores.compliance.captureAssociations(nodeId, { executionTime: now, executionId, executionType: ASSOCIATION_TYPE });
-  if (association === null || !isSelected(index.targetsOf(association).selection, node)) return false;
-  const change = complianceFrom(status, association);
-  if (!change.change) return false;
+  const isCovered = association !== null && isSelected(index.targetsOf(association).selection, node);
+  const change = association === null ? NO_CHANGE : complianceFrom(status, association);
+  if (association === null || !isCovered || !change.change) {
+    stores.compliance.captureAssociations(nodeId, { executionTime: now, executionId, executionType: ASSOCIATION_TYPE });
+    return false;
+  }
   const finding = {
     nodeId,
     complianceType: ASSOCIATION_TYPE,
