@@ -70,17 +70,41 @@ const isOfSubjectFound = (db: Builder, search: Placeholders<Given>['search']) =>
 const unindexed = <Column extends 'complianceType' | 'status' | 'severityRank'>(column: Column) =>
   sql<Schema['complianceItem'][Column]>`+${sql.ref(column)}`;
 
-const matchingItems = (db: Builder, p: Placeholders<Given>, choice: Choice) =>
-  db
+/** `urgency`: items are walked in the order of the page; `key`: they are found by what they are of. */
+type Walk = 'urgency' | 'key';
+
+/** By everything but the search. */
+function filteredItems(db: Builder, p: Placeholders<Given>, { choice, walk }: { choice: Choice; walk: Walk }) {
+  const byKey = choice.nodeId || walk === 'key';
+  return db
     .selectFrom('complianceItem')
     .$if(choice.nodeId, (query) => query.where('nodeId', '=', p.nodeId))
     .$if(choice.itemId, (query) => query.where('complianceType', '=', p.complianceType).where('itemId', '=', p.itemId))
     .$if(choice.complianceType && !choice.itemId, (query) => query.where(unindexed('complianceType'), '=', p.complianceType))
-    .$if(choice.status, (query) => query.where(choice.nodeId ? unindexed('status') : 'status', '=', p.status))
-    .$if(choice.severity, (query) => query.where(choice.nodeId ? unindexed('severityRank') : 'severityRank', '=', p.rank))
-    .$if(choice.search, (query) =>
-      query.where((eb) => eb.or([isOfSubjectFound(db, p.search), eb('complianceItem.nodeId', 'in', nodesFound(db, p.search))])),
-    );
+    .$if(choice.status, (query) => query.where(byKey ? unindexed('status') : 'status', '=', p.status))
+    .$if(choice.severity, (query) => query.where(byKey ? unindexed('severityRank') : 'severityRank', '=', p.rank));
+}
+
+const isOfNodeFound = (db: Builder, search: Placeholders<Given>['search']) =>
+  sql<boolean>`${sql.ref('complianceItem.nodeId')} in ${nodesFound(db, search)}`;
+
+const matchingItems = (db: Builder, p: Placeholders<Given>, choice: Choice) =>
+  filteredItems(db, p, { choice, walk: 'urgency' }).$if(choice.search, (query) =>
+    query.where((eb) => eb.or([isOfSubjectFound(db, p.search), isOfNodeFound(db, p.search)])),
+  );
+
+/** A search finds few things and nodes: their items are counted, not all items looked at. */
+function totalOfItems(db: Builder, p: Placeholders<Given>, choice: Choice) {
+  const total = sql<number>`count(*)`.as('total');
+  if (!choice.search || choice.nodeId || choice.itemId) return matchingItems(db, p, choice).select(total);
+  const few = filteredItems(db, p, { choice, walk: 'key' });
+  const ofSubjects = few.where(isOfSubjectFound(db, p.search)).select(total);
+  const ofNodesAlone = few
+    .where(isOfNodeFound(db, p.search))
+    .where((eb) => eb.not(isOfSubjectFound(db, p.search)))
+    .select(total);
+  return db.selectNoFrom([sql<number>`${ofSubjects} + ${ofNodesAlone}`.as('total')]);
+}
 
 function itemRows(db: Builder, p: Placeholders<Page>, choice: Choice) {
   const page = matchingItems(db, p, choice)
@@ -172,9 +196,7 @@ const subjectRows = (db: Builder, p: Placeholders<Page>, choice: Choice) =>
 export function compliancePages(statements: Statements) {
   const items = perChoice((choice: Choice) => ({
     rows: statements.query(NamedItemRow, (db, p: Placeholders<Page>) => itemRows(db, p, choice)),
-    total: statements.query(TotalRow, (db, p: Placeholders<Given>) =>
-      matchingItems(db, p, choice).select((eb) => eb.fn.countAll<number>().as('total')),
-    ),
+    total: statements.query(TotalRow, (db, p: Placeholders<Given>) => totalOfItems(db, p, choice)),
   }));
   const resources = perChoice((choice: Choice) => ({
     rows: statements.query(NamedResourceRow, (db, p: Placeholders<Page>) => resourceRows(db, p, choice)),
