@@ -261,6 +261,10 @@ export class SimulatedSite {
     return this.#running.changes.listen(listener);
   }
 
+  withoutDocument(name: string): void {
+    this.#running.database.connection.prepare('DELETE FROM document WHERE name = ?').run(name);
+  }
+
   /** What another process finds on the disk of an association: whether it fired by its schedule, and how many executions it has. */
   reader(): (associationId: AssociationId) => { fired: boolean; executions: number } {
     return diskReader(this.#running.database);
