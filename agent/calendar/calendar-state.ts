@@ -6,6 +6,9 @@ export type StateAt = { state: CalendarState; nextTransitionAt: Date | null };
 /** Calendars that are open in turns and never together: after so many turns they are taken to stay closed. */
 const MOST_TURNS = 5000;
 
+/** OPEN or CLOSED alone, which is far sooner known than when that changes. */
+export const stateOf = (calendars: readonly ChangeCalendar[], at: Date): CalendarState => turnAt(calendars, at.getTime()).state;
+
 /** Several calendars are OPEN only while all of them are; none at all is OPEN. */
 export function calendarState(calendars: readonly ChangeCalendar[], at: Date): StateAt {
   const now = turnAt(calendars, at.getTime());

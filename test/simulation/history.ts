@@ -81,3 +81,58 @@ const WRITTEN = ['association', 'execution', 'executionTarget', 'step', 'complia
 
 export const storedContents = ({ connection }: Database): Record<string, unknown[]> =>
   Object.fromEntries(WRITTEN.map((table) => [table, connection.prepare(`SELECT * FROM ${table}`).all()]));
+
+/** One execution with everything that decides whether it is what it should be. */
+export type StoredExecution = {
+  associationId: AssociationId;
+  version: number;
+  trigger: string;
+  fireAt: number | null;
+  at: number;
+  concurrency: number;
+  toleratedErrors: number;
+  /** `result` is empty while a target is not over. */
+  targets: { node: NodeId; result: string; dispatchedAt: number | null; endedAt: number | null }[];
+};
+
+const ALL = `
+  SELECT executionNumber, associationId, associationVersion AS version, "trigger", fireAt, createdAt, concurrency, toleratedErrors,
+    nodeId, executionTarget.status, executionTarget.detailedStatus AS detail, errorCode, dispatchedAt, endedAt
+  FROM executionTarget JOIN execution USING (executionNumber) ORDER BY executionNumber, targetNumber`;
+
+type StoredRow = {
+  executionNumber: number;
+  associationId: AssociationId;
+  version: number;
+  trigger: string;
+  fireAt: string | null;
+  createdAt: string;
+  concurrency: number;
+  toleratedErrors: number;
+  nodeId: NodeId;
+  status: string;
+  detail: string;
+  errorCode: string | null;
+  dispatchedAt: string | null;
+  endedAt: string | null;
+};
+
+const momentOf = (text: string | null): number | null => (text === null ? null : Date.parse(text));
+
+function resultOf({ status, detail, errorCode }: StoredRow): string {
+  if (['Pending', 'Queued', 'InProgress'].includes(status)) return '';
+  return [status, ...(detail === status ? [] : [`(${detail})`]), ...(errorCode === null ? [] : [errorCode])].join(' ');
+}
+
+export function storedExecutions({ connection }: Database): StoredExecution[] {
+  const executions = new Map<number, StoredExecution>();
+  for (const row of connection.prepare<[], StoredRow>(ALL).iterate()) {
+    const { executionNumber, associationId, version, trigger, concurrency, toleratedErrors, createdAt, fireAt } = row;
+    const facts = { associationId, version, trigger, concurrency, toleratedErrors, at: Date.parse(createdAt), fireAt: momentOf(fireAt) };
+    const execution = executions.get(executionNumber) ?? { ...facts, targets: [] };
+    executions.set(executionNumber, execution);
+    const { nodeId, dispatchedAt, endedAt } = row;
+    execution.targets.push({ node: nodeId, result: resultOf(row), dispatchedAt: momentOf(dispatchedAt), endedAt: momentOf(endedAt) });
+  }
+  return [...executions.values()];
+}

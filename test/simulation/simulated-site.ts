@@ -16,8 +16,8 @@ import type { Tag } from '../../electron/domain/tag.ts';
 import { anAssociation } from '../builders/association.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { AgentCrowd, FACTS } from './agent-crowd.ts';
-import type { RecordedExecution } from './history.ts';
-import { complianceItems, diskReader, recordedExecutions, storedContents, targetStatuses } from './history.ts';
+import type { RecordedExecution, StoredExecution } from './history.ts';
+import { complianceItems, diskReader, recordedExecutions, storedContents, storedExecutions, targetStatuses } from './history.ts';
 import type { RunningController } from './running-controller.ts';
 import { runController } from './running-controller.ts';
 import type { Script, SimulatedAgent } from './simulated-agent.ts';
@@ -31,11 +31,16 @@ export type SiteSettings = {
   isDurable?: boolean;
 };
 
-export type NodeSettings = { tags?: Record<string, string>; isConnected?: boolean };
+export type NodeSettings = {
+  tags?: Readonly<Record<string, string>>;
+  isConnected?: boolean;
+  /** The next one unless it is given. */
+  number?: number;
+};
 
 const SUCCEEDS: Script = () => ({ status: 'Success', seconds: 10 });
 
-export const tagsOf = (tags: Record<string, string>): Tag[] => Object.entries(tags).map(([key, value]) => ({ key, value }));
+export const tagsOf = (tags: Readonly<Record<string, string>>): Tag[] => Object.entries(tags).map(([key, value]) => ({ key, value }));
 
 /** The n-th node that comes to a site. Nodes are dispatched in the order of their ids, which is that of their numbers. */
 export const nodeId = (number: number): NodeId => NodeId.parse(`mi-${number.toString(16).padStart(17, '0')}`);
@@ -147,13 +152,13 @@ export class SimulatedSite {
   // Nodes
 
   /** A new node, connected unless told otherwise. */
-  addNode({ tags = {}, isConnected = true }: NodeSettings = {}): NodeId {
-    this.#nodes += 1;
-    const added = nodeId(this.#nodes);
+  addNode({ tags = {}, isConnected = true, number = this.#nodes + 1 }: NodeSettings = {}): NodeId {
+    this.#nodes = Math.max(this.#nodes, number);
+    const added = nodeId(number);
     const now = this.clock.now();
     registerNode(this.context, {
       nodeId: added,
-      name: `node-${this.#nodes}`,
+      name: `node-${number}`,
       origin: 'Activation',
       activationId: null,
       agentVersion: '1.0.0',
@@ -196,7 +201,7 @@ export class SimulatedSite {
     this.settle();
   }
 
-  setTags(node: NodeId, tags: Record<string, string>): void {
+  setTags(node: NodeId, tags: Readonly<Record<string, string>>): void {
     const name = this.context.stores.nodes.find(node)?.name ?? '';
     this.perform((context) => changeNode(context, { nodeId: node, name, tags: tagsOf(tags) }));
   }
@@ -233,6 +238,11 @@ export class SimulatedSite {
   /** Every execution of an association, the oldest first. */
   history(associationId: AssociationId): RecordedExecution[] {
     return recordedExecutions(this.#running.database, associationId);
+  }
+
+  /** Every execution of the site with its targets, the oldest first. */
+  allExecutions(): StoredExecution[] {
+    return storedExecutions(this.#running.database);
   }
 
   /** What the node's compliance is made of. */

@@ -1,3 +1,4 @@
+import type { DocumentContent } from '../../../agent/document/document.ts';
 import type { AssociationId, NodeId } from '../../../agent/protocol/ids.ts';
 import { holdsBack } from '../../domain/alarm.ts';
 import type { ApplicationFacts, RunFailure } from '../../domain/application.ts';
@@ -19,7 +20,7 @@ export function gateState(
   { calendars, clock, stores }: Pick<Context, 'calendars' | 'clock' | 'stores'>,
   { calendarNames, alarmConfiguration }: Pick<Association, 'calendarNames' | 'alarmConfiguration'>,
 ): GateState {
-  const { state, missing } = calendars.stateAt(calendarNames, clock.now());
+  const { state, missing } = calendars.gateAt(calendarNames, clock.now());
   const alarm = alarmConfiguration === null ? null : stores.alarms.find(alarmConfiguration.alarmName);
   return { calendarState: state, hasMissingCalendar: missing.length > 0, isAlarmRaised: holdsBack(alarmConfiguration, alarm) };
 }
@@ -34,17 +35,20 @@ export const matchingMembers = (
 export type Applied = AssociationDraft & { associationId: AssociationId | null; nextRunAt: Date | null };
 
 /** What the association's document is at this moment. One that is not there any more makes the run fail (spec.md 1.5). */
-export type RunDocument = { documentName: string; documentVersion: number; failure: RunFailure | null };
+export type RunDocument = { documentName: string; documentVersion: number } & (
+  | { content: DocumentContent; failure: null }
+  | { content: null; failure: RunFailure }
+);
 
 export function runDocument({ library }: Pick<Context, 'library'>, { documentName, documentVersion }: Applied): RunDocument {
   try {
-    const { document, version } = library.find(documentName, documentVersion);
-    return { documentName: document.name, documentVersion: version.documentVersion, failure: null };
+    const { document, version, content } = library.find(documentName, documentVersion);
+    return { documentName: document.name, documentVersion: version.documentVersion, content, failure: null };
   } catch (cause) {
     if (!(cause instanceof Fault)) throw cause;
     const pinned = Number.parseInt(documentVersion, 10);
     const failure = { errorCode: 'InvalidDocument', message: cause.message };
-    return { documentName, documentVersion: Number.isNaN(pinned) ? 0 : pinned, failure };
+    return { documentName, documentVersion: Number.isNaN(pinned) ? 0 : pinned, content: null, failure };
   }
 }
 
@@ -55,21 +59,26 @@ function targetsFailure({ index }: Pick<Context, 'index'>, association: Applied)
 }
 
 /** What the run refers to in Parameter Store is not there, or does not fit. */
-function valuesFailure(context: FactsContext, { parameters }: Applied, document: RunDocument): RunFailure | null {
-  const { content } = context.library.exactly(document.documentName, document.documentVersion);
-  const values = currentRunValues(context, { document: content, parameters });
+function valuesFailure(context: FactsContext, { parameters }: Applied, document: DocumentContent): RunFailure | null {
+  const values = currentRunValues(context, { document, parameters });
   return values.ok ? null : values;
 }
 
-function runFailure(context: FactsContext, association: Applied): RunFailure | null {
-  const document = runDocument(context, association);
-  return document.failure ?? targetsFailure(context, association) ?? valuesFailure(context, association, document);
+function runFailure(context: FactsContext, association: Applied, { content, failure }: RunDocument): RunFailure | null {
+  if (content === null) return failure;
+  return targetsFailure(context, association) ?? valuesFailure(context, association, content);
 }
 
-type Question = { association: Applied; trigger: Trigger; onlyNodes: ReadonlySet<NodeId> | null };
+type Question = {
+  association: Applied;
+  trigger: Trigger;
+  onlyNodes: ReadonlySet<NodeId> | null;
+  /** As runDocument answers. */
+  document: RunDocument;
+};
 
 /** Everything that domain/application.ts asks, as it is at this moment. */
-export function applicationFacts(context: FactsContext, { association, trigger, onlyNodes }: Question): ApplicationFacts {
+export function applicationFacts(context: FactsContext, { association, trigger, onlyNodes, document }: Question): ApplicationFacts {
   const { executions } = context.stores;
   const { associationId } = association;
   const unfinished = associationId === null ? [] : executions.unfinishedOfAssociation(associationId);
@@ -83,7 +92,7 @@ export function applicationFacts(context: FactsContext, { association, trigger, 
     busyNodes: new Set(associationId === null || unfinished.length === 0 ? [] : executions.runningNodes(associationId)),
     runningLimit: unfinished.at(-1)?.concurrency ?? null,
     hasNextRun: association.nextRunAt !== null,
-    exclusion: inventoryExclusion(context, association),
-    failure: runFailure(context, association),
+    exclusion: inventoryExclusion(context, association, document.content),
+    failure: runFailure(context, association, document),
   };
 }

@@ -83,7 +83,7 @@ function runsOf({ calendars, clock }: AgendaContext, association: Association, {
   // What is over is in the history, as it really was.
   let after = new Date(Math.max(from.getTime() - 1, clock.now().getTime()));
   for (let at = nextRun(schedule, after); at !== null && at < to && runs.length <= MOST_ROWS; at = nextRun(schedule, after)) {
-    runs.push({ associationId, title, at, isSkipped: calendars.stateAt(calendarNames, at).state === 'CLOSED' });
+    runs.push({ associationId, title, at, isSkipped: calendars.gateAt(calendarNames, at).state === 'CLOSED' });
     after = at;
   }
   return runs;

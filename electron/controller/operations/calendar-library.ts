@@ -1,4 +1,4 @@
-import { calendarState, type StateAt } from '../../../agent/calendar/calendar-state.ts';
+import { calendarState, type StateAt, stateOf } from '../../../agent/calendar/calendar-state.ts';
 import type { ChangeCalendar } from '../../../agent/calendar/change-calendar.ts';
 import { readCalendarText } from '../../domain/calendar-content.ts';
 import type { Stores } from '../store/stores.ts';
@@ -11,17 +11,26 @@ export type CalendarLibrary = {
   find(name: string): ChangeCalendar | null;
   /** OPEN while all of them are; one that is missing counts as closed for good, and no name at all as open (spec.md 11). */
   stateAt(names: readonly string[], at: Date): CalendarAnswer;
+  /** The same without the next transition: what is asked before every run. */
+  gateAt(names: readonly string[], at: Date): Omit<CalendarAnswer, 'nextTransitionAt'>;
 };
 
 function libraryOf(find: CalendarLibrary['find']): CalendarLibrary {
+  function all(names: readonly string[]): { calendars: ChangeCalendar[]; missing: string[] } {
+    const found = names.map((name) => ({ name, calendar: find(name) }));
+    const missing = found.filter(({ calendar }) => calendar === null).map(({ name }) => name);
+    return { calendars: found.flatMap(({ calendar }) => calendar ?? []), missing };
+  }
   return {
     find,
     stateAt(names, at) {
-      const found = names.map((name) => ({ name, calendar: find(name) }));
-      const missing = found.filter(({ calendar }) => calendar === null).map(({ name }) => name);
+      const { calendars, missing } = all(names);
       if (missing.length > 0) return { state: 'CLOSED', nextTransitionAt: null, missing };
-      const calendars = found.flatMap(({ calendar }) => calendar ?? []);
       return { ...calendarState(calendars, at), missing };
+    },
+    gateAt(names, at) {
+      const { calendars, missing } = all(names);
+      return { state: missing.length > 0 ? 'CLOSED' : stateOf(calendars, at), missing };
     },
   };
 }

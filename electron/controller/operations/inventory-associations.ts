@@ -1,3 +1,4 @@
+import type { DocumentContent } from '../../../agent/document/document.ts';
 import type { AssociationId, NodeId } from '../../../agent/protocol/ids.ts';
 import type { Exclusion } from '../../domain/application.ts';
 import type { AssociationDraft } from '../../domain/association.ts';
@@ -35,10 +36,10 @@ export const inventoryAssociations = (context: InventoryContext): InventoryAssoc
 /** Why a node is left out of an inventory association that matches it: one such association per node (spec.md 3). */
 export function inventoryExclusion(
   context: InventoryContext,
-  association: AssociationDraft & { associationId: AssociationId | null },
+  { associationId }: { associationId: AssociationId | null },
+  document: DocumentContent | null,
 ): (nodeId: NodeId) => Exclusion | null {
-  const { associationId } = association;
-  if (associationId === null || !isInventory(context, association)) return () => null;
+  if (associationId === null || document === null || !collectsInventory(document)) return () => null;
   return (nodeId) => {
     const matching = ofInventory(context, context.index.applyingTo(nodeId));
     const running = matching.find((each) => each.associationId === associationId);

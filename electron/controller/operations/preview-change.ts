@@ -10,7 +10,7 @@ import type { FleetMember } from '../../domain/fleet-index.ts';
 import { matchingNodes } from '../../domain/fleet-index.ts';
 import type { GroupChange } from '../../domain/membership-change.ts';
 import type { Applied, FactsContext } from './application-facts.ts';
-import { applicationFacts } from './application-facts.ts';
+import { applicationFacts, runDocument } from './application-facts.ts';
 import { calendarsWith } from './calendar-library.ts';
 import { checkAssociation } from './check-association.ts';
 import type { Context } from './context.ts';
@@ -31,7 +31,13 @@ const byNodeId = (a: FleetMember, b: FleetMember): number => (a.nodeId < b.nodeI
 
 /** `joining`: nodes that do not match yet, and would. */
 function application(context: PreviewContext, { association, trigger, onlyNodes, joining = [] }: Application): PreviewedApplication {
-  const facts = applicationFacts(context, { association, trigger, onlyNodes: onlyNodes === undefined ? null : new Set(onlyNodes) });
+  const document = runDocument(context, association);
+  const facts = applicationFacts(context, {
+    association,
+    trigger,
+    document,
+    onlyNodes: onlyNodes === undefined ? null : new Set(onlyNodes),
+  });
   const known = new Set(facts.matching.map(({ nodeId }) => nodeId));
   const matching = [...facts.matching, ...joining.filter(({ nodeId }) => !known.has(nodeId))].sort(byNodeId);
   const calendar = context.calendars.stateAt(association.calendarNames, context.clock.now());

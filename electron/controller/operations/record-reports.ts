@@ -1,4 +1,4 @@
-import type { ExecutionId, NodeId } from '../../../agent/protocol/ids.ts';
+import type { AssociationId, ExecutionId, NodeId } from '../../../agent/protocol/ids.ts';
 import type { Report, SequencedReport } from '../../../agent/protocol/reports.ts';
 import type { Execution } from '../../domain/execution.ts';
 import { cancelledByDeadline, isFinal, STUCK, targetAfter } from '../../domain/execution.ts';
@@ -90,19 +90,28 @@ function recordNode(context: RecordContext, batch: Batch, { nodeId, reports }: N
 export function recordReports(context: RecordContext, arrived: readonly NodeReports[]): void {
   const batch: Batch = { executions: new Map(), moved: new Set(), targets: [], ended: [], compliance: [] };
   const storedTo = new Map<NodeId, number>();
+  /** Those in which somebody may take a slot that is free now. */
+  const waiting = new Set<AssociationId>();
   context.transaction(() => {
     for (const reports of arrived) storedTo.set(reports.nodeId, recordNode(context, batch, reports));
     for (const executionId of batch.moved) {
       const execution = batch.executions.get(executionId);
       if (execution !== undefined) settleExecution(context, execution);
     }
-    for (const { nodeId, execution } of batch.ended) releaseQueued(context, execution.associationId, nodeId);
+    for (const associationId of movedAssociations(batch)) {
+      if (context.stores.executions.waitingOfAssociation(associationId).length > 0) waiting.add(associationId);
+    }
+    for (const { nodeId, execution } of batch.ended) {
+      if (waiting.has(execution.associationId)) releaseQueued(context, execution.associationId, nodeId);
+    }
   });
   for (const [nodeId, sequence] of storedTo) if (sequence > 0) context.link.send(nodeId, { type: 'stored', sequence });
   announce(context, batch);
-  const associationIds = new Set([...batch.moved].flatMap((executionId) => batch.executions.get(executionId)?.associationId ?? []));
-  for (const associationId of associationIds) dispatchAssociation(context, associationId);
+  for (const associationId of waiting) dispatchAssociation(context, associationId);
 }
+
+const movedAssociations = ({ moved, executions }: Batch): Set<AssociationId> =>
+  new Set([...moved].flatMap((executionId) => executions.get(executionId)?.associationId ?? []));
 
 function announce(context: RecordContext, batch: Batch): void {
   const { changes } = context;

@@ -1,10 +1,10 @@
-import type { NodeId } from '../../../agent/protocol/ids.ts';
+import type { AssociationId, NodeId } from '../../../agent/protocol/ids.ts';
 import type { Association } from '../../domain/association.ts';
 import type { Trigger } from '../../domain/execution.ts';
 import { decideGate } from '../../domain/gate.ts';
 import type { OwedRun } from '../../domain/owed-run.ts';
 import { isDueNow, triggerOfOwed } from '../../domain/owed-run.ts';
-import type { FactsContext } from './application-facts.ts';
+import type { FactsContext, GateState } from './application-facts.ts';
 import { gateState, matchingMembers } from './application-facts.ts';
 import type { StartContext } from './start-execution.ts';
 import { startExecution } from './start-execution.ts';
@@ -14,13 +14,28 @@ export type Due = { association: Association; trigger: Trigger; nodes: Set<NodeI
 type OwedContext = FactsContext;
 
 /** Whether a run may begin now; where a calendar keeps it away, which of the two reasons that is. */
-function answerFor(context: OwedContext, association: Association, owed: OwedRun): 'serve' | 'wait' | CalendarReason {
+function answerFor(context: OwedContext, { association, gate: state }: Asked, owed: OwedRun): 'serve' | 'wait' | CalendarReason {
   const { nodeId, trigger } = owed;
   if (!context.link.isConnected(nodeId)) return 'wait';
   const now = context.clock.now();
   if (!isDueNow({ trigger, nextRunAt: association.nextRunAt, now })) return 'wait';
-  const gate = decideGate({ trigger, applyOnlyAtCronInterval: false, ...gateState(context, association) });
+  const gate = decideGate({ trigger, applyOnlyAtCronInterval: false, ...state });
   return gate.kind !== 'skip' || gate.because === 'AlarmRaised' ? 'serve' : gate.because;
+}
+
+type Asked = { association: Association; gate: GateState };
+
+/** The association and its gate, asked once for all of its runs that are owed. */
+function askedOnce(context: OwedContext): (associationId: AssociationId) => Asked | null {
+  const known = new Map<AssociationId, Asked | null>();
+  return (associationId) => {
+    const before = known.get(associationId);
+    if (before !== undefined) return before;
+    const association = context.stores.associations.find(associationId);
+    const asked = association === null ? null : { association, gate: gateState(context, association) };
+    known.set(associationId, asked);
+    return asked;
+  };
 }
 
 type CalendarReason = Exclude<OwedRun['because'], 'NodeOffline'>;
@@ -32,10 +47,12 @@ export function dueRuns(
 ): { due: Due[]; closed: { owed: OwedRun; because: CalendarReason }[] } {
   const due = new Map<string, Due>();
   const closed: { owed: OwedRun; because: CalendarReason }[] = [];
+  const ask = askedOnce(context);
   for (const run of owed) {
-    const association = context.stores.associations.find(run.associationId);
-    if (association === null) continue;
-    const answer = answerFor(context, association, run);
+    const asked = ask(run.associationId);
+    if (asked === null) continue;
+    const { association } = asked;
+    const answer = answerFor(context, asked, run);
     if (answer === 'wait') continue;
     if (answer !== 'serve') {
       closed.push({ owed: run, because: answer });

@@ -40,7 +40,7 @@ export type SiteIndex = {
   resolve(targets: TargetSelection): ResolvedTargets;
   matchCount(selection: NodeSelection): number;
 
-  /** Who would come and go. Ask before it is stored; null stands for its end. */
+  /** Who would come and go, associations the oldest first. Ask before it is stored; null stands for its end. */
   ifNode(nodeId: NodeId, tags: readonly Tag[] | null): NodeChange;
   ifAssociation(associationId: AssociationId, draft: Targeted | null): AssociationChange;
   ifGroup(name: string, group: { tagFilters: TagFilter[] } | null): GroupChange;
@@ -82,9 +82,15 @@ export function createSiteIndex(stores: Pick<Stores, 'nodes' | 'associations' | 
     },
     resolve: (targets) => resolved(membership(), targets),
     matchCount: (selection) => matchCount(membership().fleet, selection),
-    ifNode: (nodeId, tags) => nodeChange(membership(), nodeId, tags),
+    ifNode(nodeId, tags) {
+      const { joins, leaves } = nodeChange(membership(), nodeId, tags);
+      return { joins: joins.toSorted(byAge), leaves: leaves.toSorted(byAge) };
+    },
     ifAssociation: (associationId, draft) => associationChange(membership(), associationId, draft),
-    ifGroup: (name, group) => groupChange(membership(), name, group),
+    ifGroup(name, group) {
+      const change = groupChange(membership(), name, group);
+      return { ...change, associations: change.associations.toSorted(byAge) };
+    },
     nodeChanged(nodeId) {
       const member = stores.nodes.member(nodeId);
       if (member === null) dropNode(membership(), nodeId);

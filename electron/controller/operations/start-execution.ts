@@ -18,8 +18,8 @@ export type StartContext = FactsContext & Pick<Context, 'transaction' | 'changes
 
 type Plan = Extract<ApplicationPlan, { kind: 'execution' }>;
 
-function plan(context: StartContext, occasion: Occasion): Plan | null {
-  const planned = planApplication(applicationFacts(context, occasion));
+function plan(context: StartContext, occasion: Occasion, document: RunDocument): Plan | null {
+  const planned = planApplication(applicationFacts(context, { ...occasion, document }));
   if (planned.kind === 'nothing') return null;
   const { skipBecause } = occasion;
   if (skipBecause === undefined) return planned;
@@ -99,7 +99,8 @@ function keepOwedRuns(
   const { planned, now } = facts;
   for (const target of planned.targets) {
     const { nodeId } = target;
-    if (target.kind !== 'skip') stores.owedRuns.remove(associationId, nodeId);
+    // One for which there is no slot waits for the next interval, and not for its node's next connection.
+    if (target.kind !== 'skip' || target.because === 'ConcurrencyLimit') stores.owedRuns.remove(associationId, nodeId);
     else if (target.owed !== null) stores.owedRuns.put({ associationId, nodeId, since: now, ...target.owed });
   }
 }
@@ -114,7 +115,7 @@ function recordExecution(context: StartContext, occasion: Occasion): Recorded | 
   const executionId = occasion.executionId ?? newId();
   if (context.stores.executions.exists(executionId)) return null;
   const document = runDocument(context, association);
-  const planned = plan(context, occasion);
+  const planned = plan(context, occasion, document);
   if (planned === null) return null;
   const nodes = new Set(planned.targets.flatMap((target) => (target.kind === 'skip' ? [] : [target.nodeId])));
   const superseded = nodes.size === 0 ? [] : supersedeExecutions(context, occasion, nodes);

@@ -11,7 +11,10 @@ const COLUMNS = OwedRun.keyof().options;
 
 export type OwedRunStore = ReturnType<typeof openOwedRunStore>;
 
-/** At most one run is owed per association and node; what is owed again stays owed since the first time. */
+/**
+ * At most one run is owed per association and node; what is owed again stays owed since the first time. A node that is new to an
+ * association, or back after very long, is so still when it also misses a fire.
+ */
 export function openOwedRunStore({ statements }: Database) {
   type Pair = { associationId: AssociationId; nodeId: NodeId };
   const present = (db: Builder) =>
@@ -26,7 +29,18 @@ export function openOwedRunStore({ statements }: Database) {
     db
       .insertInto('owedRun')
       .values(columnsOf(p, COLUMNS))
-      .onConflict((conflict) => conflict.doUpdateSet(columnsOf(p, ['trigger', 'because']))),
+      .onConflict((conflict) =>
+        conflict.doUpdateSet({
+          because: p.because,
+          trigger: (eb) =>
+            eb
+              .case()
+              .when(eb.and([eb('excluded.trigger', '=', 'CatchUp'), eb('owedRun.trigger', 'in', ['NodeMatched', 'LongAbsence'])]))
+              .then(eb.ref('owedRun.trigger'))
+              .else(eb.ref('excluded.trigger'))
+              .end(),
+        }),
+      ),
   );
   const remove = statements.command((db, p: Placeholders<Pair>) =>
     db.deleteFrom('owedRun').where('associationId', '=', p.associationId).where('nodeId', '=', p.nodeId),

@@ -24,8 +24,14 @@ class Placeholder implements Expression<never> {
 /** Constants become part of the SQL, or SQLite could not see that a partial index covers the query. */
 class StatementCompiler extends SqliteQueryCompiler {
   protected override appendValue(value: unknown): void {
-    if (value instanceof Placeholder) super.appendValue(value);
-    else this.appendImmediateValue(value);
+    if (!(value instanceof Placeholder)) {
+      this.appendImmediateValue(value);
+      return;
+    }
+    // `+?` is the same value, and one that the planner does not look at: after a look at `?`, as it takes for every join and order,
+    // SQLite compiles the statement anew each time another value is bound.
+    this.append('+');
+    super.appendValue(value);
   }
 }
 

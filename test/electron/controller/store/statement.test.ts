@@ -26,6 +26,20 @@ describe('a statement', () => {
     expect(twice.all({ text: 'same' })).toEqual([{ nodeId: nodeId(1) }]);
   });
 
+  test('gives its parameters in a form that SQLite does not plan by, and so does not compile it anew for each value', () => {
+    const { connection, statements } = openTemporary();
+    const compiled: string[] = [];
+    const prepare = connection.prepare.bind(connection);
+    connection.prepare = (sql: string) => {
+      compiled.push(sql);
+      return prepare(sql);
+    };
+    statements.query(z.object({ name: z.string() }), (db, p: Placeholders<{ name: string }>) =>
+      db.selectFrom('document').select('name').where('name', '=', p.name).orderBy('name', 'desc'),
+    );
+    expect(compiled).toEqual([expect.stringContaining('"name" = +?')]);
+  });
+
   test('says how many rows it changed', () => {
     const { database, associations } = temporaryStores();
     associations.insert(aStoredAssociation(1));
