@@ -6,6 +6,8 @@ export const testRooms: Readonly<Record<string, string>> = {
   'test/fakes': 'Stand-ins at the boundary of the process, and nowhere else: clock, Electron, the other end of a connection.',
   'test/fakes/electron': 'A double of the electron module that runs main and preload for real and shows the window in Chromium.',
   'test/simulation': 'The execution engine on simulated agents and a clock that is driven: years in seconds, against an oracle of its own.',
+  'test/simulation/two-years':
+    'An invented world of two years, the oracle that tells what runs in it, and the product that lives through it.',
   'test/system': 'A real controller with real agents over mutual TLS; the main story is a test here.',
   'test/window': 'The real window in Chromium against a real controller: what a person does and sees.',
   'test/shell': "Electron's main and preload, with the real Electron where it is and a double of it everywhere.",

@@ -3,7 +3,7 @@ import type { AssociationId, NodeId } from '../../../agent/protocol/ids.ts';
 import { OwedRun } from '../../domain/owed-run.ts';
 import { InstantColumn } from './column.ts';
 import type { Database } from './database.ts';
-import type { Builder, Placeholders } from './statement.ts';
+import type { Builder, Placeholders, Statements } from './statement.ts';
 import { columnsOf } from './statement.ts';
 
 const OwedRow = z.object({ ...OwedRun.shape, since: InstantColumn });
@@ -11,20 +11,18 @@ const COLUMNS = OwedRun.keyof().options;
 
 export type OwedRunStore = ReturnType<typeof openOwedRunStore>;
 
-/**
- * At most one run is owed per association and node; what is owed again stays owed since the first time. A node that is new to an
- * association, or back after very long, is so still when it also misses a fire.
- */
-export function openOwedRunStore({ statements }: Database) {
-  type Pair = { associationId: AssociationId; nodeId: NodeId };
-  const present = (db: Builder) =>
-    db
-      .selectFrom('owedRun')
-      .innerJoin('association', 'association.associationId', 'owedRun.associationId')
-      .where('association.deletedAt', 'is', null)
-      .select(COLUMNS.map((column) => `owedRun.${column}` as const))
-      .orderBy('owedRun.since')
-      .orderBy('owedRun.associationId');
+type Pair = { associationId: AssociationId; nodeId: NodeId };
+
+const present = (db: Builder) =>
+  db
+    .selectFrom('owedRun')
+    .innerJoin('association', 'association.associationId', 'owedRun.associationId')
+    .where('association.deletedAt', 'is', null)
+    .select(COLUMNS.map((column) => `owedRun.${column}` as const))
+    .orderBy('owedRun.since')
+    .orderBy('owedRun.associationId');
+
+function owedRunCommands(statements: Statements) {
   const put = statements.command((db, p: Placeholders<OwedRun>) =>
     db
       .insertInto('owedRun')
@@ -51,6 +49,15 @@ export function openOwedRunStore({ statements }: Database) {
   const removeNode = statements.command((db, p: Placeholders<Pick<Pair, 'nodeId'>>) =>
     db.deleteFrom('owedRun').where('nodeId', '=', p.nodeId),
   );
+  return { put, remove, removeAssociation, removeNode };
+}
+
+/**
+ * At most one run is owed per association and node; what is owed again stays owed since the first time. A node that is new to an
+ * association, or back after very long, is so still when it also misses a fire.
+ */
+export function openOwedRunStore({ statements }: Database) {
+  const { put, remove, removeAssociation, removeNode } = owedRunCommands(statements);
   const ofNode = statements.query(OwedRow, (db, p: Placeholders<Pick<Pair, 'nodeId'>>) =>
     present(db).where('owedRun.nodeId', '=', p.nodeId),
   );
