@@ -72,6 +72,7 @@ export class LabWindow {
 
   /** Faults of accessibility that axe finds on the page as it is. */
   async accessibilityFaults(): Promise<string[]> {
+    await this.#atRest();
     // By the developer tools' own way, which the page's content policy does not reach.
     const session = await this.#context.newCDPSession(this.page);
     await session.send('Runtime.evaluate', { expression: axeSource });
@@ -81,6 +82,16 @@ export class LabWindow {
     const faults: unknown = JSON.parse(String(result.value));
     if (!Array.isArray(faults)) throw new Error('axe gave no list');
     return faults.map(String);
+  }
+
+  /** Until nothing fades in or moves any more: half-faded text has no contrast. What turns for ever is not waited for. */
+  async #atRest(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const passing = document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+      await Promise.allSettled(passing.map((animation) => animation.finished));
+    });
   }
 
   async close(): Promise<void> {
