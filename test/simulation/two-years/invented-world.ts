@@ -102,7 +102,7 @@ class Inventor {
     const isPortable = chance.happens(0.02);
     let isHere = life.isConnected;
     for (let at = life.from; ; isHere = !isHere) {
-      const days = isHere ? (isPortable ? 6 : 240) : chance.happens(0.06) ? 80 : chance.happens(0.3) ? 0.1 : isPortable ? 1 : 4;
+      const days = isHere ? (isPortable ? 16 : 300) : chance.happens(0.06) ? 80 : chance.happens(0.3) ? 0.1 : isPortable ? 1 : 4;
       at += (0.1 + chance.fraction() * 1.9) * days * DAY;
       if (at >= life.to) return;
       this.#happens(at, { kind: isHere ? 'disconnect' : 'connect', node });
@@ -183,12 +183,12 @@ class Inventor {
     if (dice < 0.006) return lasting(null, 200, true);
     if (dice < 0.12) return lasting(null, 300);
     if (dice < 0.22) return lasting(once(chance, at), 200);
-    if (dice < 0.45) return lasting(monthly(chance), 500);
-    if (dice < 0.62) return lasting(weekly(chance), 45);
+    if (dice < 0.45) return lasting(monthly(chance), 320);
+    if (dice < 0.62) return lasting(weekly(chance), 32);
     if (dice < 0.72) return lasting(daily(chance), 7);
     if (dice < 0.78) return lasting(often(chance), 0.4);
     if (dice < 0.84) return lasting(rate(chance, 30, 480), 1);
-    return lasting(rate(chance, 1440 * 3, 1440 * 30), 120);
+    return lasting(rate(chance, 1440 * 3, 1440 * 30), 80);
   }
 
   #settings(number: AssociationNumber, at: Moment): { settings: Settings; days: number } {
