@@ -89,7 +89,7 @@ export class LabWindow {
     await this.page.evaluate(async () => {
       const passing = document
         .getAnimations()
-        .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+        .filter(({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
       await Promise.allSettled(passing.map((animation) => animation.finished));
     });
   }
