@@ -87,10 +87,15 @@ export class LabWindow {
   /** Until nothing fades in or moves any more: half-faded text has no contrast. What turns for ever is not waited for. */
   async #atRest(): Promise<void> {
     await this.page.evaluate(async () => {
-      const passing = document
-        .getAnimations()
-        .filter(({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
-      await Promise.allSettled(passing.map((animation) => animation.finished));
+      for (;;) {
+        // What was put on the page a moment ago begins to move with the next frame.
+        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+        const passing = document
+          .getAnimations()
+          .filter(({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+        if (passing.length === 0) return;
+        await Promise.allSettled(passing.map((animation) => animation.finished));
+      }
     });
   }
 
