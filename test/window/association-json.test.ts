@@ -64,7 +64,8 @@ describe.each(schemes)('%s', (colorScheme) => {
     await page.getByRole('heading', { level: 1, name: 'From-a-file' }).waitFor();
 
     await page.getByRole('tab', { name: 'JSON' }).click();
-    await page.getByText('"AssociationName"').waitFor();
+    // Exactly that: the text stands there plainly, as one piece, until the editor has come.
+    await page.getByText('"AssociationName"', { exact: true }).waitFor();
     await look('association-json');
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download' }).click()]);
     expect(download.suggestedFilename()).toBe('From-a-file-CreateAssociation.json');

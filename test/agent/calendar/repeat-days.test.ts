@@ -179,7 +179,10 @@ test('from any day on the days are the rest, and the last one before any day is 
   );
 });
 
-/** ical.js repeats too, but from the start each time, some rules without an end, and BYSETPOS wrongly at first: here it only has to agree. */
+/**
+ * ical.js repeats too, but from the start each time, some rules without an end, and BYSETPOS wrongly at first; and it gives up for good
+ * where the first month has no such day. None of these rules ends, so where it stops there is nothing to agree with.
+ */
 test('where ical.js repeats the same rule, it finds the same days', () => {
   void fc.assert(
     fc.property(
@@ -191,6 +194,7 @@ test('where ical.js repeats the same rule, it finds the same days', () => {
         const ours = days(whole, textOf(first), 12);
         const theirs = ICAL.Recur.fromString(whole).iterator(ICAL.Time.fromDateString(textOf(first)));
         const found = Array.from({ length: 12 }, () => theirs.next()?.toString() ?? '');
+        fc.pre(!found.includes(''));
         expect(ours[0] === found[0] ? ours : ours.slice(1)).toEqual(ours[0] === found[0] ? found : found.slice(0, 11));
       },
     ),
