@@ -1,5 +1,5 @@
 import type { Ref } from 'react';
-import { useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import classes from './code-editor.module.css';
 import type { CodeMount } from './code-mirror.ts';
 import type { CodeLanguage, CodeProblem } from './code-problem.ts';
@@ -63,7 +63,8 @@ function useCodeMirror(options: Opening) {
   }, [label, access]);
   const mount = mounted.kind === 'open' ? mounted.mount : null;
   useEffect(() => mount?.setLanguage(language), [mount, language]);
-  useEffect(() => mount?.setText(text), [mount, text]);
+  // As the page is drawn, not after: what is written between the two would be taken away by the text from before it.
+  useLayoutEffect(() => mount?.setText(text), [mount, text]);
   return { host, mount, state: mounted.kind };
 }
 

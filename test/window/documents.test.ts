@@ -103,3 +103,31 @@ test('versions have names, and one that is not the default can go', async () => 
   await page.getByRole('heading', { level: 1, name: 'Hello' }).waitFor();
   expect(lab.complaints).toEqual([]);
 });
+
+test('what is written faster than the page draws stays whole', async () => {
+  const { page } = lab;
+  await lab.go('#/new-document');
+  const editor = page.getByRole('textbox', { name: 'Source of the document' });
+  await editor.click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  // Some letters in one turn of the page, some over a few, as where a key is held down while the page is busy.
+  const written = await page.evaluate(async () => {
+    const turn = () =>
+      new Promise((resolve) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = resolve;
+        port2.postMessage(null);
+      });
+    let text = '';
+    for (let place = 0; place < 400; place += 1) {
+      const letter = String.fromCharCode(97 + (place % 26));
+      document.execCommand('insertText', false, letter);
+      text += letter;
+      for (let turns = 0; turns < place % 7; turns += 1) await turn();
+    }
+    return text;
+  });
+  expect(await editor.innerText()).toBe(written);
+  expect(lab.complaints).toEqual([]);
+});
