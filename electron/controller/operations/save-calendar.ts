@@ -32,7 +32,7 @@ function checked(changed: ChangedCalendar): string {
   );
 }
 
-/** The calendar is a document: each change is a version of it, and the new one counts from now on. */
+/** The calendar is a document: each change is a version of it, and the new one counts from now on; both in one commit. */
 export function saveCalendar(context: SaveDocumentContext, { name, documentVersion, change }: CalendarSave): void {
   const text = { format: 'TEXT', versionName: null } as const;
   if (documentVersion === null) {
@@ -46,7 +46,9 @@ export function saveCalendar(context: SaveDocumentContext, { name, documentVersi
   const content = checked(draftCalendar(context, name, change));
   // The same file brought in again changes nothing, and what a person made the default before may become it again.
   if (content === textOf(context, document)) return;
-  if (content !== context.stores.documents.version(name, document.latestVersion)?.content)
-    updateDocument(context, { ...text, name, content, documentVersion: '$LATEST' });
-  setDefaultDocumentVersion(context, name, calendarDocument(context, name).latestVersion);
+  context.transaction(() => {
+    if (content !== context.stores.documents.version(name, document.latestVersion)?.content)
+      updateDocument(context, { ...text, name, content, documentVersion: '$LATEST' });
+    setDefaultDocumentVersion(context, name, calendarDocument(context, name).latestVersion);
+  });
 }

@@ -48,6 +48,18 @@ describe('a calendar that is saved', () => {
     expect(context.stores.documents.find('Freeze')?.latestVersion).toBe(2);
   });
 
+  test('is stored whole or not at all: where the new version cannot count, there is none', () => {
+    const context = desk();
+    saveCalendar(context, { name: 'Freeze', documentVersion: null, change: bringIn(calendarText([freeze('05')])) });
+    const setDefault = () => {
+      throw new Error('the disk is full');
+    };
+    const failing = { ...context, stores: { ...context.stores, documents: { ...context.stores.documents, setDefault } } };
+    const change = bringIn(calendarText([freeze('07')]));
+    expect(() => saveCalendar(failing, { name: 'Freeze', documentVersion: 1, change })).toThrow('the disk is full');
+    expect(context.stores.documents.find('Freeze')).toMatchObject({ defaultVersion: 1, latestVersion: 1 });
+  });
+
   test('stays as it is when the same file is brought in again', () => {
     const context = desk();
     const text = calendarText([freeze('05').replace('SUMMARY', 'DTSTAMP:20260101T000000Z\r\nSUMMARY')]);
