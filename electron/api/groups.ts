@@ -43,8 +43,11 @@ export const groups = {
   /** `draft` may be anything: what is wrong with it is the answer. */
   preview: call.input(z.strictObject({ draft: z.unknown() })).output(GroupPreview),
   create: call.input(z.strictObject({ draft: z.unknown() })).output(GroupRow),
-  /** Another description and other tags; the name stays, since associations target it. */
-  update: call.input(z.strictObject({ draft: z.unknown() })).output(GroupRow),
+  /**
+   * Another description and other tags; the name stays, since associations target it. `lastUpdatedAt` is that of the group as it was
+   * looked at: one that was changed meanwhile is refused with E-GROUP-CHANGED.
+   */
+  update: call.input(z.strictObject({ draft: z.unknown(), lastUpdatedAt: z.date() })).output(GroupRow),
   /** Associations that target it run no more, until there is a group of that name again. */
   delete: call.input(ByName).output(z.void()),
 };

@@ -152,6 +152,10 @@ const wording = {
     title: `There is no resource group “${f.name}”.`,
     remedy: 'It may have been deleted meanwhile. Go back to the list of resource groups.',
   }),
+  'E-GROUP-CHANGED': (f: { name: string }) => ({
+    title: `Resource group “${f.name}” was changed meanwhile.`,
+    remedy: 'What you wrote is not saved. Open the group again to see what it is now, and change that.',
+  }),
   'E-GROUP-EXISTS': (f: { name: string }) => ({
     title: `A resource group named “${f.name}” exists already.`,
     remedy: 'Choose another name, or open that group and change it.',

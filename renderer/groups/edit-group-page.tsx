@@ -23,6 +23,6 @@ export function EditGroupPage({ name }: { name: string }) {
 
 /** What is being written stays, whatever else changes meanwhile. */
 function Loaded({ group }: { group: GroupRow }) {
-  const [initial] = useState(() => groupFormOf(group));
-  return <GroupEditor title={`Edit ${group.name}`} initial={initial} mode="update" />;
+  const [{ initial, edited }] = useState(() => ({ initial: groupFormOf(group), edited: { lastUpdatedAt: group.lastUpdatedAt } }));
+  return <GroupEditor title={`Edit ${group.name}`} initial={initial} edited={edited} />;
 }

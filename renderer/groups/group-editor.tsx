@@ -18,7 +18,8 @@ import { useGroupEditor } from './use-group-editor.ts';
 interface GroupEditorProps {
   title: string;
   initial: GroupForm;
-  mode: 'create' | 'update';
+  /** When the group that is edited was last changed, as it was looked at; null makes a new one. */
+  edited: { lastUpdatedAt: Date } | null;
 }
 
 const back = { label: 'Resource groups', href: address.groups() };
@@ -26,15 +27,15 @@ const back = { label: 'Resource groups', href: address.groups() };
 const queryOf = ({ tagFilters }: ResourceGroupDraft): string => JSON.stringify(tagFilters);
 
 /** Who comes in runs at once and who goes out does not any more, so that is said before the tags are saved. */
-export function GroupEditor({ title, initial, mode }: GroupEditorProps) {
+export function GroupEditor({ title, initial, edited }: GroupEditorProps) {
   const editor = useGroupEditor(initial);
   const draft = draftOfForm(editor.form);
   const [isReviewing, setReviewing] = useState(false);
   const save = useAction((client, saved: ResourceGroupDraft) =>
-    mode === 'create' ? client.groups.create({ draft: saved }) : client.groups.update({ draft: saved }),
+    edited === null ? client.groups.create({ draft: saved }) : client.groups.update({ draft: saved, ...edited }),
   );
   useLeaveGuard(editor.isChanged ? 'The group has changes that are not saved.' : null);
-  const changesMembers = mode === 'create' || queryOf(draft) !== queryOf(draftOfForm(initial));
+  const changesMembers = edited === null || queryOf(draft) !== queryOf(draftOfForm(initial));
 
   const saveNow = async () => {
     const outcome = await save.run(draft);
@@ -58,8 +59,8 @@ export function GroupEditor({ title, initial, mode }: GroupEditorProps) {
       <SplitPane sideAt="end" sideLabel="Live preview" side={<GroupPreviewPanel editor={editor} />}>
         <GroupEditorForm
           editor={editor}
-          isNew={mode === 'create'}
-          cancelTo={mode === 'create' ? address.groups() : address.group(initial.name)}
+          isNew={edited === null}
+          cancelTo={edited === null ? address.groups() : address.group(initial.name)}
           submitLabel={changesMembers ? 'Review and save' : 'Save'}
           isPending={save.isPending}
           onSubmit={submit}
@@ -67,7 +68,7 @@ export function GroupEditor({ title, initial, mode }: GroupEditorProps) {
       </SplitPane>
       <ChangeDialog
         proposal={isReviewing ? { kind: 'group', name: draft.name, tagFilters: draft.tagFilters } : null}
-        title={mode === 'create' ? `Create ${draft.name}?` : `Change ${draft.name}?`}
+        title={edited === null ? `Create ${draft.name}?` : `Change ${draft.name}?`}
         confirmLabel="Save"
         cancelLabel="Back to editing"
         isPending={save.isPending}

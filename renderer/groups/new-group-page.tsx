@@ -11,13 +11,13 @@ const back = { label: 'Resource groups', href: address.groups() };
 /** From nothing, or as a copy of another group. */
 export function NewGroupPage({ from }: { from: string | null }) {
   const original = useCallWhen(from === null ? null : calls.groups.get(from));
-  if (from === null) return <GroupEditor title={TITLE} initial={newGroupForm} mode="create" />;
+  if (from === null) return <GroupEditor title={TITLE} initial={newGroupForm} edited={null} />;
   switch (original.status) {
     case 'loading':
       return <PageLoading title={TITLE} back={back} />;
     case 'fault':
       return <NotThere title={TITLE} back={back} fault={original.fault} />;
     case 'full':
-      return <GroupEditor title={TITLE} initial={{ ...groupFormOf(original.answer), name: copyName(from) }} mode="create" />;
+      return <GroupEditor title={TITLE} initial={{ ...groupFormOf(original.answer), name: copyName(from) }} edited={null} />;
   }
 }

@@ -53,7 +53,8 @@ async function editGroup(site: BenchSite, edit: number): Promise<number> {
   const group = groupOf(edit % 5);
   const values = edit % 10 < 5 ? [`floor-${edit % 5}`, `floor-${(edit % 5) + 10}`] : [`floor-${edit % 5}`];
   const draft = { name: group.name, description: '', tagFilters: [{ key: 'floor', values }] };
-  return timeOf(() => site.client.groups.update({ draft }));
+  const { lastUpdatedAt } = await site.client.groups.get({ name: group.name });
+  return timeOf(() => site.client.groups.update({ draft, lastUpdatedAt }));
 }
 
 async function repeat<Result>(times: number, work: (round: number) => Promise<Result>): Promise<Result[]> {

@@ -48,7 +48,7 @@ test('a tag or a group that cannot be stored changes nothing: no run, and nobody
   const refused = cannotCommit(site.context);
   const tags = tagsOf({ lab: 'b12', room: '1' });
   expect(() => changeNode(refused, { nodeId: node, name: 'node-1', tags })).toThrow('the disk is full');
-  expect(() => updateGroup(refused, labs('lab'))).toThrow('the disk is full');
+  expect(() => updateGroup(refused, labs('lab'), null)).toThrow('the disk is full');
   expect(() => deleteGroup(refused, 'labs')).toThrow('the disk is full');
   site.advance({ minutes: 1 });
   for (const { associationId } of [byTag, byGroup]) expect(site.history(associationId)).toEqual([]);

@@ -183,7 +183,7 @@ export function carryOut(site: SimulatedSite, proposal: ChangeProposal): void {
         return;
       }
       case 'group':
-        updateGroup(context, { name: proposal.name, description: '', tagFilters: proposal.tagFilters });
+        updateGroup(context, { name: proposal.name, description: '', tagFilters: proposal.tagFilters }, null);
         return;
       case 'delete-group':
         deleteGroup(context, proposal.name);

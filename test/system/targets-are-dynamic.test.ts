@@ -40,12 +40,12 @@ test('a tag makes a connected node match at once; taking it away ends its runs a
 test('a node runs as soon as it is in a group that is targeted, by its tags or by the group, and no more when it is out', async () => {
   const agent = await site.addAgent({ name: 'grouped', tags: lab });
   const group = { name: 'rooms', description: '', tagFilters: [{ key: 'room', values: [] as string[] }] };
-  await site.client.groups.create({ draft: group });
+  const { lastUpdatedAt } = await site.client.groups.create({ draft: group });
   const targets = [{ key: 'resource-groups:Name', values: ['rooms'] }];
   const { associationId } = await site.client.associations.save({ edit: null, draft: anAssociation({ targets }) });
   expect(await site.client.groups.get({ name: 'rooms' })).toMatchObject({ memberCount: 0, associationCount: 1 });
 
-  await site.client.groups.update({ draft: { ...group, tagFilters: [{ key: 'lab', values: ['B12'] }] } });
+  await site.client.groups.update({ draft: { ...group, tagFilters: [{ key: 'lab', values: ['B12'] }] }, lastUpdatedAt });
   await finished(site, associationId, { trigger: 'NodeMatched' });
   expect((await site.client.groups.members({ name: 'rooms', offset: 0, limit: 10 })).rows.map(({ nodeId }) => nodeId)).toEqual([
     agent.nodeId,

@@ -64,7 +64,7 @@ export const groupHandlers = {
     return groupRow(site.context, foundGroup(site.context, name));
   }),
   update: os.groups.update.handler(({ context: { site }, input }) => {
-    const { name } = updateGroup(site.context, input.draft);
+    const { name } = updateGroup(site.context, input.draft, input.lastUpdatedAt);
     return groupRow(site.context, foundGroup(site.context, name));
   }),
   delete: os.groups.delete.handler(({ context: { site }, input }) => deleteGroup(site.context, input.name)),

@@ -48,11 +48,14 @@ export function createGroup(context: GroupContext, input: unknown): ResourceGrou
   return draft;
 }
 
-export function updateGroup(context: GroupContext, input: unknown): ResourceGroupDraft {
+/** `seen`: the `lastUpdatedAt` of what was changed by hand, refused where it is another by now; null overwrites whatever is there. */
+export function updateGroup(context: GroupContext, input: unknown, seen: Date | null): ResourceGroupDraft {
   const draft = parsedDraft(input);
   const { name } = draft;
   const write = () => {
-    if (context.stores.groups.find(name) === null) throw new Fault('E-GROUP-UNKNOWN', { name });
+    const current = context.stores.groups.find(name);
+    if (current === null) throw new Fault('E-GROUP-UNKNOWN', { name });
+    if (seen !== null && seen.getTime() !== current.lastUpdatedAt.getTime()) throw new Fault('E-GROUP-CHANGED', { name });
     context.stores.groups.update({ ...draft, lastUpdatedAt: context.clock.now() });
   };
   changeGroup(context, name, { ...context.index.ifGroup(name, draft), write });

@@ -183,7 +183,7 @@ export class Product {
     const draft = { name, description: '', tagFilters: filters };
     this.#site.perform((context) => {
       if (filters === null) deleteGroup(context, name);
-      else if (this.#groups.has(name)) updateGroup(context, draft);
+      else if (this.#groups.has(name)) updateGroup(context, draft, null);
       else createGroup(context, draft);
     });
     if (filters === null) this.#groups.delete(name);

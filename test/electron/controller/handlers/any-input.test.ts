@@ -37,7 +37,7 @@ const rightInputs = (nodeId: string, associationId: string): [string, object][] 
   ['parameters.list', { ...page, search: '', path: '/', recursive: true, type: null, sort: 'name', order: 'ascending' }],
   ['parameters.reveal', { name: '/lab/a', version: 1 }],
   ['parameters.delete', { names: ['/lab/a'] }],
-  ['groups.update', { draft: { name: 'lab', description: '', tagFilters: [{ key: 'lab', values: ['b12'] }] } }],
+  ['groups.update', { draft: { name: 'lab', description: '', tagFilters: [{ key: 'lab', values: ['b12'] }] }, lastUpdatedAt: new Date(0) }],
   ['groups.preview', { draft: { name: 'lab', description: '', tagFilters: [{ key: 'lab', values: ['b12'] }] } }],
   ['groups.members', { name: 'lab', ...page }],
   ['preview.change', { kind: 'association', associationId, draft: anAssociation() }],

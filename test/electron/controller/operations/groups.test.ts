@@ -65,7 +65,7 @@ test('nodes that a change of the group brings in run at once, all in one executi
   createGroup(context, { ...labB12, tagFilters: [{ key: 'room', values: [] }] });
   const associationId = associationOnGroup(context);
   expect(runs(context, associationId)).toEqual([]);
-  updateGroup(context, labB12);
+  updateGroup(context, labB12, null);
   expect(runs(context, associationId)).toEqual([{ trigger: 'NodeMatched', nodes: [1, 2] }]);
 });
 
@@ -73,7 +73,7 @@ test('with ApplyOnlyAtCronInterval they wait for the next fire', () => {
   const context = desk();
   createGroup(context, { ...labB12, tagFilters: [{ key: 'room', values: [] }] });
   const associationId = associationOnGroup(context, { scheduleExpression: 'cron(0 2 ? * SUN *)', applyOnlyAtCronInterval: true });
-  updateGroup(context, labB12);
+  updateGroup(context, labB12, null);
   expect(runs(context, associationId)).toEqual([]);
 });
 
@@ -82,9 +82,9 @@ test('nodes that a change of the group puts out lose their compliance item, and 
   createGroup(context, labB12);
   const associationId = associationOnGroup(context);
   for (const node of [1, 2]) context.stores.compliance.put(aFinding(node, { itemId: associationId }), NOW);
-  updateGroup(context, { ...labB12, tagFilters: [{ key: 'room', values: [] }] });
+  updateGroup(context, { ...labB12, tagFilters: [{ key: 'room', values: [] }] }, null);
   expect(context.stores.compliance.countsOf(associationId)).toEqual({ compliant: 0, nonCompliant: 0 });
-  updateGroup(context, labB12);
+  updateGroup(context, labB12, null);
   expect(runs(context, associationId).at(-1)).toEqual({ trigger: 'NodeMatched', nodes: [1, 2] });
 });
 
@@ -117,7 +117,7 @@ test('a group of six tag keys may be saved, and whatever targets it fails with I
   const failed = () => context.stores.executions.latestTarget(associationId, nodeId(3));
   expect(failed()).toMatchObject({ status: 'Failed', errorCode: 'InvalidTarget', executionSummary: expect.stringContaining('6 tag keys') });
   expect(runs(context, associationId)).toEqual([]);
-  updateGroup(context, { ...labB12, tagFilters: six.slice(0, 5) });
+  updateGroup(context, { ...labB12, tagFilters: six.slice(0, 5) }, null);
   startAssociationsOnce(context, [associationId]);
   expect(runs(context, associationId)).toEqual([{ trigger: 'Manual', nodes: [3] }]);
 });
@@ -147,8 +147,19 @@ test('a name is taken once, and what is not there cannot be changed or deleted',
   createGroup(context, labB12);
   expect(() => createGroup(context, anyLab)).toThrow(fault('E-GROUP-EXISTS', 'name'));
   expect(context.stores.groups.find('labs')?.tagFilters).toEqual(labB12.tagFilters);
-  expect(() => updateGroup(context, { ...anyLab, name: 'Labs' })).toThrow(fault('E-GROUP-UNKNOWN'));
+  expect(() => updateGroup(context, { ...anyLab, name: 'Labs' }, null)).toThrow(fault('E-GROUP-UNKNOWN'));
   expect(() => deleteGroup(context, '../labs')).toThrow(fault('E-GROUP-UNKNOWN'));
+});
+
+test('a group that somebody else changed meanwhile is not written over', () => {
+  const context = desk();
+  createGroup(context, labB12);
+  const looked = context.stores.groups.find('labs')?.lastUpdatedAt ?? null;
+  context.clock.advance({ seconds: 1 });
+  updateGroup(context, { ...labB12, description: 'theirs' }, looked);
+  const late = () => updateGroup(context, { ...labB12, description: 'mine' }, looked);
+  expect(late).toThrow(fault('E-GROUP-CHANGED'));
+  expect(context.stores.groups.find('labs')?.description).toBe('theirs');
 });
 
 test('one group more than the limit is refused', () => {
