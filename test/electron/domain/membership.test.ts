@@ -72,69 +72,47 @@ const factsOf = (plain: Plain): SiteFacts => ({
 
 type Step = (index: Membership, plain: Plain) => void;
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: member.map(
-      (node): Step =>
-        (index, plain) => {
-          putNode(index, node);
-          plain.members.set(node.nodeId, node);
-        },
+function told<Thing>(weight: number, things: fc.Arbitrary<Thing>, tell: (index: Membership, plain: Plain, thing: Thing) => void) {
+  return {
+    weight,
+    arbitrary: things.map(
+      (thing): Step =>
+        (index, plain) =>
+          tell(index, plain, thing),
     ),
-  },
-  {
-    weight: 1,
-    arbitrary: member.map(
-      (node): Step =>
-        (index, plain) => {
-          dropNode(index, node.nodeId);
-          plain.members.delete(node.nodeId);
-        },
-    ),
-  },
-  {
-    weight: 3,
-    arbitrary: association.map(
-      (saved): Step =>
-        (index, plain) => {
-          putAssociation(index, saved);
-          plain.associations.set(saved.associationId, saved);
-        },
-    ),
-  },
-  {
-    weight: 1,
-    arbitrary: association.map(
-      (gone): Step =>
-        (index, plain) => {
-          dropAssociation(index, gone.associationId);
-          plain.associations.delete(gone.associationId);
-        },
-    ),
-  },
-  {
-    weight: 2,
-    arbitrary: group.map(
-      (saved): Step =>
-        (index, plain) => {
-          putGroup(index, saved);
-          plain.groups.set(saved.name, saved);
-        },
-    ),
-  },
-  {
-    weight: 1,
-    arbitrary: group.map(
-      (gone): Step =>
-        (index, plain) => {
-          dropGroup(index, gone.name);
-          plain.groups.delete(gone.name);
-        },
-    ),
-  },
+  };
+}
+
+/** Something is told to the index, and kept in the plain site beside it. */
+const steps = fc.array(
+  fc.oneof(
+    told(4, member, (index, plain, node) => {
+      putNode(index, node);
+      plain.members.set(node.nodeId, node);
+    }),
+    told(1, member, (index, plain, { nodeId }) => {
+      dropNode(index, nodeId);
+      plain.members.delete(nodeId);
+    }),
+    told(3, association, (index, plain, saved) => {
+      putAssociation(index, saved);
+      plain.associations.set(saved.associationId, saved);
+    }),
+    told(1, association, (index, plain, { associationId }) => {
+      dropAssociation(index, associationId);
+      plain.associations.delete(associationId);
+    }),
+    told(2, group, (index, plain, saved) => {
+      putGroup(index, saved);
+      plain.groups.set(saved.name, saved);
+    }),
+    told(1, group, (index, plain, { name }) => {
+      dropGroup(index, name);
+      plain.groups.delete(name);
+    }),
+  ),
+  { maxLength: 40 },
 );
-const steps = fc.array(step, { maxLength: 40 });
 
 function site(made: readonly Step[]): { index: Membership; plain: Plain } {
   const [index, plain] = [membershipOf(factsOf(emptyPlain())), emptyPlain()];
