@@ -26,6 +26,8 @@ export const ChangeProposal = z.discriminatedUnion('kind', [
     makesDefault: z.boolean().default(false),
   }),
   z.strictObject({ kind: z.literal('document-default'), name: Name, documentVersion: z.number().int().positive() }),
+  /** Deleting one version: `$LATEST` moves where that was the newest. One that may not be deleted is refused here already. */
+  z.strictObject({ kind: z.literal('delete-document-version'), name: Name, documentVersion: z.number().int().positive() }),
   z.strictObject({ kind: z.literal('node-tags'), nodeId: NodeId, tags: Tags }),
   z.strictObject({ kind: z.literal('group'), name: Name, tagFilters: z.array(TagFilter).max(50) }),
   z.strictObject({ kind: z.literal('delete-group'), name: Name }),

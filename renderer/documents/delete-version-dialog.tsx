@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import type { DocumentDetail } from '../../electron/api/documents.ts';
 import { useAction } from '../client/use-action.ts';
+import { ChangeDialog } from '../review/change-dialog.tsx';
 import { address } from '../routes.ts';
 import { goTo } from '../ui/address.ts';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
-import { FaultNotice } from '../ui/fault-notice.tsx';
 import { tellDone } from '../ui/toast.tsx';
 
 interface DeleteVersionDialogProps {
@@ -35,11 +34,13 @@ export function DeleteVersionDialog({ detail, version, onClose }: DeleteVersionD
     close();
   };
   return (
-    <ConfirmDialog
-      isOpen={version !== null}
+    <ChangeDialog
+      proposal={version === null ? null : { kind: 'delete-document-version', name, documentVersion: version }}
       title={`Delete version ${shown} of “${name}”?`}
       confirmLabel={`Delete version ${shown}`}
+      tone="bad"
       isPending={remove.isPending}
+      fault={remove.fault}
       onCancel={close}
       onConfirm={() => void confirm()}
     >
@@ -47,7 +48,6 @@ export function DeleteVersionDialog({ detail, version, onClose }: DeleteVersionD
       {shown === latestVersion && detail.usedBy.length > 0 && (
         <p>It is the latest version: associations that follow the latest run at once with the one that is the latest then.</p>
       )}
-      {remove.fault !== null && <FaultNotice fault={remove.fault} />}
-    </ConfirmDialog>
+    </ChangeDialog>
   );
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AssociationId, NodeId } from '../../agent/protocol/ids.ts';
 import type { ChangeProposal } from '../../electron/api/preview.ts';
+import type { Foreseen } from '../../electron/controller/operations/preview-change.ts';
 import { foresee } from '../../electron/controller/operations/preview-change.ts';
 import { putAlarm } from '../../electron/controller/operations/put-alarm.ts';
 import { putParameter } from '../../electron/controller/operations/put-parameter.ts';
@@ -10,6 +11,7 @@ import { createGroup } from '../../electron/controller/operations/save-group.ts'
 import { draftOf } from '../../electron/domain/association.ts';
 import { foreseenRuns } from '../../electron/domain/change-preview.ts';
 import type { TargetStatus } from '../../electron/domain/execution.ts';
+import { Fault } from '../../electron/domain/faults.ts';
 import { matchingNodes } from '../../electron/domain/fleet-index.ts';
 import {
   CALENDAR,
@@ -28,15 +30,30 @@ import { SimulatedSite } from './simulated-site.ts';
 /** The one association of a creation is called this in both accounts: it has no id when it is foreseen. */
 const NEW = 'new';
 
-type Account = { now: string[]; atOnce: string[]; leaves: string[] };
+/** `refused`: the code of the fault, where the change is not made at all. */
+type Account = { refused: string | null; now: string[]; atOnce: string[]; leaves: string[] };
 
 const sorted = (entries: Iterable<string>): string[] => [...entries].sort();
 const pair = (associationId: AssociationId | null, nodeId: NodeId): string => `${associationId ?? NEW} on ${nodeId}`;
 
+const NOTHING: Foreseen = { applications: [], leaves: [] };
+
+/** What is answered, or instead with the code of the fault that refuses it. */
+function orRefused<Answer>(work: () => Answer, instead: Answer): { answer: Answer; refused: string | null } {
+  try {
+    return { answer: work(), refused: null };
+  } catch (cause) {
+    if (cause instanceof Fault) return { answer: instead, refused: cause.code };
+    throw cause;
+  }
+}
+
 function foreseenAccount(site: SimulatedSite, proposal: ChangeProposal): Account {
-  const { applications, leaves } = foresee(site.context, proposal);
+  const { answer, refused } = orRefused(() => foresee(site.context, proposal), NOTHING);
+  const { applications, leaves } = answer;
   const { now } = foreseenRuns(applications);
   return {
+    refused,
     now: sorted(now.map((run) => pair(run.associationId, run.nodeId))),
     atOnce: sorted(now.filter(({ startsAtOnce }) => startsAtOnce).map((run) => pair(run.associationId, run.nodeId))),
     leaves: sorted(leaves.map((gone) => pair(gone.associationId, gone.nodeId))),
@@ -74,12 +91,13 @@ function observedAccount(site: SimulatedSite, change: () => void): Account {
     new Set(site.context.stores.associations.list().map(({ associationId }) => associationId)),
     coverage(site),
   ];
-  change();
+  const { refused } = orRefused(change, undefined);
   const made = allTargets(site).filter(({ executionId }) => !executions.has(executionId));
   const name = ({ associationId, nodeId }: Target) => pair(associations.has(associationId) ? associationId : null, nodeId);
   const running = made.filter(({ status }) => status === 'InProgress');
   const after = coverage(site);
   return {
+    refused,
     now: sorted(made.filter(({ status }) => ['Pending', 'Queued', 'InProgress'].includes(status)).map(name)),
     atOnce: sorted(running.map(name)),
     leaves: sorted([...before.keys()].filter((covered) => !after.has(covered))),
@@ -153,7 +171,9 @@ describe('a preview', () => {
 
   test('says when those run that run later', () => {
     eachStory(({ site, proposal }) => {
-      const { later } = foreseenRuns(foresee(site.context, proposal).applications);
+      const { answer, refused } = orRefused(() => foresee(site.context, proposal), NOTHING);
+      if (refused !== null) return;
+      const { later } = foreseenRuns(answer.applications);
       const known = new Set(site.context.stores.associations.list().map(({ associationId }) => associationId));
       carryOut(site, proposal);
       for (const { associationId, nodeId, at } of later) {

@@ -3,6 +3,7 @@ import type { AssociationId, NodeId } from '../../agent/protocol/ids.ts';
 import type { ChangeProposal } from '../../electron/api/preview.ts';
 import { changeNode } from '../../electron/controller/operations/change-node.ts';
 import { deleteAssociations } from '../../electron/controller/operations/delete-associations.ts';
+import { deleteDocument } from '../../electron/controller/operations/delete-document.ts';
 import { putParameter } from '../../electron/controller/operations/put-parameter.ts';
 import { saveAssociation } from '../../electron/controller/operations/save-association.ts';
 import { setDefaultDocumentVersion, updateDocument } from '../../electron/controller/operations/save-document.ts';
@@ -137,6 +138,7 @@ export function proposalArbitrary({ nodeIds, associationIds, draftOf }: Facts): 
       makesDefault,
     })),
     fc.constantFrom(1, 2).map((documentVersion) => ({ kind: 'document-default' as const, name: OWN_DOCUMENT, documentVersion })),
+    fc.constantFrom(1, 2).map((documentVersion) => ({ kind: 'delete-document-version' as const, name: OWN_DOCUMENT, documentVersion })),
     fc.record({ nodeId: fc.constantFrom(...nodeIds), tags: tagsArbitrary }).map(({ nodeId, tags }) => ({
       kind: 'node-tags' as const,
       nodeId,
@@ -176,6 +178,9 @@ export function carryOut(site: SimulatedSite, proposal: ChangeProposal): void {
         return;
       case 'document-default':
         setDefaultDocumentVersion(context, proposal.name, proposal.documentVersion);
+        return;
+      case 'delete-document-version':
+        deleteDocument(context, { ...proposal, versionName: null });
         return;
       case 'node-tags': {
         const { nodeId, tags } = proposal;

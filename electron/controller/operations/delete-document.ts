@@ -1,10 +1,11 @@
+import type { Association } from '../../domain/association.ts';
 import { contentFacts, readContent } from '../../domain/document-content.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { StoredDocument } from '../store/document-store.ts';
 import { associationsNaming } from './calendar-agenda.ts';
 import type { Context } from './context.ts';
 import type { FollowerContext } from './document-followers.ts';
-import { runFollowers } from './document-followers.ts';
+import { followersOf, runFollowers } from './document-followers.ts';
 import { ownDocument } from './save-document.ts';
 
 /** The whole document; or one version of it, by its number or by its name. */
@@ -44,9 +45,8 @@ function deleteWhole(context: DeleteContext, { name }: StoredDocument): void {
   context.stores.documents.delete(name);
 }
 
-/** Answers whether the newest version is another one now. */
-function deleteVersion(context: DeleteContext, document: StoredDocument, version: number): boolean {
-  const { name, defaultVersion, documentType } = document;
+/** What keeps one of several versions from being deleted. */
+function checkVersionDeletion(context: DeleteContext, { name, defaultVersion }: StoredDocument, version: number): void {
   if (version === defaultVersion) {
     throw new Fault('InvalidDocumentOperation', { name, because: 'its default version cannot be deleted while it has others' });
   }
@@ -55,24 +55,36 @@ function deleteVersion(context: DeleteContext, document: StoredDocument, version
     .filter(({ association }) => association.documentName === name && association.documentVersion === String(version)).length;
   if (associations > 0) throw new Fault('AssociatedInstances', { name, associations, version });
   refuseWhileRunning(context, name, version);
+}
+
+/** The associations that would run with another version if this one were deleted; a deletion that would be refused is refused here too. */
+export function runningWithout(context: DeleteContext, name: string, version: number): Association[] {
+  const document = ownDocument(context, name);
+  meantVersion(context, { name, documentVersion: version, versionName: null });
+  if (context.stores.documents.countVersions(name) === 1) return [];
+  checkVersionDeletion(context, document, version);
+  return version === document.latestVersion ? followersOf(context, name, '$LATEST') : [];
+}
+
+function deleteVersion(context: FollowerContext, { name, latestVersion: before, ...document }: StoredDocument, version: number): void {
   const remaining = context.stores.documents.versions(name).filter((line) => line.documentVersion !== version);
   const latestVersion = Math.max(...remaining.map((line) => line.documentVersion));
   const latest = context.stores.documents.version(name, latestVersion);
-  const read = latest === null ? null : readContent({ ...latest, documentType });
+  const read = latest === null ? null : readContent({ ...latest, documentType: document.documentType });
   const { description, platformTypes } = read?.ok ? contentFacts(read.content) : document;
   context.stores.documents.deleteVersion({ name, documentVersion: version }, { name, latestVersion, description, platformTypes });
-  return version === document.latestVersion;
+  if (version === before) runFollowers(context, name, '$LATEST');
 }
 
+/** In one commit with the runs of those that follow the newest version, where that is another one then. */
 export function deleteDocument(context: FollowerContext, input: DocumentDeletion): void {
   const { name } = input;
-  const moved = context.transaction(() => {
+  context.transaction(() => {
     const document = ownDocument(context, name);
     const version = meantVersion(context, input);
-    if (version !== null && context.stores.documents.countVersions(name) > 1) return deleteVersion(context, document, version);
-    deleteWhole(context, document);
-    return false;
+    if (version === null || context.stores.documents.countVersions(name) === 1) return deleteWhole(context, document);
+    checkVersionDeletion(context, document, version);
+    deleteVersion(context, document, version);
   });
   context.changes.publish({ kind: 'document', name });
-  if (moved) runFollowers(context, name, '$LATEST');
 }

@@ -14,6 +14,7 @@ import { applicationFacts, runDocument } from './application-facts.ts';
 import { calendarsWith } from './calendar-library.ts';
 import { checkAssociation } from './check-association.ts';
 import type { Context } from './context.ts';
+import { runningWithout } from './delete-document.ts';
 import { followersOf } from './document-followers.ts';
 import { referringAssociations } from './parameter-referrers.ts';
 import { dueRuns } from './serve-owed-runs.ts';
@@ -177,6 +178,8 @@ export function foresee(context: PreviewContext, proposal: ChangeProposal): Fore
       if (context.stores.documents.find(name)?.defaultVersion === documentVersion) return NOTHING;
       return ofAll(context, followersOf(context, name, '$DEFAULT'), 'DocumentChanged');
     }
+    case 'delete-document-version':
+      return ofAll(context, runningWithout(context, proposal.name, proposal.documentVersion), 'DocumentChanged');
     case 'node-tags':
       return ofTags(context, proposal);
     case 'group':

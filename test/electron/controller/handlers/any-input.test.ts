@@ -42,6 +42,7 @@ const rightInputs = (nodeId: string, associationId: string): [string, object][] 
   ['groups.members', { name: 'lab', ...page }],
   ['preview.change', { kind: 'association', associationId, draft: anAssociation() }],
   ['preview.change', { kind: 'document-version', name: 'AWS-RunShellScript', format: 'YAML', content: 'x', makesDefault: true }],
+  ['preview.change', { kind: 'delete-document-version', name: 'AWS-RunShellScript', documentVersion: 1 }],
   ['preview.change', { kind: 'node-tags', nodeId, tags: [{ key: 'a', value: 'b' }] }],
   ['preview.change', { kind: 'group', name: 'lab', tagFilters: [{ key: 'lab', values: [] }] }],
   ['preview.change', { kind: 'calendar', name: 'Exams', content: 'x' }],

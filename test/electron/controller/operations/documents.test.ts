@@ -128,6 +128,25 @@ describe('deleting', () => {
     expect(context.stores.documents.versions('My-Document').map(({ documentVersion }) => documentVersion)).toEqual([4, 1]);
   });
 
+  test('the newest version goes in one commit with the runs that it makes, or not at all', () => {
+    const context = desk();
+    createDocument(context, aDocument());
+    updateDocument(context, anUpdate());
+    saveAssociation(context, {
+      edit: null,
+      draft: anAssociation({ documentName: 'My-Document', documentVersion: '$LATEST', parameters: {} }),
+    });
+    const exists = () => {
+      throw new Error('the disk is full');
+    };
+    const failing = { ...context, stores: { ...context.stores, executions: { ...context.stores.executions, exists } } };
+    const newest = { name: 'My-Document', documentVersion: 2, versionName: null };
+    expect(() => deleteDocument(failing, newest)).toThrow('the disk is full');
+    expect(context.stores.documents.find('My-Document')?.latestVersion).toBe(2);
+    deleteDocument(context, newest);
+    expect(context.stores.documents.find('My-Document')?.latestVersion).toBe(1);
+  });
+
   test('the default version is refused while there are others', () => {
     const context = desk();
     createDocument(context, aDocument());
