@@ -59,10 +59,11 @@ export class LabWindow {
       .waitFor();
   }
 
-  /** Waits until nothing on the page is still loading. */
+  /** Waits until nothing on the page is still loading or moving, as a person would before looking. */
   async settled(): Promise<void> {
     await this.page.locator('[aria-busy="true"], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
     await this.page.evaluate(() => document.fonts.ready.then(() => undefined));
+    await this.#atRest();
   }
 
   /** A second window without the session of the first. */
