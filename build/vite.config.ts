@@ -23,6 +23,8 @@ export default defineConfig({
   cacheDir: `${projectRoot}dist/cache/vite`,
   publicDir: false,
   plugins: [react(), drawnAfterItsScript],
+  // The other way, by PostCSS, warns on the console of every build about styles that are composed of another file's.
+  css: { transformer: 'lightningcss' },
   build: {
     outDir: `${projectRoot}dist/renderer`,
     emptyOutDir: true,
