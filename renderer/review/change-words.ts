@@ -1,6 +1,6 @@
 import type { ChangePreview, RunLater, RunNow } from '../../electron/domain/change-preview.ts';
 import type { ChangeProposal } from '../client/calls.ts';
-import { triggerText } from '../terms/words.ts';
+import { foretoldTriggerText } from '../terms/words.ts';
 import { countText, plural } from '../ui/moment.ts';
 
 /** Rows that say the same of several machines, as one: what, of which association, and where. */
@@ -33,7 +33,7 @@ function grouped(rows: readonly Said[]): MachineGroup[] {
 }
 
 const nowWords = ({ trigger, startsAtOnce }: RunNow): string =>
-  startsAtOnce ? triggerText(trigger) : `${triggerText(trigger)}; as soon as a slot is free or an older run has ended`;
+  startsAtOnce ? foretoldTriggerText(trigger) : `${foretoldTriggerText(trigger)}; as soon as a slot is free or an older run has ended`;
 
 export const nowGroups = ({ now }: ChangePreview): MachineGroup[] =>
   grouped(now.rows.map((row) => ({ ...row, words: nowWords(row), at: null, name: row.nodeName })));

@@ -21,6 +21,19 @@ const triggerWords: Record<Trigger, string> = {
 
 export const triggerText = (trigger: Trigger): string => triggerWords[trigger];
 
+/** Of a run that a change would make: what is done has not been done yet. */
+const foretoldWords: Partial<Record<Trigger, string>> = {
+  Created: 'Because it is new',
+  Edited: 'Because it is edited',
+  DocumentChanged: 'Because its document changes',
+  ParameterChanged: 'Because a parameter that it refers to changes',
+  Manual: 'By hand',
+  NodeMatched: 'Because the node begins to match',
+  CalendarOpened: 'Because its change calendar opens',
+};
+
+export const foretoldTriggerText = (trigger: Trigger): string => foretoldWords[trigger] ?? triggerWords[trigger];
+
 /** Details that say more than the status itself; spec.md 6.2. */
 const skipWords: Record<SkipReason, string> = {
   NodeOffline: 'The node was not connected when it was due',

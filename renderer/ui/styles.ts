@@ -24,6 +24,7 @@ import '@mantine/core/styles/Radio.css';
 import '@mantine/core/styles/Chip.css';
 import '@mantine/core/styles/Switch.css';
 import '@mantine/core/styles/NumberInput.css';
+import '@mantine/core/styles/FloatingIndicator.css';
 import '@mantine/core/styles/SegmentedControl.css';
 import '@mantine/core/styles/Tabs.css';
 import '@mantine/core/styles/Modal.css';

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { AssociationId } from '../../agent/protocol/ids.ts';
+import { changeNode } from '../../electron/controller/operations/change-node.ts';
+import { previewAssociation } from '../../electron/controller/operations/check-association.ts';
 import { createDocument, updateDocument } from '../../electron/controller/operations/save-document.ts';
+import { anAssociation } from '../builders/association.ts';
 import { aDocument, anotherVersion } from './scripted-document.ts';
 import type { SimulatedSite } from './simulated-site.ts';
 import { openSimulatedSite } from './simulated-site.ts';
@@ -18,6 +21,16 @@ test('a rate goes on counting from the run that it began with, however often the
     { trigger: 'Schedule', at: '2026-03-01T03:00:00.000Z' },
     { trigger: 'Schedule', at: '2026-03-01T04:00:00.000Z' },
   ]);
+});
+
+test('a preview names the machines as a person looks them up, whatever their ids are', () => {
+  const site = openSimulatedSite();
+  for (const name of ['lab-10', 'lab-2', 'lab-1']) {
+    const nodeId = site.addNode();
+    site.perform((context) => changeNode(context, { nodeId, name, tags: [] }));
+  }
+  const { matching } = site.perform((context) => previewAssociation(context, { associationId: null, draft: anAssociation() }));
+  expect(matching.nodes.map(({ name }) => name)).toEqual(['lab-1', 'lab-2', 'lab-10']);
 });
 
 test('a rate counts anew from an edit that runs it', () => {

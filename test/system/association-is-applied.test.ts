@@ -35,7 +35,7 @@ test('an association is applied by every matching node at once, again on its sch
     complianceSeverity: 'HIGH',
   });
   const preview = await site.client.associations.preview({ associationId: null, draft });
-  expect(preview.matching.nodes.map((node) => node.name).sort()).toEqual(['lab-01', 'lab-02', 'lab-03']);
+  expect(preview.matching.nodes.map((node) => node.name)).toEqual(['lab-01', 'lab-02', 'lab-03']);
   expect(preview).toMatchObject({ problems: [], runsOnSave: true });
 
   const { associationId } = await site.client.associations.save({ edit: null, draft });

@@ -111,7 +111,7 @@ test('a tag says before it is saved what it makes run', async () => {
   const tags = dialog('Change the tags of sample-01?');
   await tags.getByText('Runs now on 1 machine.').waitFor();
   await tags.getByRole('link', { name: 'For-Exams' }).waitFor();
-  await tags.getByText('Because a node began to match').waitFor();
+  await tags.getByText('Because the node begins to match').waitFor();
   await tags.getByText(/Other associations apply/).waitFor();
   await tags.getByRole('button', { name: 'Save and run on 1 machine' }).click();
   await page.getByText('sample-01 is saved.').waitFor();

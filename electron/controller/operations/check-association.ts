@@ -57,6 +57,10 @@ export const checkAssociation = (context: CheckContext, draft: unknown, own: Ass
 
 export const NO_SCHEDULE_TEXT = 'Once, when it is saved';
 
+/** As a person looks a machine up: lab-2 before lab-10. */
+const names = new Intl.Collator('en', { numeric: true });
+const byName = (a: FleetMember, b: FleetMember): number => names.compare(a.name, b.name);
+
 /** Matching nodes as a preview shows them: all counted, the first of them by name. */
 export function matchingPreview(
   { stores, link }: Pick<Context, 'stores' | 'link'>,
@@ -66,12 +70,15 @@ export function matchingPreview(
   return {
     total: members.length,
     online: members.filter(({ nodeId }) => link.isConnected(nodeId)).length,
-    nodes: members.slice(0, NODES_SHOWN).map(({ nodeId, name }) => ({
-      nodeId,
-      name,
-      online: link.isConnected(nodeId),
-      isSample: samples.has(nodeId),
-    })),
+    nodes: [...members]
+      .sort(byName)
+      .slice(0, NODES_SHOWN)
+      .map(({ nodeId, name }) => ({
+        nodeId,
+        name,
+        online: link.isConnected(nodeId),
+        isSample: samples.has(nodeId),
+      })),
   };
 }
 
