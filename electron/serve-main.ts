@@ -30,23 +30,30 @@ const Options = z.object({
 });
 type Options = z.infer<typeof Options>;
 
-function readOptions(): Options {
+/** What counts at a start only: Holdfast that runs already does not take it up. */
+const AT_A_START = ['port', 'hub-port', 'sample-lab'] as const;
+
+/** `given`: the options that count at a start only, as they were written. */
+function readOptions(): { options: Options; given: string[] } {
   const { values } = parseArgs({
     options: { port: { type: 'string' }, 'hub-port': { type: 'string' }, data: { type: 'string' }, 'sample-lab': { type: 'string' } },
   });
-  return Options.parse(values);
+  const options = Options.parse(values);
+  return { options, given: AT_A_START.flatMap((name) => (values[name] === undefined ? [] : [`--${name} ${options[name]}`])) };
 }
 
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-async function tellWhereItRuns(dataFolder: string, fault: Fault): Promise<void> {
+async function tellWhereItRuns(dataFolder: string, fault: Fault, given: readonly string[]): Promise<void> {
   const running = await askRunningInstance(join(dataFolder, 'instance.json'));
   if (running === null) {
     say(`${fault.message}\n${fault.remedy}`);
     return;
   }
   say(`Holdfast is running on ${dataFolder} already (process ${running.pid}): ${running.link}`);
+  if (given.length > 0)
+    say(`Not applied, because it counts at a start only: ${given.join(', ')}. End Holdfast there first, then start it so.`);
 }
 
 async function run(options: Options): Promise<void> {
@@ -106,13 +113,13 @@ function endOnSignal(stop: () => Promise<void>): void {
   process.on('disconnect', end);
 }
 
-const options = readOptions();
+const { options, given } = readOptions();
 try {
   await run(options);
 } catch (cause) {
   if (!(cause instanceof Fault)) throw cause;
   if (cause.code === 'E-ALREADY-RUNNING') {
-    await tellWhereItRuns(options.data ?? defaultDataFolder(), cause);
+    await tellWhereItRuns(options.data ?? defaultDataFolder(), cause, given);
     process.exit(EXIT_ALREADY_RUNNING);
   }
   process.stderr.write(`${cause.message} (${cause.code})\n${cause.remedy}\n`);

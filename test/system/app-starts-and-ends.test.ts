@@ -28,8 +28,9 @@ test('it prints one link, which opens one window, and Ctrl-C ends everything wit
 
 test('a second start on the same data folder says that one is running already, and where', async () => {
   const first = new URL(await app.link());
-  const second = await secondStart(['--data', app.dataFolder, '--hub-port', '0']);
+  const second = await secondStart(['--data', app.dataFolder, '--hub-port', '0', '--sample-lab', '2']);
   expect(second.exitCode).not.toBe(0);
+  expect(second.stdout).toMatch(/Not applied.*: --hub-port 0, --sample-lab 2\./);
   const link = /already.*: (http\S+)/.exec(second.stdout)?.[1] ?? '';
   expect(new URL(link).origin).toBe(first.origin);
   expect((await (await clientByLink(link)).site.facts()).dataFolder).toBe(app.dataFolder);
