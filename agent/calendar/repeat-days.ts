@@ -4,6 +4,9 @@ import type { RepeatRule } from './repeat-rule.ts';
 /** What does not repeat within so many days does not repeat: it bounds the search through rules that never come true. */
 const LONGEST_PAUSE_DAYS = { DAILY: 12 * 366, WEEKLY: 12 * 366, MONTHLY: 60 * 366, YEARLY: 60 * 366 } as const;
 
+/** Nobody asks for later ones, and days that Date cannot tell from each other would be counted for ever. */
+const END_OF_DAYS = dayNumber(10_000, 1, 1);
+
 export type DayRange = { from?: number; to?: number };
 
 /** The days on which an event is that is first on `first`: that day, and every later one that the rule means. Ascending, from `from` until before `to`. */
@@ -14,12 +17,14 @@ export function* repeatedDays(
 ): Generator<number> {
   if (from <= first && first < to) yield first;
   const start = Math.max(from, first + 1);
+  const end = Math.min(to, END_OF_DAYS);
+  if (start >= end) return;
   let last = start;
   for (let period = periodFrom(rule, first, start); ; period += stepOf(rule)) {
     const begin = periodStart(rule, period);
-    if (begin >= to || begin - last > LONGEST_PAUSE_DAYS[rule.frequency]) return;
+    if (begin >= end || begin - last > LONGEST_PAUSE_DAYS[rule.frequency]) return;
     for (const day of daysOfPeriod(rule, first, period)) {
-      if (day < start || day >= to) continue;
+      if (day < start || day >= end) continue;
       last = day;
       yield day;
     }
@@ -29,9 +34,10 @@ export function* repeatedDays(
 /** The last day, not after `until`, on which the event is; null when it has not begun. */
 export function lastRepeatedDay(rule: RepeatRule, first: number, until: number): number | null {
   if (until < first) return null;
-  const earliest = Math.max(periodStart(rule, periodOf(rule, first)), until - LONGEST_PAUSE_DAYS[rule.frequency]);
-  for (let period = periodFrom(rule, first, until); periodStart(rule, period) >= earliest; period -= stepOf(rule)) {
-    const day = daysOfPeriod(rule, first, period).findLast((candidate) => candidate <= until && candidate > first);
+  const limit = Math.min(until, END_OF_DAYS - 1);
+  const earliest = Math.max(periodStart(rule, periodOf(rule, first)), limit - LONGEST_PAUSE_DAYS[rule.frequency]);
+  for (let period = periodFrom(rule, first, limit); periodStart(rule, period) >= earliest; period -= stepOf(rule)) {
+    const day = daysOfPeriod(rule, first, period).findLast((candidate) => candidate <= limit && candidate > first);
     if (day !== undefined) return day;
   }
   return first;

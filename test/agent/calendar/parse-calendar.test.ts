@@ -234,6 +234,18 @@ describe('hostile texts', () => {
     );
   });
 
+  test.each(['FREQ=YEARLY;INTERVAL=50;COUNT=20000', 'FREQ=MONTHLY;INTERVAL=500;COUNT=20000'])(
+    'repeats that are counted past all years that there are end with these: %s',
+    (rule) => {
+      const calendar = understood(calendarText([anEvent([`RRULE:${rule}`])]));
+      expect(calendarState([calendar], new Date('2026-01-05T19:00:00Z'))).toEqual({
+        state: 'CLOSED',
+        nextTransitionAt: new Date('2026-01-05T22:00:00Z'),
+      });
+      expect(calendarState([calendar], new Date(8.64e15))).toEqual({ state: 'OPEN', nextTransitionAt: null });
+    },
+  );
+
   test('a calendar full of the worst repeats is understood and asked in a bounded time', () => {
     const worst = [
       'RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30',
