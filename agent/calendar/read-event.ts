@@ -172,10 +172,10 @@ function lastCounted({ rule, count }: { rule: EventRepeat['rule']; count: number
   return instantOn(start.clock, last * DAY_MS + (start.local - first * DAY_MS));
 }
 
-/** A day includes all of itself, whatever zone the event is in; a time without a zone is the event's own. */
-function lastUntil(until: WrittenTime, { clock }: Moment): number {
-  if (until.isDate) return instantOn(clock, until.local + DAY_MS) - 1;
-  return until.isUtc ? until.local : instantOn(clock, until.local);
+/** A day includes all of itself, whatever zone the event is in; a time without a zone is the event's own. The first start counts always. */
+function lastUntil(until: WrittenTime, { clock, instant }: Moment): number {
+  const end = until.isDate ? instantOn(clock, until.local + DAY_MS) - 1 : until.isUtc ? until.local : instantOn(clock, until.local);
+  return Math.max(end, instant);
 }
 
 function extraStartsOf(component: JcalComponent, reading: Reading): number[] {

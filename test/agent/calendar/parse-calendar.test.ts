@@ -143,6 +143,12 @@ describe('when an event is', () => {
     expect([until('20260107'), until('20260107T180000Z'), until('20260107T175959Z')]).toEqual([3, 3, 2]);
   });
 
+  test('the first time is on also where UNTIL is before it', () => {
+    const before = ['RRULE:FREQ=DAILY;UNTIL=20260101T000000Z'];
+    expect(times(before, { count: 10 }).map((time) => time.slice(0, 10))).toEqual(['2026-01-05']);
+    expect(calendarState([understood(calendarText([anEvent(before)]))], new Date('2026-01-05T19:00:00Z')).state).toBe('CLOSED');
+  });
+
   test('further dates are on beside the regular ones, in their order', () => {
     const lines = ['RRULE:FREQ=WEEKLY;COUNT=2', 'RDATE:20260101T180000Z,20260107T180000Z'];
     expect(times(lines, { count: 5 }).map((time) => time.slice(0, 10))).toEqual(['2026-01-01', '2026-01-05', '2026-01-07', '2026-01-12']);
