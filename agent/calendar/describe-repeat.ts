@@ -1,5 +1,5 @@
 import type { CalendarEvent, EventRepeat } from './calendar-event.ts';
-import { dayOf, partsOf } from './day.ts';
+import { dayOf, partsOf, weekdayOf } from './day.ts';
 import { localOn } from './event-clock.ts';
 import type { RepeatRule, RepeatWeekday } from './repeat-rule.ts';
 
@@ -33,7 +33,7 @@ function daysPhrase({ firstLocal }: CalendarEvent, { frequency, monthDays, weekd
     case 'DAILY':
       return '';
     case 'WEEKLY':
-      return `on ${WEEKDAYS[(first + 4) % 7] ?? ''}`;
+      return `on ${WEEKDAYS[weekdayOf(first)] ?? ''}`;
     case 'MONTHLY':
       return `on ${monthDayPhrase(dayOfMonth)}`;
     case 'YEARLY':

@@ -57,6 +57,11 @@ describe('an event that a person writes', () => {
     expect(calendarState([calendar], new Date('2026-04-04T17:00:00Z'))).toEqual({ state: 'OPEN', nextTransitionAt: null });
   });
 
+  test('is told by its weekday also where it began before 1970', () => {
+    const [event] = understood(calendarText([anEvent(['DTSTART:19691224T180000Z', 'DTEND:19691224T190000Z', 'RRULE:FREQ=WEEKLY'])])).events;
+    expect(event === undefined ? '' : describeRepeat(event)).toBe('Every week on Wednesday');
+  });
+
   test('text that would be a line of its own is only text', () => {
     const summary = 'Exam\r\nEND:VEVENT\r\nRRULE:FREQ=DAILY;a,b\\';
     const { calendar, content } = changed(null, create(anEventDraft({ summary })));
