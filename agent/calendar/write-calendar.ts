@@ -128,6 +128,7 @@ export function withEvents(calendar: JcalComponent, { events, zones }: { events:
 function inZone([name, properties, parts]: JcalComponent, from: string, to: string): JcalComponent {
   const moved = properties.map((line): JcalProperty => {
     const [lineName, parameters, type, ...values] = line;
+    if (lineName === FLOATING_ZONE && values[0] === from) return own(FLOATING_ZONE, to);
     return parameterOf(line, 'tzid') === from ? [lineName, { ...parameters, tzid: to }, type, ...values] : line;
   });
   return [name, moved, parts];
@@ -140,7 +141,7 @@ export function withoutEvents(
 ): JcalComponent {
   const gone = new Set(components.filter(([kind]) => kind === 'vevent').filter(isGone));
   const rest = components.filter((component) => !gone.has(component));
-  const used = new Set(rest.flatMap((event) => event[1].map((line) => parameterOf(line, 'tzid'))));
+  const used = new Set(rest.flatMap((event) => [textOf(event, FLOATING_ZONE), ...event[1].map((line) => parameterOf(line, 'tzid'))]));
   return [name, properties, rest.filter((zone) => zone[0] !== 'vtimezone' || used.has(textOf(zone, 'tzid')))];
 }
 

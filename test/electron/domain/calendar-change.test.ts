@@ -140,6 +140,32 @@ describe('a file that is brought in', () => {
     expect(without).not.toContain('VTIMEZONE');
   });
 
+  test('keeps the clocks that only it knows where its times name none and the file names them for all', () => {
+    const file = (offset: string) =>
+      calendarText(
+        [
+          'BEGIN:VTIMEZONE',
+          'TZID:Lab',
+          'BEGIN:STANDARD',
+          'DTSTART:19700101T000000',
+          `TZOFFSETFROM:${offset}`,
+          `TZOFFSETTO:${offset}`,
+          'END:STANDARD',
+          'END:VTIMEZONE',
+          anEvent(['DTSTART:20260105T120000', 'DTEND:20260105T130000']),
+        ],
+        ['X-WR-TIMEZONE:Lab'],
+      );
+    const one = changed(own, anImport(file('+0300'))).content;
+    const two = changed(one, anImport(file('-0500'), { fileName: 'two.ics' }));
+    const closedHours = (calendar: ReturnType<typeof understood>) =>
+      ['09', '12', '17'].filter((hour) => calendarState([calendar], new Date(`2026-01-05T${hour}:30:00Z`)).state === 'CLOSED');
+    expect(closedHours(two.calendar)).toEqual(['09', '17']);
+    expect(closedHours(changed(two.content, { kind: 'remove-events', positions: [0] }).calendar)).toEqual(['09', '17']);
+    const without = changed(two.content, { kind: 'remove-events', positions: [1, 2] }).content;
+    expect(without).not.toContain('VTIMEZONE');
+  });
+
   test('is refused by its own lines', () => {
     expect(problemsOf(own, anImport(calendarText([anEvent(['EXDATE:20260105T180000Z'])])))).toMatchObject([
       { code: 'OCCURRENCE_CANCELLED', line: 10 },
