@@ -110,13 +110,16 @@ export const RefreshedAssociation = z.strictObject({
 });
 export type RefreshedAssociation = z.infer<typeof RefreshedAssociation>;
 
+/** As many as a site can have, and all of them can apply to one node. */
+const MOST_ASSOCIATIONS = 2000;
+
 /** The answer to `refresh`. When it is refused, nothing was started. */
 const Refreshed = z.strictObject({
   type: z.literal('refreshed'),
   executionId: ExecutionId,
   stepIndex: z.number().int().min(0).max(999),
   answer: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('done'), associations: z.array(RefreshedAssociation).max(1500) }),
+    z.strictObject({ kind: z.literal('done'), associations: z.array(RefreshedAssociation).max(MOST_ASSOCIATIONS) }),
     z.strictObject({ kind: z.literal('refused'), problem: z.string().max(1000) }),
   ]),
 });

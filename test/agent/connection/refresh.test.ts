@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AssociationId, ExecutionId } from '../../../agent/protocol/ids.ts';
 import type { RefreshAnswer } from '../../../agent/protocol/messages.ts';
+import { ASSOCIATION_LIMITS } from '../../../electron/domain/association.ts';
 import { ConnectedAgent } from './connected-agent.ts';
 
 const request = {
@@ -21,6 +22,19 @@ describe('a refresh', () => {
     expect(await session.message('refresh')).toEqual({ type: 'refresh', ...request });
     session.send(refreshed(done));
     expect(await answer).toEqual(done);
+  });
+
+  test('is answered also where all associations that a site can have apply to the node', async () => {
+    const agent = await ConnectedAgent.start();
+    const session = await agent.hub.nextSession();
+    await session.welcome();
+    const answer = agent.connection.refresh(request, new AbortController().signal);
+    await session.message('refresh');
+    const [associationId = AssociationId.parse('')] = request.associationIds;
+    const one = { associationId, title: 'x'.repeat(128), result: 'LeftOut' as const, because: 'It waits for its turn already.' };
+    const all: RefreshAnswer = { kind: 'done', associations: Array.from({ length: ASSOCIATION_LIMITS.associations }, () => one) };
+    session.send(refreshed(all));
+    expect(await answer).toEqual(all);
   });
 
   test('is asked as soon as there is a connection, and again in the next session when its answer was lost', async () => {
