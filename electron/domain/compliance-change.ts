@@ -65,6 +65,10 @@ export const isVisible = ({ before, after }: ItemMove): boolean =>
 /** Whether what the items come to may be another than before. */
 export const countsDiffer = (move: ItemMove): boolean => isVisible(move) || sizeOf(move.before) !== sizeOf(move.after);
 
+/** How much text there is after some items changed. */
+export const bytesAfter = (known: number, moves: readonly ItemMove[]): number =>
+  moves.reduce((sum, { before, after }) => sum + sizeOf(after) - sizeOf(before), known);
+
 export type ResourceUpdate = {
   nodeId: NodeId;
   complianceType: ComplianceType;
@@ -89,6 +93,6 @@ export function resourceAfter(known: ComplianceResource | null, update: Resource
     since: known !== null && known.status === status ? known.since : update.at,
     ...summary,
     contentHash,
-    bytes: moves.reduce((sum, { before, after }) => sum + sizeOf(after) - sizeOf(before), known?.bytes ?? 0),
+    bytes: bytesAfter(known?.bytes ?? 0, moves),
   };
 }

@@ -3,7 +3,7 @@ import type { NodeId } from '../../agent/protocol/ids.ts';
 import type { ComplianceFinding, ComplianceItem } from './compliance.ts';
 import { ASSOCIATION_TYPE, ComplianceStatus, ComplianceType, ItemSeverity, isCustomType } from './compliance.ts';
 import type { ExecutionSummary, ItemMove } from './compliance-change.ts';
-import { itemBytes } from './compliance-change.ts';
+import { bytesAfter } from './compliance-change.ts';
 import { printable } from './tag.ts';
 
 /** spec.md 7.2 and 15. */
@@ -156,8 +156,7 @@ export type StoredSizes = ReadonlyMap<ComplianceType, number>;
 
 /** Whether what is stored after the upload is more than a type, a node, or a node's custom types may be. */
 export function sizeProblem(complianceType: ComplianceType, moves: readonly ItemMove[], stored: StoredSizes): SizeProblem | null {
-  const size = (item: ComplianceFinding | null) => (item === null ? 0 : itemBytes(item));
-  const bytes = moves.reduce((sum, { before, after }) => sum + size(after) - size(before), stored.get(complianceType) ?? 0);
+  const bytes = bytesAfter(stored.get(complianceType) ?? 0, moves);
   if (bytes > TYPE_BYTES_LIMIT) return { code: 'ItemSizeLimitExceededException', bytes, limit: TYPE_BYTES_LIMIT };
   const total = [...stored].reduce((sum, [type, size]) => (type === complianceType ? sum : sum + size), bytes);
   if (total > NODE_BYTES_LIMIT) return { code: 'TotalSizeLimitExceededException', bytes: total, limit: NODE_BYTES_LIMIT };
