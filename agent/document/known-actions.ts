@@ -81,7 +81,7 @@ export function knownAction(action: string): KnownAction | null {
   return Object.hasOwn(NOT_RUN_HERE, action) ? (NOT_RUN_HERE[action] ?? null) : null;
 }
 
-export const knownActionNames = (): readonly string[] => [...new Set([...ActionName.options, ...Object.keys(NOT_RUN_HERE)])];
+export const knownActionNames = (): readonly string[] => [...ActionName.options, ...Object.keys(NOT_RUN_HERE)];
 
 /** Where a token stands in an input: alone or inside text, and how many levels below the input itself. */
 export interface TokenPlace {

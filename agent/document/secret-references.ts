@@ -1,5 +1,5 @@
 import { ActionName, scriptLanguageOf } from './action-inputs.ts';
-import type { DocumentContent } from './document.ts';
+import { type DocumentContent, partsOf } from './document.ts';
 import { type ParameterReference, referenceOf } from './parameter-references.ts';
 import type { ParameterDefinition } from './parameters.ts';
 import { textsIn } from './texts.ts';
@@ -28,12 +28,13 @@ export function takesSecret(definition: Pick<ParameterDefinition, 'type' | 'inte
 
 /** Where a document uses the parameter outside script text, in which alone a secret is not written out; null when nowhere. */
 export function placeOutsideScripts({ mainSteps }: Pick<DocumentContent, 'mainSteps'>, parameter: string): string | null {
-  for (const { name, action, inputs, moreInputs, precondition } of mainSteps) {
+  for (const step of mainSteps) {
+    const { name, action, precondition } = step;
     const known = ActionName.safeParse(action);
     const isScript = (input: string) => known.success && scriptLanguageOf(known.data, input) !== null;
     const uses = (value: unknown) => textsIn(value).some(({ text }) => tokenNames(text).includes(parameter));
     if (uses(precondition)) return `the precondition of ${name}`;
-    const input = [inputs, ...(moreInputs ?? [])]
+    const input = partsOf(step)
       .flatMap(Object.entries<unknown>)
       .find(([input, value]) => !isScript(input) && uses(value));
     if (input !== undefined) return `${input[0]} of ${name}`;
