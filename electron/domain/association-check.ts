@@ -4,7 +4,6 @@ import { MAX_DOCUMENT_BYTES, utf8Bytes } from '../../agent/document/document-siz
 import { validateParameters } from '../../agent/document/parameters.ts';
 import { hasSecretReference } from '../../agent/document/secret-references.ts';
 import type { NodeId } from '../../agent/protocol/ids.ts';
-import type { PlatformType } from '../../agent/protocol/messages.ts';
 import type { Schedule } from '../../agent/schedule/schedule.ts';
 import { nextRun, parseSchedule, refusedTimeZone, understandSchedule } from '../../agent/schedule/schedule.ts';
 import { AssociationDraft } from './association.ts';
@@ -18,15 +17,14 @@ import { selectionOf } from './target.ts';
 
 export type { DraftProblem };
 
+type FoundDocument =
+  | { ok: true; content: DocumentContent; bytes: number }
+  | { ok: false; code: 'InvalidDocument' | 'InvalidDocumentVersion'; message: string };
+
 /** What a check asks the site. */
 export type DraftFacts = SettingFacts & {
   now: Date;
-  document(
-    name: string,
-    versionChoice: string,
-  ):
-    | { ok: true; content: DocumentContent; bytes: number; platforms: readonly PlatformType[] }
-    | { ok: false; code: 'InvalidDocument' | 'InvalidDocumentVersion'; message: string };
+  document(name: string, versionChoice: string): FoundDocument;
   storedType: StoredType;
   knowsNode(nodeId: NodeId): boolean;
   knowsGroup(name: string): boolean;
@@ -119,8 +117,7 @@ function checkSchedule(draft: Timing, now: Date): Part<Schedule> {
   return { value: null, problems: [{ code: parsed.apiError, field: SCHEDULE_FIELDS[parsed.field], message: parsed.message }] };
 }
 
-function checkDocument(draft: AssociationDraft, facts: DraftFacts): DraftProblem[] {
-  const document = facts.document(draft.documentName, draft.documentVersion);
+function checkDocument(document: FoundDocument, draft: AssociationDraft, facts: DraftFacts): DraftProblem[] {
   if (!document.ok) {
     return [
       { code: document.code, field: document.code === 'InvalidDocument' ? 'documentName' : 'documentVersion', message: document.message },
@@ -183,10 +180,10 @@ export function checkDraft(raw: unknown, facts: DraftFacts): CheckedDraft {
   const draft = parsed.data;
   const targets = checkTargets(draft, facts);
   const schedule = checkSchedule(draft, facts.now);
-  const found = facts.document(draft.documentName, draft.documentVersion);
-  const settings = checkSettings({ draft, selection: targets.value, document: found.ok ? found : null }, facts);
+  const document = facts.document(draft.documentName, draft.documentVersion);
+  const settings = checkSettings({ draft, selection: targets.value, content: document.ok ? document.content : null }, facts);
   return {
-    problems: [...refused, ...checkDocument(draft, facts), ...targets.problems, ...schedule.problems, ...settings],
+    problems: [...refused, ...checkDocument(document, draft, facts), ...targets.problems, ...schedule.problems, ...settings],
     draft,
     selection: targets.value,
     schedule: schedule.value,

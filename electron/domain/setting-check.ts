@@ -1,4 +1,5 @@
 import type { DocumentContent } from '../../agent/document/document.ts';
+import { platformsOf } from '../../agent/document/known-actions.ts';
 import type { NodeId } from '../../agent/protocol/ids.ts';
 import type { PlatformType } from '../../agent/protocol/messages.ts';
 import type { AssociationDraft } from './association.ts';
@@ -98,8 +99,8 @@ function checkLegacy(draft: AssociationDraft, content: DocumentContent | null): 
 }
 
 /** Nodes that are named must be able to run the document; those that a tag finds fail or skip each by itself. */
-function checkPlatforms({ draft, selection, document }: SettingQuestion, facts: SettingFacts): DraftProblem[] {
-  const platforms = document?.platforms ?? [];
+function checkPlatforms({ draft, selection, content }: SettingQuestion, facts: SettingFacts): DraftProblem[] {
+  const platforms = content === null ? [] : platformsOf(content);
   if (selection?.kind !== 'nodes' || platforms.length === 0) return [];
   return [...selection.nodeIds].flatMap((nodeId): DraftProblem[] => {
     const platform = facts.platformOf(nodeId);
@@ -118,14 +119,13 @@ function checkInventory(selection: TargetSelection | null, content: DocumentCont
 export type SettingQuestion = {
   draft: AssociationDraft;
   selection: TargetSelection | null;
-  /** Null when the document is not to be had, which is told already. */
-  document: { content: DocumentContent; platforms: readonly PlatformType[] } | null;
+  /** Of the document in the version that is chosen; null when it is not to be had, which is told already. */
+  content: DocumentContent | null;
 };
 
 /** What is wrong with the settings beside document, targets and schedule. */
 export function checkSettings(question: SettingQuestion, facts: SettingFacts): DraftProblem[] {
-  const { draft, selection, document } = question;
-  const content = document?.content ?? null;
+  const { draft, selection, content } = question;
   return [
     ...checkDuration(draft),
     ...checkCalendars(draft, facts),

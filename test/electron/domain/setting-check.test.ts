@@ -26,7 +26,7 @@ const facts: SettingFacts = {
 };
 
 function problems(settings: Parameters<typeof anAssociation>[0], question: Partial<SettingQuestion> = {}): string[] {
-  const asked: SettingQuestion = { draft: anAssociation(settings), selection: { kind: 'all' }, document: null, ...question };
+  const asked: SettingQuestion = { draft: anAssociation(settings), selection: { kind: 'all' }, content: null, ...question };
   return checkSettings(asked, facts).map(({ code, field }) => `${code} on ${field}`);
 }
 
@@ -46,7 +46,7 @@ describe('a setting', () => {
 
   test('InstanceId works with documents of schema 1.x alone, and excludes what came after it', () => {
     const legacy = { instanceId: linuxNode, targets: [] };
-    expect(problems({ ...legacy, associationName: 'Named', maxErrors: '1' }, { document: { content: script, platforms: [] } })).toEqual([
+    expect(problems({ ...legacy, associationName: 'Named', maxErrors: '1' }, { content: script })).toEqual([
       'ValidationException on associationName',
       'ValidationException on maxErrors',
       'InvalidDocument on documentName',
@@ -54,13 +54,12 @@ describe('a setting', () => {
   });
 
   test('nodes that are named must be of a platform that the document runs on; those that a tag finds need not', () => {
-    const onLinux = { content: script, platforms: ['Linux', 'MacOS'] as const };
     const named = { kind: 'nodes', nodeIds: new Set([windowsNode, linuxNode]) } as const;
-    expect(problems({}, { selection: named, document: onLinux })).toEqual(['UnsupportedPlatformType on targets']);
+    expect(problems({}, { selection: named, content: script })).toEqual(['UnsupportedPlatformType on targets']);
     const legacy = { instanceId: windowsNode, targets: [] };
-    const old = { content: { ...script, schemaVersion: '1.2' as const }, platforms: ['Linux'] as const };
-    expect(problems(legacy, { selection: named, document: old })).toEqual(['UnsupportedPlatformType on instanceId']);
-    expect(problems({}, { selection: { kind: 'tags', conditions: [] }, document: onLinux })).toEqual([]);
+    const old = { ...script, schemaVersion: '1.2' as const };
+    expect(problems(legacy, { selection: named, content: old })).toEqual(['UnsupportedPlatformType on instanceId']);
+    expect(problems({}, { selection: { kind: 'tags', conditions: [] }, content: script })).toEqual([]);
   });
 
   test('a second association that collects inventory on every node is refused', () => {
@@ -70,7 +69,7 @@ describe('a setting', () => {
       title: 'First',
       targets: { kind: 'all' },
     } as const;
-    const question = { draft: anAssociation(), selection: { kind: 'all' }, document: { content: inventory, platforms: [] } } as const;
+    const question = { draft: anAssociation(), selection: { kind: 'all' }, content: inventory } as const;
     const refused = checkSettings(question, { ...facts, inventoryAssociations: () => [other] });
     expect(refused).toMatchObject([{ code: 'InvalidTarget', field: 'targets' }]);
     expect(checkSettings(question, facts)).toEqual([]);
