@@ -22,6 +22,9 @@ const SAMPLE_MS = 4 * DAY_MS;
 /** No zone is further from UTC, also for a day that is left out. */
 const LARGEST_OFFSET_MS = 26 * HOUR_MS;
 
+/** The last instant that Date has; the first is as far in the past. A search may look a little beyond. */
+const LAST_INSTANT = 8.64e15;
+
 /** A zone as its offsets at any instant, with the memory of when they change. */
 export type Zone = { offsetAt(instant: number): number; windows: Map<number, readonly ClockPeriod[]> };
 
@@ -94,7 +97,8 @@ export function zoneOf(timeZone: string): Zone {
   const known = zones.get(timeZone) ?? zones.get(key);
   if (known !== undefined) return known;
   const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
-  const zone: Zone = { offsetAt: (instant) => offsetIn(format.format(instant)), windows: new Map() };
+  const offsetAt = (instant: number) => offsetIn(format.format(Math.max(-LAST_INSTANT, Math.min(instant, LAST_INSTANT))));
+  const zone: Zone = { offsetAt, windows: new Map() };
   zones.set(key, zone);
   return zone;
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { calendarState } from '../../../agent/calendar/calendar-state.ts';
 import type { CalendarType } from '../../../agent/calendar/change-calendar.ts';
 import { eventTimes } from '../../../agent/calendar/change-calendar.ts';
+import { clockChanges } from '../../../agent/schedule/time-zone.ts';
 import { wallClock } from '../schedule/wall-clock.ts';
 import { anEvent, calendarText, understood } from './a-calendar.ts';
 
@@ -47,6 +48,14 @@ describe('one calendar', () => {
   test('an event that is decades ahead is the next transition', () => {
     const far = calendarOf('DEFAULT_OPEN', anEvent(['DTSTART:20990101T000000Z', 'DTEND:20990102T000000Z']));
     expect(answer([far], '2026-06-01T00:00')).toBe('OPEN 2099-01-01T00:00');
+  });
+
+  test.each([8.64e15, -8.64e15])('the first and the last moment that there is can be asked for: %d', (moment) => {
+    const calendar = understood(
+      calendarText([anEvent(['DTSTART;TZID=Europe/Berlin:20260105T180000', 'DURATION:PT1H', 'RRULE:FREQ=DAILY'])]),
+    );
+    expect(calendarState([calendar], new Date(moment)).state).toBe('OPEN');
+    expect(clockChanges('Europe/Berlin', moment - DAY_MS, moment + DAY_MS)).toEqual([]);
   });
 
   test('events without a break are on for good', () => {
