@@ -101,15 +101,15 @@ function nextOf(choice: unknown): string | undefined {
   return typeof choice.NextStep === 'string' ? choice.NextStep : undefined;
 }
 
-const TOKEN = /\{\{\s*([a-zA-Z0-9_]+)(?:\.[^{}]*)?\s*\}\}/g;
-const STEP_TOKEN = /\{\{\s*[a-zA-Z0-9_]+\./;
+/** The name, and what of a step's output follows it; blanks at the end belong to one of both parts alone, or a search would try all ways. */
+const TOKEN = /\{\{\s*([a-zA-Z0-9_]+)(?:(\.[^{}]*)|\s*)\}\}/g;
 
 /** Tokens name a parameter, or a step whose output they stand for; all others (`global:`, `automation:`, `variable:`) are the service's. */
 function brokenTokens(value: unknown, path: Path, runbook: Runbook): Violation[] {
   const { parameters } = runbook;
   return textsIn(value, path).flatMap(({ path: at, text }) =>
-    [...text.matchAll(TOKEN)].flatMap(([token, name = '']) => {
-      if (STEP_TOKEN.test(token)) {
+    [...text.matchAll(TOKEN)].flatMap(([, name = '', output]) => {
+      if (output !== undefined) {
         if (stepNames(runbook).includes(name) || Object.hasOwn(parameters, name)) return [];
         return [violation(at, `uses an output of the step ${shortJson(name)}, but there is no such step`)];
       }
