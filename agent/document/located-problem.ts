@@ -49,24 +49,24 @@ export function readSource({ text, format }: SourceText): { readonly ok: true; r
   if (exceedsDocumentSize(text)) return { ok: false, problems: [sizeProblem()] };
   const reading = format === 'YAML' ? readYaml(text) : readJson(text);
   if (reading.ok) return { ok: true, source: { text, root: reading.root, content: plainValue(reading.root) } };
-  const problems = reading.faults.map(({ offset, message }) => ({ message, ...placeOf(text, offset), path: '' }));
-  return { ok: false, problems: inOrder(problems).map((problem) => ({ code: 'InvalidDocumentContent', ...problem })) };
+  const remarks = firstOf(reading.faults, text).map(({ message, line, column }) => ({ message, line, column, path: '' }));
+  return { ok: false, problems: remarks.map((remark) => ({ code: 'InvalidDocumentContent', ...remark })) };
 }
 
 export function refusedFor(code: DocumentProblem['code'], violations: readonly Violation[], source: ReadSource): Refused {
   return { ok: false, problems: remarksOn(violations, source).map((remark) => ({ code, ...remark })) };
 }
 
-/** In the order of the text, as an author goes through it. */
 export function remarksOn(violations: readonly Violation[], { text, root }: ReadSource): SourceRemark[] {
-  const remarks = violations.map(({ path, half, message }) => {
-    return { message, ...placeOf(text, offsetAt(root, path, half)), path: pathText(path) };
-  });
-  return inOrder(remarks);
+  const found = violations.map(({ path, half, message }) => ({ path, message, offset: offsetAt(root, path, half) }));
+  return firstOf(found, text).map(({ message, line, column, path }) => ({ message, line, column, path: pathText(path) }));
 }
 
-const inOrder = <Remark extends SourceRemark>(remarks: readonly Remark[]): Remark[] =>
-  remarks.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)).slice(0, MAX_PROBLEMS);
+/** In the order of the text, as an author goes through it. Only the first get a place: there can be as many as the text has lines. */
+function firstOf<Found extends { offset: number }>(found: readonly Found[], text: string) {
+  const first = found.toSorted((a, b) => a.offset - b.offset).slice(0, MAX_PROBLEMS);
+  return first.map((each) => ({ ...each, ...placeOf(text, each.offset) }));
+}
 
 function sizeProblem(): DocumentProblem {
   const message = `The document is larger than ${MAX_DOCUMENT_BYTES / 1024} KiB.`;

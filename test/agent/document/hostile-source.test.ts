@@ -34,6 +34,14 @@ describe('a hostile document', () => {
     expect(messagesOf(piece.repeat(65_000 / piece.length), format)).toEqual(['Lists and maps may be nested 64 levels deep at most.']);
   });
 
+  test('with thousands of problems is told the first of them soon', () => {
+    const text = `{"schemaVersion":"2.2","mainSteps":[${Array.from({ length: 16_000 }, () => '{}').join(',\n')}]}`;
+    const startedAt = performance.now();
+    const parsed = parseDocumentSource({ text, format: 'JSON' });
+    expect(performance.now() - startedAt).toBeLessThan(3000);
+    expect(parsed.ok ? [] : parsed.problems.map(({ line }) => line).slice(-2)).toEqual([50, 50]);
+  });
+
   test('whose aliases would expand to millions of values is refused', () => {
     const lines = ['a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]'];
     for (let level = 1; level < 40; level += 1) lines.push(`a${level}: &a${level} [${`*a${level - 1}, `.repeat(9)}]`);
