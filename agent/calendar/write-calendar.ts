@@ -102,7 +102,7 @@ export function takeIn(
 function shortened(written: JcalProperty): JcalProperty {
   const [name, parameters, type, value] = written;
   return name === 'summary' && typeof value === 'string'
-    ? [name, parameters, type, value.replaceAll(CONTROLS, ' ').slice(0, LONGEST_SUMMARY)]
+    ? [name, parameters, type, [...value.replaceAll(CONTROLS, ' ')].slice(0, LONGEST_SUMMARY).join('')]
     : written;
 }
 

@@ -94,6 +94,12 @@ describe('a file that is brought in', () => {
     expect(changed(null, anImport(calendarText([chatty]))).content).not.toMatch(/DESCRIPTION|ATTENDEE|VALARM/);
   });
 
+  test('has a long title cut between characters, and not inside one', () => {
+    const { content } = changed(null, anImport(calendarText([anEvent([], `${'a'.repeat(199)}😀${'b'.repeat(50)}`)])));
+    expect(content.isWellFormed()).toBe(true);
+    expect(summaries(content)).toEqual([`${'a'.repeat(199)}😀`]);
+  });
+
   test('brought in again replaces its events, and leaves all others', () => {
     const first = changed(own, anImport(calendarText([anEvent([], 'A'), anEvent([], 'B')]))).content;
     const other = changed(first, anImport(calendarText([anEvent([], 'Other')]), { fileName: 'holidays.ics' })).content;
