@@ -4,6 +4,13 @@ import type { RepeatRule } from './repeat-rule.ts';
 /** What does not repeat within so many days does not repeat: it bounds the search through rules that never come true. */
 const LONGEST_PAUSE_DAYS = { DAILY: 12 * 366, WEEKLY: 12 * 366, MONTHLY: 60 * 366, YEARLY: 60 * 366 } as const;
 
+const PERIOD_DAYS = { DAILY: 1, WEEKLY: 7, MONTHLY: 31, YEARLY: 366 } as const;
+/** So many turns in a row can be without a day, such as years that have no 29 February. */
+const MOST_EMPTY_TURNS = 8;
+
+const longestPause = ({ frequency, interval }: RepeatRule): number =>
+  Math.max(LONGEST_PAUSE_DAYS[frequency], MOST_EMPTY_TURNS * interval * PERIOD_DAYS[frequency]);
+
 /** Nobody asks for later ones, and days that Date cannot tell from each other would be counted for ever. */
 const END_OF_DAYS = dayNumber(10_000, 1, 1);
 
@@ -22,7 +29,7 @@ export function* repeatedDays(
   let last = start;
   for (let period = periodFrom(rule, first, start); ; period += stepOf(rule)) {
     const begin = periodStart(rule, period);
-    if (begin >= end || begin - last > LONGEST_PAUSE_DAYS[rule.frequency]) return;
+    if (begin >= end || begin - last > longestPause(rule)) return;
     for (const day of daysOfPeriod(rule, first, period)) {
       if (day < start || day >= end) continue;
       last = day;
@@ -35,7 +42,7 @@ export function* repeatedDays(
 export function lastRepeatedDay(rule: RepeatRule, first: number, until: number): number | null {
   if (until < first) return null;
   const limit = Math.min(until, END_OF_DAYS - 1);
-  const earliest = Math.max(periodStart(rule, periodOf(rule, first)), limit - LONGEST_PAUSE_DAYS[rule.frequency]);
+  const earliest = Math.max(periodStart(rule, periodOf(rule, first)), limit - longestPause(rule));
   for (let period = periodFrom(rule, first, limit); periodStart(rule, period) >= earliest; period -= stepOf(rule)) {
     const day = daysOfPeriod(rule, first, period).findLast((candidate) => candidate <= limit && candidate > first);
     if (day !== undefined) return day;

@@ -59,6 +59,15 @@ test('the first day counts also where the rule does not mean it', () => {
   expect(days('FREQ=WEEKLY;BYDAY=FR', '2026-01-01', 3)).toEqual(['2026-01-01', '2026-01-02', '2026-01-09']);
 });
 
+test.each([
+  ['FREQ=WEEKLY;INTERVAL=1000', '2026-01-05', ['2026-01-05', '2045-03-06', '2064-05-05']],
+  ['FREQ=MONTHLY;INTERVAL=1000;BYMONTHDAY=30', '2026-01-30', ['2026-01-30', '2109-05-30', '2192-09-30']],
+  ['FREQ=YEARLY;INTERVAL=100', '2000-02-29', ['2000-02-29', '2400-02-29', '2800-02-29']],
+])('however far apart repeats are, they come: %s from %s', (text, first, expected) => {
+  expect(days(text, first, 3)).toEqual(expected);
+  expect(lastRepeatedDay(rule(text), dayOf(first), dayOf(expected[2] ?? '') - 1)).toBe(dayOf(expected[1] ?? ''));
+});
+
 test('a rule that never comes true ends, instead of being looked for', () => {
   for (const text of [
     'FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30',
