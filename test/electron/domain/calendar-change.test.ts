@@ -27,6 +27,18 @@ const anImport = (text: string, settings: Partial<Extract<CalendarChange, { kind
   ...settings,
 });
 
+/** A zone that only its file knows, always as far from UTC. */
+const labZone = (offset: string): string[] => [
+  'BEGIN:VTIMEZONE',
+  'TZID:Lab',
+  'BEGIN:STANDARD',
+  'DTSTART:19700101T000000',
+  `TZOFFSETFROM:${offset}`,
+  `TZOFFSETTO:${offset}`,
+  'END:STANDARD',
+  'END:VTIMEZONE',
+];
+
 function changed(current: string | null, change: CalendarChange) {
   const result = changedCalendar(current, change, facts);
   if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join(' '));
@@ -126,18 +138,8 @@ describe('a file that is brought in', () => {
   });
 
   test('keeps the clocks that only it knows, also beside another file that means others by the same name', () => {
-    const zone = (offset: string) => [
-      'BEGIN:VTIMEZONE',
-      'TZID:Lab',
-      'BEGIN:STANDARD',
-      'DTSTART:19700101T000000',
-      `TZOFFSETFROM:${offset}`,
-      `TZOFFSETTO:${offset}`,
-      'END:STANDARD',
-      'END:VTIMEZONE',
-    ];
     const file = (offset: string) =>
-      calendarText([...zone(offset), anEvent(['DTSTART;TZID=Lab:20260105T120000', 'DTEND;TZID=Lab:20260105T130000'])]);
+      calendarText([...labZone(offset), anEvent(['DTSTART;TZID=Lab:20260105T120000', 'DTEND;TZID=Lab:20260105T130000'])]);
     const one = changed(own, anImport(file('+0300'))).content;
     const two = changed(one, anImport(file('-0500'), { fileName: 'two.ics' }));
     const isClosed = (hour: string) => calendarState([two.calendar], new Date(`2026-01-05T${hour}:30:00Z`)).state === 'CLOSED';
@@ -148,20 +150,7 @@ describe('a file that is brought in', () => {
 
   test('keeps the clocks that only it knows where its times name none and the file names them for all', () => {
     const file = (offset: string) =>
-      calendarText(
-        [
-          'BEGIN:VTIMEZONE',
-          'TZID:Lab',
-          'BEGIN:STANDARD',
-          'DTSTART:19700101T000000',
-          `TZOFFSETFROM:${offset}`,
-          `TZOFFSETTO:${offset}`,
-          'END:STANDARD',
-          'END:VTIMEZONE',
-          anEvent(['DTSTART:20260105T120000', 'DTEND:20260105T130000']),
-        ],
-        ['X-WR-TIMEZONE:Lab'],
-      );
+      calendarText([...labZone(offset), anEvent(['DTSTART:20260105T120000', 'DTEND:20260105T130000'])], ['X-WR-TIMEZONE:Lab']);
     const one = changed(own, anImport(file('+0300'))).content;
     const two = changed(one, anImport(file('-0500'), { fileName: 'two.ics' }));
     const closedHours = (calendar: ReturnType<typeof understood>) =>
