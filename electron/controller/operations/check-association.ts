@@ -41,8 +41,8 @@ function factsFor(context: CheckContext, own: AssociationId | null): DraftFacts 
     knowsGroup: (name) => index.group(name) !== null,
     document(name, versionChoice) {
       try {
-        const { content, document, version } = library.find(name, versionChoice);
-        return { ok: true, content, bytes: utf8Bytes(version.content), platforms: document.platformTypes };
+        const { content, version } = library.find(name, versionChoice);
+        return { ok: true, content, bytes: utf8Bytes(version.content) };
       } catch (cause) {
         if (!(cause instanceof Fault)) throw cause;
         const code = cause.code === 'InvalidDocumentVersion' ? 'InvalidDocumentVersion' : 'InvalidDocument';
