@@ -255,11 +255,10 @@ const parameters = {
 };
 
 const preview = {
-  /** `look`: who looks, and the how many-th time. An answer of an earlier look is never taken for that of this one. */
-  change: (proposal: ChangeProposal, look: string) =>
+  change: (proposal: ChangeProposal) =>
     call({
       name: 'preview.change',
-      input: [proposal, look],
+      input: proposal,
       on: [
         ...fleetWide,
         { kind: 'calendar' },

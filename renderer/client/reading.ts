@@ -19,6 +19,14 @@ export type CallState<Answer> =
   /** `fault`: asking again failed, and this is the answer of before. */
   | { readonly status: 'full'; readonly answer: Answer; readonly fault: FaultData | null };
 
+type Answered<Answer> = { answer: Answer } | { fault: FaultData };
+
+/** An answer of before stays beside a fault. */
+function stateAfter<Answer>(before: CallState<Answer>, answered: Answered<Answer>): CallState<Answer> {
+  if ('answer' in answered) return { status: 'full', answer: answered.answer, fault: null };
+  return before.status === 'full' ? { ...before, fault: answered.fault } : { status: 'fault', fault: answered.fault };
+}
+
 /** What a reading needs of the connection. */
 export interface Source {
   readonly client: Client | null;
@@ -39,6 +47,7 @@ export class Reading<Answer> {
   readonly #call: Call<Answer>;
   readonly #listeners = new Set<() => void>();
   #state: CallState<Answer> = loading;
+  #fresh: CallState<Answer> = loading;
   #asking: AbortController | null = null;
   #isStale = true;
   #rest: ReturnType<typeof setTimeout> | null = null;
@@ -50,6 +59,9 @@ export class Reading<Answer> {
   }
 
   readonly state = (): CallState<Answer> => this.#state;
+
+  /** As `state`, without what was only kept from an earlier look: an answer that came, or was kept up to date, since somebody looks. */
+  readonly freshState = (): CallState<Answer> => this.#fresh;
 
   get isWanted(): boolean {
     return this.#listeners.size > 0;
@@ -79,12 +91,19 @@ export class Reading<Answer> {
   }
 
   #end(): void {
+    // From one screen to the next, the one ends its look and the other begins its own at the same moment.
+    if (this.#isStale || this.#asking !== null) this.#fresh = loading;
+    else queueMicrotask(() => this.#forgetUnlessWanted());
     this.#unwatch?.();
     this.#unwatch = null;
     this.#asking?.abort();
     this.#asking = null;
     if (this.#rest !== null) clearTimeout(this.#rest);
     this.#rest = null;
+  }
+
+  #forgetUnlessWanted(): void {
+    if (!this.isWanted) this.#fresh = loading;
   }
 
   #askIfDue(): void {
@@ -97,28 +116,26 @@ export class Reading<Answer> {
   }
 
   async #ask(client: Client, asking: AbortController): Promise<void> {
-    let next: CallState<Answer> | null = null;
+    let answered: Answered<Answer> | null = null;
     try {
-      next = { status: 'full', answer: await this.#call.ask(client, asking.signal), fault: null };
+      answered = { answer: await this.#call.ask(client, asking.signal) };
     } catch (error) {
       // Without a line there is nothing to say: the question is asked again when the line is back.
-      if (this.#source.client === client) next = this.#afterFault(faultFrom(error));
+      if (this.#source.client === client) answered = { fault: faultFrom(error) };
     }
     if (this.#asking !== asking) return;
     this.#asking = null;
-    if (next !== null) this.#become(next);
+    if (answered !== null) this.#become(answered);
     this.#rest = setTimeout(() => {
       this.#rest = null;
       this.#askIfDue();
     }, REST_MS);
   }
 
-  #afterFault(fault: FaultData): CallState<Answer> {
-    return this.#state.status === 'full' ? { ...this.#state, fault } : { status: 'fault', fault };
-  }
-
-  #become(state: CallState<Answer>): void {
-    this.#state = state;
+  #become(answered: Answered<Answer>): void {
+    const isFresh = this.#fresh === this.#state;
+    this.#state = stateAfter(this.#state, answered);
+    this.#fresh = isFresh || 'answer' in answered ? this.#state : stateAfter(this.#fresh, answered);
     for (const listener of [...this.#listeners]) listener();
   }
 }

@@ -21,6 +21,16 @@ export function useCallWhen<Answer>(call: Call<Answer> | null): CallState<Answer
   return useSyncExternalStore<CallState<Answer>>(reading?.subscribe ?? nothing, reading?.state ?? (() => loading));
 }
 
+/**
+ * As useCallWhen, for what somebody is about to edit or to confirm: what the controller says now. An answer that was only kept from an
+ * earlier look is none yet.
+ */
+export function useFreshCall<Answer>(call: Call<Answer> | null): CallState<Answer> {
+  const { readings } = useController();
+  const reading = call === null ? null : readings.of(call);
+  return useSyncExternalStore<CallState<Answer>>(reading?.subscribe ?? nothing, reading?.freshState ?? (() => loading));
+}
+
 /** The last full answer while the next question is being asked: a filter that changes does not blank the screen. */
 export function useLastAnswer<Answer>(state: CallState<Answer>): { answer: Answer; isOld: boolean } | null {
   const current = state.status === 'full' ? state.answer : null;

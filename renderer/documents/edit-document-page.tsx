@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { DocumentDetail } from '../../electron/api/documents.ts';
 import type { DocumentIdentifier } from '../../electron/domain/managed-document.ts';
 import { calls } from '../client/calls.ts';
-import { useCall, useCallWhen, useLastAnswer } from '../client/use-call.ts';
+import { useFreshCall, useLastAnswer } from '../client/use-call.ts';
 import { address } from '../routes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { NotThere, PageLoading } from '../ui/not-there.tsx';
@@ -17,9 +17,9 @@ const back = { label: 'Documents', href: address.documents() };
 
 /** Begins with the latest version, also where an older one is the default: that is the one that the next version follows. */
 export function EditDocumentPage({ name }: { name: string }) {
-  const document = useCall(calls.documents.get({ name, documentVersion: null }));
+  const document = useFreshCall(calls.documents.get({ name, documentVersion: null }));
   const newest = document.status === 'full' ? document.answer.identifier.latestVersion : null;
-  const latest = useCallWhen(newest === null ? null : calls.documents.get({ name, documentVersion: newest }));
+  const latest = useFreshCall(newest === null ? null : calls.documents.get({ name, documentVersion: newest }));
   const opened = useLastAnswer(latest);
   const title = `Edit ${name}`;
   if (document.status === 'full' && !canHaveVersions(document.answer.identifier))

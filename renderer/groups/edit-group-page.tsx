@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { GroupRow } from '../../electron/api/groups.ts';
 import { calls } from '../client/calls.ts';
-import { useCall } from '../client/use-call.ts';
+import { useFreshCall } from '../client/use-call.ts';
 import { address } from '../routes.ts';
 import { NotThere, PageLoading } from '../ui/not-there.tsx';
 import { GroupEditor } from './group-editor.tsx';
@@ -10,7 +10,7 @@ import { groupFormOf } from './group-form.ts';
 const back = { label: 'Resource groups', href: address.groups() };
 
 export function EditGroupPage({ name }: { name: string }) {
-  const group = useCall(calls.groups.get(name));
+  const group = useFreshCall(calls.groups.get(name));
   switch (group.status) {
     case 'loading':
       return <PageLoading title={`Edit ${name}`} back={back} />;

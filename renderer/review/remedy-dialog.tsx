@@ -4,7 +4,7 @@ import type { Remediated, RemediationPlan } from '../../electron/api/compliance.
 import { calls } from '../client/calls.ts';
 import type { ComplianceFilter } from '../client/compliance-calls.ts';
 import { useAction } from '../client/use-action.ts';
-import { useCall, useLastAnswer } from '../client/use-call.ts';
+import { useFreshCall, useLastAnswer } from '../client/use-call.ts';
 import { address } from '../routes.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { FaultNotice } from '../ui/fault-notice.tsx';
@@ -40,7 +40,7 @@ interface LastLookProps {
 }
 
 function LastLook({ filter, title, isPending, fault, onConfirm }: LastLookProps) {
-  const planned = useCall(calls.compliance.remediation(filter));
+  const planned = useFreshCall(calls.compliance.remediation(filter));
   const last = useLastAnswer(planned);
   const plan = last?.answer ?? null;
   const isNothing = plan !== null && plan.runs.length === 0;

@@ -1,9 +1,9 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { ChangePreview } from '../../electron/domain/change-preview.ts';
 import type { ChangeProposal } from '../client/calls.ts';
 import { calls } from '../client/calls.ts';
 import type { FaultData } from '../client/fault.ts';
-import { useCallWhen } from '../client/use-call.ts';
+import { useFreshCall } from '../client/use-call.ts';
 
 export interface ChangeAnswer {
   preview: ChangePreview | null;
@@ -14,12 +14,7 @@ export interface ChangeAnswer {
 
 /** What the change would do, asked again whenever the site changes meanwhile; nothing of an earlier question is kept once it is closed. */
 export function useChangePreview(proposal: ChangeProposal | null): ChangeAnswer {
-  const asker = useId();
-  const [looks, setLooks] = useState({ count: 0, isOpen: false });
-  const isOpen = proposal !== null;
-  // Answers are kept for going back to; what somebody is about to confirm is asked anew each time.
-  if (isOpen !== looks.isOpen) setLooks({ count: looks.count + 1, isOpen });
-  const call = useCallWhen(proposal === null ? null : calls.preview.change(proposal, `${asker}${looks.count}`));
+  const call = useFreshCall(proposal === null ? null : calls.preview.change(proposal));
   const current = proposal !== null && call.status === 'full' ? call.answer : null;
   const [last, setLast] = useState<ChangePreview | null>(current);
   const kept = proposal === null ? null : (current ?? last);

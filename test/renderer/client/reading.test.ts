@@ -113,6 +113,70 @@ describe('a question that somebody on screen has', () => {
   });
 });
 
+describe('what is fresh', () => {
+  test('is no answer of an earlier look, however soon it is looked at again', async () => {
+    const answers = new Answers();
+    const reading = new Reading(new FakeSource(answers.next), overview);
+    const end = reading.subscribe(() => undefined);
+    await rest();
+    answers.give('old');
+    await rest();
+    expect(reading.freshState()).toMatchObject({ answer: 'old' });
+    end();
+    await rest();
+    reading.subscribe(() => undefined);
+    await rest();
+    expect(reading.state()).toMatchObject({ answer: 'old' });
+    expect(reading.freshState()).toEqual({ status: 'loading' });
+    answers.give('new');
+    await rest();
+    expect(reading.freshState()).toBe(reading.state());
+    expect(reading.freshState()).toMatchObject({ answer: 'new' });
+  });
+
+  test('is what was kept up to date until this moment, so that the next screen begins with it', async () => {
+    const reading = new Reading(new FakeSource(() => 'answer'), overview);
+    const end = reading.subscribe(() => undefined);
+    await rest();
+    end();
+    reading.subscribe(() => undefined);
+    await rest();
+    expect(reading.freshState()).toMatchObject({ status: 'full', answer: 'answer' });
+  });
+
+  test('is not what was just being asked again', async () => {
+    const answers = new Answers();
+    const source = new FakeSource(answers.next);
+    const reading = new Reading(source, overview);
+    const end = reading.subscribe(() => undefined);
+    await rest();
+    answers.give('old');
+    await rest();
+    source.tell(nodeChanged);
+    end();
+    reading.subscribe(() => undefined);
+    expect(reading.freshState()).toEqual({ status: 'loading' });
+  });
+
+  test('is a fault where an earlier look had an answer', async () => {
+    let isBroken = false;
+    const source = new FakeSource(() => {
+      if (isBroken) throw new Error('refused');
+      return 'well';
+    });
+    const reading = new Reading(source, overview);
+    const end = reading.subscribe(() => undefined);
+    await rest();
+    end();
+    await rest();
+    isBroken = true;
+    reading.subscribe(() => undefined);
+    await rest();
+    expect(reading.state()).toMatchObject({ status: 'full', answer: 'well' });
+    expect(reading.freshState()).toMatchObject({ status: 'fault' });
+  });
+});
+
 describe('when it goes wrong', () => {
   test('a refusal is shown, and the next change tries again', async () => {
     let isBroken = true;
