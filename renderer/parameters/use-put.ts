@@ -26,7 +26,11 @@ export function usePut(onDone: (version: number) => void): Put {
   const put = useAction((client, request: PutRequest) => client.parameters.put(request));
   const proposal: ChangeProposal | null = asked === null ? null : { kind: 'parameter', name: asked.draft.name };
   const { preview, isOld, fault } = useChangePreview(proposal);
-  const isPlain = preview !== null && !isOld && preview.now.runs === 0 && preview.later.runs === 0;
+  const runsNothing = preview !== null && !isOld && preview.now.runs === 0 && preview.later.runs === 0;
+  // Once a person is asked, it waits for their word, whatever changes meanwhile.
+  const [isReviewed, setReviewed] = useState(false);
+  if (!isReviewed && (fault !== null || (preview !== null && !isOld && !runsNothing))) setReviewed(true);
+  const isPlain = runsNothing && !isReviewed;
 
   const confirm = async () => {
     if (asked === null) return;
@@ -40,11 +44,12 @@ export function usePut(onDone: (version: number) => void): Put {
   }, [isPlain]);
 
   return {
-    proposal: isPlain || (preview === null && fault === null) ? null : proposal,
-    isPending: put.isPending || (asked !== null && preview === null && fault === null),
+    proposal: isReviewed ? proposal : null,
+    isPending: put.isPending || (asked !== null && !isReviewed),
     fault: put.fault,
     ask: (request) => {
       put.clear();
+      setReviewed(false);
       setAsked(request);
     },
     confirm: () => void confirm(),

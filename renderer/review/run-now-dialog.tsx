@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { AssociationId } from '../../agent/protocol/ids.ts';
 import type { ChangeProposal } from '../client/calls.ts';
 import { useAction } from '../client/use-action.ts';
@@ -33,8 +33,11 @@ function Request({ chosen, onStarted }: { chosen: readonly Named[]; onStarted():
     onStarted();
     dropRunRequest();
   };
-  /** One on few machines is what the person asked for by name: it needs no second click. */
-  const isPlain = chosen.length === 1 && preview !== null && !preview.needsConfirmation && fault === null;
+  /** One on few machines is what the person asked for by name: it needs no second click. Once they are asked, it does, whatever changes. */
+  const isFew = chosen.length === 1 && preview !== null && !preview.needsConfirmation && fault === null;
+  const [isAsked, setAsked] = useState(false);
+  if (!isAsked && (start.fault !== null || fault !== null || (preview !== null && !isFew))) setAsked(true);
+  const isPlain = isFew && !isAsked;
   const runPlain = useEffectEvent(() => {
     if (isBegun.current) return;
     isBegun.current = true;
@@ -44,11 +47,10 @@ function Request({ chosen, onStarted }: { chosen: readonly Named[]; onStarted():
     if (isPlain) runPlain();
   }, [isPlain]);
 
-  const isAsking = start.fault !== null || fault !== null || (preview !== null && !isPlain);
   const [only] = chosen;
   return (
     <ChangeDialog
-      proposal={isAsking ? proposal : null}
+      proposal={isAsked ? proposal : null}
       title={chosen.length === 1 && only !== undefined ? `Run “${only.title}” now?` : `Run ${plural(chosen.length, 'association')} now?`}
       confirmLabel="Run now"
       isPending={start.isPending}
