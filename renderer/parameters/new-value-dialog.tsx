@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { useState } from 'react';
 import type { ParameterRow } from '../../electron/api/parameters.ts';
 import { ChangeDialog } from '../review/change-dialog.tsx';
 import { tellDone } from '../ui/toast.tsx';
@@ -17,7 +18,7 @@ interface NewValueDialogProps {
 
 /** The next version of a parameter. It is put over the version that was looked at, and over no other. */
 export function NewValueDialog({ parameter, startWith, onClose }: NewValueDialogProps) {
-  const { name, type, version, description, allowedPattern, value } = parameter;
+  const [{ name, type, version, description, allowedPattern, value }] = useState(parameter);
   const fields = useParameterFields({ name, type, value: startWith ?? value ?? '', description, allowedPattern });
   const put = usePut((next) => {
     tellDone(`Version ${next} of “${name}” is put.`);
