@@ -113,7 +113,7 @@ export const address = {
   /** `month`: 2026-03; else this one. */
   calendar: (name: string, options: { month?: string } = {}) => at(['calendars', name], options),
   parameters: (filter: { path?: string | null } = {}) => at(['parameters'], filter),
-  newParameter: () => at(['parameters'], { new: 'yes' }),
+  newParameter: (below: { path?: string | null } = {}) => at(['parameters'], { new: 'yes', ...below }),
   parameter: (name: string) => at(['parameters', name]),
   compliance: (filter: ComplianceQuery = {}) => at(['compliance'], filter),
   complianceItem: ({ nodeId, complianceType, itemId }: { nodeId: string; complianceType: string; itemId: string }) =>

@@ -25,11 +25,13 @@ import { parameterSortOf } from './parameter-sort.ts';
 import type { ParameterFilter } from './use-export.ts';
 import { useExport } from './use-export.ts';
 
-const newButton = (
-  <Button variant="filled" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => goTo(address.newParameter())}>
-    New parameter
-  </Button>
-);
+function NewButton({ path }: { path: string | null }) {
+  return (
+    <Button variant="filled" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => goTo(address.newParameter({ path }))}>
+      New parameter
+    </Button>
+  );
+}
 
 const typeChoices: readonly Choice<ParameterType>[] = [
   { value: null, label: 'All' },
@@ -55,7 +57,7 @@ export function ParametersPage({ path, adding }: { path: string | null; adding: 
         actions={
           <>
             <ExportButtons filter={filter} isEmpty={rows.total === 0} />
-            {newButton}
+            <NewButton path={path} />
           </>
         }
       >
@@ -131,7 +133,7 @@ function NoMatch({ onClear }: { onClear(): void }) {
 
 function NoParameters() {
   return (
-    <EmptyState icon={IconVariable} title="No parameters yet" actions={newButton}>
+    <EmptyState icon={IconVariable} title="No parameters yet" actions={<NewButton path={null} />}>
       Keep in one place what many associations need: a port, an address, a password. An association takes it with{' '}
       <code>{'{{ssm:/lab/port}}'}</code>, and runs again when you change it.
     </EmptyState>
