@@ -24,7 +24,7 @@ export type Route =
   | { page: 'parameter'; name: string }
   | ({ page: 'compliance' } & ComplianceView)
   | { page: 'compliance-item'; nodeId: string; complianceType: string; itemId: string }
-  | { page: 'put-compliance'; nodeId: string | null; complianceType: string | null }
+  | { page: 'put-compliance'; nodeId: string | null; complianceType: string | null; way: 'form' | 'json' }
   | { page: 'settings' }
   | { page: 'unknown' };
 
@@ -118,7 +118,8 @@ export const address = {
   compliance: (filter: ComplianceQuery = {}) => at(['compliance'], filter),
   complianceItem: ({ nodeId, complianceType, itemId }: { nodeId: string; complianceType: string; itemId: string }) =>
     at(['compliance', nodeId, complianceType, itemId]),
-  putCompliance: (of: { node?: string | null; type?: string | null } = {}) => at(['put-compliance'], of),
+  putCompliance: ({ way = 'form', ...of }: { node?: string | null; type?: string | null; way?: 'form' | 'json' } = {}) =>
+    at(['put-compliance'], { ...of, way: way === 'json' ? way : null }),
   settings: () => at(['settings']),
 };
 
@@ -239,6 +240,13 @@ function complianceRoute([nodeId, complianceType, itemId, ...rest]: readonly str
   return { page: 'compliance-item', nodeId, complianceType, itemId };
 }
 
+const putComplianceRoute = (query: URLSearchParams): Route => ({
+  page: 'put-compliance',
+  nodeId: query.get('node'),
+  complianceType: query.get('type'),
+  way: query.get('way') === 'json' ? 'json' : 'form',
+});
+
 /** What the part of an address after `#` shows; `unknown` for anything that no screen answers to. */
 export function routeOf(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#/, '').split('?', 2);
@@ -271,7 +279,7 @@ export function routeOf(hash: string): Route {
     case 'compliance':
       return complianceRoute(rest, query);
     case 'put-compliance':
-      return rest.length === 0 ? { page: 'put-compliance', nodeId: query.get('node'), complianceType: query.get('type') } : unknown;
+      return rest.length === 0 ? putComplianceRoute(query) : unknown;
     case 'settings':
       return rest.length === 0 ? { page: 'settings' } : unknown;
     default:

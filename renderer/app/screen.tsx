@@ -82,9 +82,7 @@ export function Screen({ route }: { route: Route }) {
     case 'compliance-item':
       return <ComplianceItemPage key={`${route.nodeId} ${route.complianceType} ${route.itemId}`} {...route} />;
     case 'put-compliance':
-      return (
-        <PutCompliancePage key={`${route.nodeId} ${route.complianceType}`} nodeId={route.nodeId} complianceType={route.complianceType} />
-      );
+      return <PutCompliancePage {...route} />;
     case 'settings':
       return <SettingsPage shortcuts={<ShortcutTable />} />;
     case 'unknown':

@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import { NodeId } from '../../agent/protocol/ids.ts';
 import { ComplianceType } from '../../electron/domain/compliance.ts';
 import { address } from '../routes.ts';
+import { replaceShown } from '../ui/address.ts';
 import type { Choice } from '../ui/choice-row.tsx';
 import { ChoiceRow } from '../ui/choice-row.tsx';
 import { Page } from '../ui/page.tsx';
@@ -20,11 +20,13 @@ const ways: readonly Choice<'json'>[] = [
 interface PutPageProps {
   nodeId: string | null;
   complianceType: string | null;
+  way: 'form' | 'json';
 }
 
 /** Items by hand: of associations that leave their compliance to that, of patches, and of types of one's own. */
-export function PutCompliancePage({ nodeId, complianceType }: PutPageProps) {
-  const [way, setWay] = useState<'json' | null>(null);
+export function PutCompliancePage({ nodeId, complianceType, way }: PutPageProps) {
+  const show = (part: Parameters<typeof address.putCompliance>[0]) =>
+    replaceShown(address.putCompliance({ node: nodeId, type: complianceType, way, ...part }));
   const node = NodeId.nullable().catch(null).parse(nodeId);
   const type = ComplianceType.nullable().catch(null).parse(complianceType);
   return (
@@ -34,8 +36,17 @@ export function PutCompliancePage({ nodeId, complianceType }: PutPageProps) {
         compliance is MANUAL.
       </PageHeader>
       <div className={classes.form}>
-        <ChoiceRow label="How to write them" choices={ways} value={way} onChange={(next) => setWay(next)} />
-        {way === 'json' ? <PutJson nodeId={node} complianceType={type} /> : <PutForm nodeId={node} complianceType={type} />}
+        <ChoiceRow
+          label="How to write them"
+          choices={ways}
+          value={way === 'json' ? way : null}
+          onChange={(next) => show({ way: next ?? 'form' })}
+        />
+        {way === 'json' ? (
+          <PutJson nodeId={node} complianceType={type} />
+        ) : (
+          <PutForm nodeId={node} complianceType={complianceType ?? ''} onTarget={show} />
+        )}
       </div>
     </Page>
   );

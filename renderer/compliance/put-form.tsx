@@ -1,8 +1,7 @@
-import { useState } from 'react';
 import type { NodeId } from '../../agent/protocol/ids.ts';
 import { ASSOCIATION_TYPE, ComplianceType } from '../../electron/domain/compliance.ts';
 import { calls } from '../client/calls.ts';
-import { useCall } from '../client/use-call.ts';
+import { useFreshCall } from '../client/use-call.ts';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import { SkeletonLines } from '../ui/skeletons.tsx';
 import { AssociationItems } from './put-association-items.tsx';
@@ -12,19 +11,25 @@ import { PutTargetFields } from './put-target-fields.tsx';
 
 interface PutFormProps {
   nodeId: NodeId | null;
-  complianceType: string | null;
+  /** As it is being written: it may be none yet. */
+  complianceType: string;
+  /** Another machine or type, which are kept in the address. */
+  onTarget(target: { node?: string | null; type?: string }): void;
 }
 
 /** As many as the form takes; more are put as JSON. */
 const MOST = 200;
 
-export function PutForm({ nodeId: firstNode, complianceType: firstType }: PutFormProps) {
-  const [nodeId, setNodeId] = useState(firstNode);
-  const [complianceType, setType] = useState(firstType ?? '');
+export function PutForm({ nodeId, complianceType, onTarget }: PutFormProps) {
   const type = ComplianceType.safeParse(complianceType);
   return (
     <>
-      <PutTargetFields nodeId={nodeId} complianceType={complianceType} onNode={setNodeId} onType={setType} />
+      <PutTargetFields
+        nodeId={nodeId}
+        complianceType={complianceType}
+        onNode={(node) => onTarget({ node })}
+        onType={(type) => onTarget({ type })}
+      />
       {nodeId === null || !type.success ? (
         <p className="hf-faint">Choose a machine and a type, to see what is there and change it.</p>
       ) : (
@@ -38,7 +43,7 @@ export function PutForm({ nodeId: firstNode, complianceType: firstType }: PutFor
 function Known({ target }: { target: PutTarget }) {
   const { nodeId, complianceType } = target;
   const filter = { nodeId, complianceType, associationId: null, status: null };
-  const known = useCall(calls.compliance.items({ ...filter, offset: 0, limit: MOST }));
+  const known = useFreshCall(calls.compliance.items({ ...filter, offset: 0, limit: MOST }));
   switch (known.status) {
     case 'loading':
       return <SkeletonLines lines={4} />;

@@ -56,6 +56,12 @@ export function refineAddress(address: string): void {
   for (const listener of [...listeners]) listener();
 }
 
+/** As refineAddress, for what takes another's place on this screen: asks first where that would lose something. */
+export function replaceShown(address: string): void {
+  if (useLeave.getState().guard === null) refineAddress(address);
+  else goTo(address);
+}
+
 export function leaveAnyway(): void {
   const { wanted } = useLeave.getState();
   useLeave.setState({ guard: null, wanted: null });

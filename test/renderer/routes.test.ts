@@ -65,7 +65,7 @@ describe('an address leads to the screen that it was made for', () => {
       address.complianceItem({ nodeId: 'mi-1', complianceType: 'Custom:Door', itemId: '../x?y=1' }),
       { page: 'compliance-item', nodeId: 'mi-1', complianceType: 'Custom:Door', itemId: '../x?y=1' },
     ],
-    [address.putCompliance({ node: 'mi-1' }), { page: 'put-compliance', nodeId: 'mi-1', complianceType: null }],
+    [address.putCompliance({ node: 'mi-1' }), { page: 'put-compliance', nodeId: 'mi-1', complianceType: null, way: 'form' }],
     [address.settings(), { page: 'settings' }],
   ])('%s', (at, route) => {
     expect(routeOf(at)).toEqual(route);
