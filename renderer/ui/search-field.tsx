@@ -1,6 +1,6 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 
 interface SearchFieldProps {
   label: string;
@@ -18,11 +18,13 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
     setTold(value);
     setTyped(value);
   }
+  // The typing rests also where the page around it is drawn again all the time.
+  const tell = useEffectEvent(() => onChange(typed));
   useEffect(() => {
     if (typed === value) return;
-    const timer = setTimeout(() => onChange(typed), SETTLE_MS);
+    const timer = setTimeout(() => tell(), SETTLE_MS);
     return () => clearTimeout(timer);
-  }, [typed, value, onChange]);
+  }, [typed, value]);
   const clear = typed === '' ? null : <CloseButton size="xs" aria-label="Clear search" onClick={() => setTyped('')} />;
   return (
     <TextInput
