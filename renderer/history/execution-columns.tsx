@@ -8,7 +8,7 @@ import { ShareBar } from '../ui/share-bar.tsx';
 import { TwoLines } from '../ui/two-lines.tsx';
 import classes from './history.module.css';
 
-export const associationColumn: Column<ExecutionRow> = {
+const association: Column<ExecutionRow> = {
   id: 'association',
   header: 'Association',
   cell: (row) => <TwoLines main={row.title} sub={`${row.documentName}, version ${row.documentVersion}`} />,
@@ -58,8 +58,7 @@ const version: Column<ExecutionRow> = {
   cell: (row) => row.associationVersion,
 };
 
-/** What follows the association's name. */
-export const executionColumns: readonly Column<ExecutionRow>[] = [status, targets, trigger, started];
+export const executionColumns: readonly Column<ExecutionRow>[] = [association, status, targets, trigger, started];
 
 /** Where all are of one association, the moment tells them apart. */
 const { width: _width, ...startedWide } = started;

@@ -9,7 +9,7 @@ import { ChoiceRow } from '../ui/choice-row.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { plural } from '../ui/moment.ts';
 import { FilterChip, Toolbar } from '../ui/toolbar.tsx';
-import { associationColumn, executionColumns, startedFirst } from './execution-columns.tsx';
+import { executionColumns, startedFirst } from './execution-columns.tsx';
 import { executionCsvColumns } from './execution-csv.ts';
 import { ExportButton } from './export-button.tsx';
 import { FilterMenu } from './filter-menu.tsx';
@@ -64,7 +64,7 @@ export function ExecutionHistory({ associationId, nodeId, query, onQuery, fit, c
       <DataTable
         label="Executions"
         fit={fit}
-        columns={associationId === null ? [associationColumn, ...executionColumns] : startedFirst}
+        columns={associationId === null ? executionColumns : startedFirst}
         rows={rows}
         rowKey={(row) => row.executionId}
         hrefOf={(row) => address.execution(row.executionId)}
