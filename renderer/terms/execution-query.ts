@@ -37,8 +37,10 @@ export const isFiltered = (filter: ExecutionFilter): boolean => Object.values(fi
 /** `2026-03-01T02:00` on this computer's clock, as a field for date and time takes it. */
 export function fieldTime(at: Date | null): string {
   if (at === null) return '';
-  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
+  // By what the clock shows, never by an offset in minutes: a year that is half typed is one in which zones were off by seconds.
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const date = `${String(at.getFullYear()).padStart(4, '0')}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${date}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
 /** What such a field holds, as an address keeps it: in UTC, so that it means the same on another computer. */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { NO_FILTER } from '../../../renderer/routes.ts';
 import {
   addressTime,
@@ -45,6 +45,12 @@ test('a field for date and time holds this computer’s clock, and the address k
   const at = new Date('2026-03-01T02:00:00Z');
   expect(instantOf(addressTime(fieldTime(at)))).toEqual(at);
   expect([fieldTime(null), addressTime('')]).toEqual(['', null]);
+});
+
+test('a year is typed digit by digit, with what is typed left as it is', () => {
+  vi.stubEnv('TZ', 'Europe/Berlin');
+  for (const year of ['0002', '0020', '0202', '2026'])
+    expect(fieldTime(instantOf(addressTime(`${year}-03-01T02:00`)))).toBe(`${year}-03-01T02:00`);
 });
 
 test('last night is from 18:00 yesterday to 07:00 today, at any time of the day', () => {
