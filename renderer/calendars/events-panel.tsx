@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CalendarDetail, CalendarEventRow } from '../../electron/api/calendars.ts';
+import { FaultNotice } from '../ui/fault-notice.tsx';
 import { countText, plural } from '../ui/moment.ts';
 import { Panel, PanelRow, PanelRows } from '../ui/panel.tsx';
 import classes from './calendars.module.css';
@@ -38,6 +39,7 @@ export function EventsPanel({ calendar }: { calendar: CalendarDetail }) {
         ))}
       </PanelRows>
       {isLast && <p className={classes.nothing}>A calendar keeps at least one event. To be rid of this one, delete the calendar.</p>}
+      {changing.review === null && changing.fault !== null && <FaultNotice fault={changing.fault} />}
       {problem !== undefined && (
         <p className={classes.nothing} role="alert">
           {problem.message}
