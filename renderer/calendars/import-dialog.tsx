@@ -40,13 +40,15 @@ export function ImportDialog({ calendar, known, onClose }: ImportDialogProps) {
   const [isTooLarge, setTooLarge] = useState(false);
   const [timeZone, setTimeZone] = useState<string | null>(null);
   const [settled] = useDebouncedValue(text, SETTLE_MS);
+  const [settledName] = useDebouncedValue(name, SETTLE_MS);
   const existing = calendar ?? known.find((row) => row.name === name) ?? null;
   const change: CalendarChange = { kind: 'import', type: existing === null ? type : null, fileName, text: settled, timeZone };
-  const isNamed = name !== '' && nameProblem(name) === null;
-  const draft = useCallWhen(settled.trim() === '' || !isNamed ? null : calls.calendars.draft({ name, change }));
+  const isNamed = settledName !== '' && nameProblem(settledName) === null;
+  const draft = useCallWhen(settled.trim() === '' || !isNamed ? null : calls.calendars.draft({ name: settledName, change }));
   const answer = useLastAnswer(draft)?.answer ?? null;
   const changing = useCalendarChange({ message: `The events of “${fileName}” are in ${name}.`, onSaved: onClose });
-  const canLook = isNamed && settled === text && draft.status === 'full' && draft.answer.after !== null;
+  const isSettled = settled === text && settledName === name;
+  const canLook = isNamed && isSettled && draft.status === 'full' && draft.answer.after !== null;
 
   const read = async (file: File | null) => {
     setTooLarge(file !== null && file.size > LONGEST_FILE);
@@ -121,7 +123,7 @@ export function ImportDialog({ calendar, known, onClose }: ImportDialogProps) {
           />
           {answer !== null && <ChangeProblems problems={answer.problems} />}
           {answer?.after != null && (
-            <ImportPreview after={answer.after} fileName={fileName} isOld={settled !== text || draft.status === 'loading'} />
+            <ImportPreview after={answer.after} fileName={fileName} isOld={!isSettled || draft.status === 'loading'} />
           )}
           {draft.status === 'fault' && <FaultNotice fault={draft.fault} />}
           {changing.fault !== null && <FaultNotice fault={changing.fault} />}

@@ -48,7 +48,7 @@ export function useSourceCheck(source: Source): SourceCheck {
   );
   const last = useLastAnswer(state);
   if (isTooLarge) return tooLarge;
-  const isSettled = settled.content === source.content && settled.format === source.format;
+  const isSettled = settled.content === source.content && settled.format === source.format && settled.documentType === source.documentType;
   return {
     problems: last?.answer.problems ?? none,
     warnings: last?.answer.warnings ?? none,
