@@ -29,14 +29,16 @@ interface AssociationEditorProps {
   edited: Edited | null;
   /** What this began from, where that is not obvious. */
   note?: ReactNode;
+  /** What it begins with is kept nowhere: it would be lost although nothing is changed here. */
+  isUnsaved?: boolean;
 }
 
 const back = { label: 'Associations', href: address.associations() };
 
-export function AssociationEditor({ title, initial, edited, note }: AssociationEditorProps) {
+export function AssociationEditor({ title, initial, edited, note, isUnsaved = false }: AssociationEditorProps) {
   const editor = useEditor(initial, edited?.associationId ?? null);
   const [isReviewing, setReviewing] = useState(false);
-  useLeaveGuard(editor.isChanged ? 'The association has changes that are not saved.' : null);
+  useLeaveGuard(editor.isChanged || isUnsaved ? 'The association has changes that are not saved.' : null);
   const cancelTo = edited === null ? address.associations() : address.association(edited.associationId);
 
   const review = () => {

@@ -1,5 +1,4 @@
-import { Button, FileButton } from '@mantine/core';
-import { IconUpload } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { useRef, useState } from 'react';
 import type { AssociationDraft } from '../../electron/domain/association.ts';
 import type { Tag } from '../../electron/domain/tag.ts';
@@ -10,6 +9,7 @@ import type { CodeHandle } from '../ui/code-editor.tsx';
 import { CodeEditor } from '../ui/code-editor.tsx';
 import type { CodeProblem } from '../ui/code-problem.ts';
 import { FaultNotice } from '../ui/fault-notice.tsx';
+import { OpenFileButton } from '../ui/open-file-button.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { AssociationEditor } from './association-editor.tsx';
@@ -20,7 +20,6 @@ import own from './import.module.css';
 const TITLE = 'New association from JSON';
 const back = { label: 'Associations', href: address.associations() };
 
-/** Enough to see that a file is too large; the rest of it is nobody's business. */
 const READ_BYTES = 4_000_000;
 
 const BEGINNING = `{
@@ -41,7 +40,7 @@ export function ImportAssociationPage() {
   if (imported === null) return <TextStep onRead={setImported} />;
   const { draft, tags } = imported;
   const note = 'As it was read from JSON. Nothing is saved yet.';
-  return <AssociationEditor title="New association" initial={editorStateOf(draft, tags)} edited={null} note={note} />;
+  return <AssociationEditor title="New association" initial={editorStateOf(draft, tags)} edited={null} note={note} isUnsaved />;
 }
 
 function TextStep({ onRead }: { onRead(imported: Imported): void }) {
@@ -63,7 +62,13 @@ function TextStep({ onRead }: { onRead(imported: Imported): void }) {
 
   return (
     <Page>
-      <PageHeader title={TITLE} parent={back} actions={<OpenFile onOpened={write} />}>
+      <PageHeader
+        title={TITLE}
+        parent={back}
+        actions={
+          <OpenFileButton label="Open a file…" inputLabel="JSON file to open" accept=".json" readBytes={READ_BYTES} onOpened={write} />
+        }
+      >
         A CreateAssociation request, or a DescribeAssociation answer: of this site, of another one, or of AWS.
       </PageHeader>
       <form
@@ -119,19 +124,4 @@ function lineText(problems: readonly CodeProblem[]): string {
 
 function goToFirst(code: CodeHandle | null, [first]: readonly CodeProblem[]): void {
   if (first?.line != null) code?.goTo(first.line, first.column ?? 1);
-}
-
-function OpenFile({ onOpened }: { onOpened(text: string): void }) {
-  const open = async (file: File | null) => {
-    if (file !== null) onOpened(await file.slice(0, READ_BYTES).text());
-  };
-  return (
-    <FileButton accept=".json" onChange={(file) => void open(file)} inputProps={{ 'aria-label': 'JSON file to open' }}>
-      {(props) => (
-        <Button {...props} leftSection={<IconUpload size={14} aria-hidden />}>
-          Open a file…
-        </Button>
-      )}
-    </FileButton>
-  );
 }
