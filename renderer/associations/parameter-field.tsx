@@ -1,4 +1,5 @@
 import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { useRef } from 'react';
 import type { ParameterRow } from '../../electron/api/documents.ts';
 import classes from './editor.module.css';
 import { fieldKindOf, hintOf, linesOf, textsOfLines } from './parameter-form.ts';
@@ -17,13 +18,19 @@ interface ParameterFieldProps {
 /** One parameter, and while a reference is written into it, what that may be. */
 export function ParameterField(props: ParameterFieldProps) {
   const { parameter, texts, onChange } = props;
+  const box = useRef<HTMLDivElement>(null);
   const kind = fieldKindOf(parameter);
   if (!mayRefer(kind)) return <ParameterControl {...props} />;
   const text = kind === 'lines' ? linesOf(texts) : (texts?.[0] ?? '');
+  const complete = (next: string) => {
+    onChange(kind === 'lines' ? textsOfLines(next) : [next]);
+    // What was pressed is gone with it, and whoever pressed it was writing.
+    box.current?.querySelector<HTMLElement>('textarea, input')?.focus();
+  };
   return (
-    <div>
+    <div ref={box}>
       <ParameterControl {...props} />
-      <ReferenceChoices text={text} onChange={(next) => onChange(kind === 'lines' ? textsOfLines(next) : [next])} />
+      <ReferenceChoices text={text} onChange={complete} />
     </div>
   );
 }
