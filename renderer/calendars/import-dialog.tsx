@@ -1,4 +1,4 @@
-import { Button, FileInput, Modal, Select, Textarea, TextInput } from '@mantine/core';
+import { FileInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconFileImport } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -13,8 +13,7 @@ import { localZone } from '../ui/moment.ts';
 import type { CalendarType } from './calendar-words.ts';
 import { nameProblem } from './calendar-words.ts';
 import classes from './calendars.module.css';
-import { ChangeProblems } from './change-problems.tsx';
-import { ChangeReview } from './change-review.tsx';
+import { ChangeForm } from './change-form.tsx';
 import { ImportPreview } from './import-preview.tsx';
 import { nameFromFile, PASTED } from './import-words.ts';
 import { TypeChoice } from './type-choice.tsx';
@@ -41,7 +40,7 @@ export function ImportDialog({ calendar, known, onClose }: ImportDialogProps) {
   const [timeZone, setTimeZone] = useState<string | null>(null);
   const [settled] = useDebouncedValue(text, SETTLE_MS);
   const [settledName] = useDebouncedValue(name, SETTLE_MS);
-  const existing = calendar ?? known.find((row) => row.name === name) ?? null;
+  const existing = calendar ?? known.find((row) => row.name === settledName) ?? null;
   const change: CalendarChange = { kind: 'import', type: existing === null ? type : null, fileName, text: settled, timeZone };
   const isNamed = settledName !== '' && nameProblem(settledName) === null;
   const draft = useCallWhen(settled.trim() === '' || !isNamed ? null : calls.calendars.draft({ name: settledName, change }));
@@ -58,84 +57,68 @@ export function ImportDialog({ calendar, known, onClose }: ImportDialogProps) {
     if (name === '') setName(nameFromFile(file.name));
   };
   return (
-    <>
-      <Modal
-        opened={changing.review === null}
-        onClose={onClose}
-        title={calendar === null ? 'Import a calendar' : `Import events into ${calendar.name}`}
-        size={680}
-      >
-        <form
-          className={classes.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (canLook) void changing.look({ name, documentVersion: existing?.documentVersion ?? null, change });
-          }}
-        >
-          <FileInput
-            label="File"
-            description="An .ics file of Outlook, Google, Apple or any other calendar."
-            placeholder="Choose a file"
-            leftSection={<IconFileImport size={16} aria-hidden />}
-            accept=".ics,text/calendar"
-            clearable={false}
-            error={isTooLarge ? 'This file is larger than 1 MiB. Export a shorter time from the calendar that it comes from.' : undefined}
-            onChange={(file) => void read(file)}
-            data-autofocus
-          />
-          <Textarea
-            label="Or its text"
-            value={text}
-            rows={4}
-            className={classes.source}
-            spellCheck={false}
-            maxLength={LONGEST_FILE}
-            placeholder="BEGIN:VCALENDAR"
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          {calendar === null && (
-            <TextInput
-              label="Calendar"
-              description={
-                existing === null
-                  ? 'A new one is made.'
-                  : 'This one is there already: events from a file of the same name are replaced, all others stay.'
-              }
-              placeholder="Exam-Freeze"
-              value={name}
-              error={nameProblem(name)}
-              maxLength={128}
-              autoComplete="off"
-              onChange={(event) => setName(event.currentTarget.value.trim())}
-            />
-          )}
-          {existing === null && <TypeChoice value={type} onChange={setType} />}
-          <Select
-            label="Times that name no zone are in"
-            searchable
-            clearable
-            limit={ZONES_SHOWN}
-            placeholder="What the file says"
-            data={zoneChoices(timeZone ?? localZone())}
-            value={timeZone}
-            onChange={setTimeZone}
-            clearButtonProps={{ 'aria-label': 'What the file says' }}
-          />
-          {answer !== null && <ChangeProblems problems={answer.problems} />}
-          {answer?.after != null && (
-            <ImportPreview after={answer.after} fileName={fileName} isOld={!isSettled || draft.status === 'loading'} />
-          )}
-          {draft.status === 'fault' && <FaultNotice fault={draft.fault} />}
-          {changing.fault !== null && <FaultNotice fault={changing.fault} />}
-          <div className={classes.buttons}>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button type="submit" variant="filled" disabled={!canLook} loading={changing.isPending}>
-              Review and import
-            </Button>
-          </div>
-        </form>
-      </Modal>
-      <ChangeReview changing={changing} title={`Import “${fileName}” into ${name}?`} confirmLabel="Import the events" />
-    </>
+    <ChangeForm
+      changing={changing}
+      title={calendar === null ? 'Import a calendar' : `Import events into ${calendar.name}`}
+      size={680}
+      submitLabel="Review and import"
+      canSubmit={canLook}
+      problems={answer?.problems ?? []}
+      review={{ title: `Import “${fileName}” into ${name}?`, confirmLabel: 'Import the events' }}
+      onSubmit={() => void changing.look({ name, documentVersion: existing?.documentVersion ?? null, change })}
+      onClose={onClose}
+    >
+      <FileInput
+        label="File"
+        description="An .ics file of Outlook, Google, Apple or any other calendar."
+        placeholder="Choose a file"
+        leftSection={<IconFileImport size={16} aria-hidden />}
+        accept=".ics,text/calendar"
+        clearable={false}
+        error={isTooLarge ? 'This file is larger than 1 MiB. Export a shorter time from the calendar that it comes from.' : undefined}
+        onChange={(file) => void read(file)}
+        data-autofocus
+      />
+      <Textarea
+        label="Or its text"
+        value={text}
+        rows={4}
+        className={classes.source}
+        spellCheck={false}
+        maxLength={LONGEST_FILE}
+        placeholder="BEGIN:VCALENDAR"
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {calendar === null && (
+        <TextInput
+          label="Calendar"
+          description={
+            existing === null
+              ? 'A new one is made.'
+              : 'This one is there already: events from a file of the same name are replaced, all others stay.'
+          }
+          placeholder="Exam-Freeze"
+          value={name}
+          error={nameProblem(name)}
+          maxLength={128}
+          autoComplete="off"
+          onChange={(event) => setName(event.currentTarget.value.trim())}
+        />
+      )}
+      {existing === null && <TypeChoice value={type} onChange={setType} />}
+      <Select
+        label="Times that name no zone are in"
+        searchable
+        clearable
+        limit={ZONES_SHOWN}
+        placeholder="What the file says"
+        data={zoneChoices(timeZone ?? localZone())}
+        value={timeZone}
+        onChange={setTimeZone}
+        clearButtonProps={{ 'aria-label': 'What the file says' }}
+      />
+      {answer?.after != null && <ImportPreview after={answer.after} fileName={fileName} isOld={!isSettled || draft.status === 'loading'} />}
+      {draft.status === 'fault' && <FaultNotice fault={draft.fault} />}
+    </ChangeForm>
   );
 }

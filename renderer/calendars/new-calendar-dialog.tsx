@@ -1,12 +1,10 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { FaultNotice } from '../ui/fault-notice.tsx';
 import { localZone } from '../ui/moment.ts';
 import type { CalendarType } from './calendar-words.ts';
 import { nameProblem } from './calendar-words.ts';
 import classes from './calendars.module.css';
-import { ChangeProblems } from './change-problems.tsx';
-import { ChangeReview } from './change-review.tsx';
+import { ChangeForm } from './change-form.tsx';
 import { EventFields } from './event-fields.tsx';
 import { draftOf, firstForm, whyIncomplete } from './event-form.ts';
 import { dateOf } from './month-grid.ts';
@@ -23,47 +21,37 @@ export function NewCalendarDialog({ onClose }: { onClose(): void }) {
   const missing = name === '' ? 'Give the calendar a name.' : (nameProblem(name) ?? whyIncomplete(form));
   const look = () => changing.look({ name, documentVersion: null, change: { kind: 'create', type, description, event: draftOf(form) } });
   return (
-    <>
-      <Modal opened={changing.review === null} onClose={onClose} title="New calendar" size={560}>
-        <form
-          className={classes.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (missing === null) void look();
-          }}
-        >
-          <TextInput
-            label="Name"
-            placeholder="Exam-Freeze"
-            value={name}
-            error={nameProblem(name)}
-            maxLength={128}
-            autoComplete="off"
-            data-autofocus
-            onChange={(event) => setName(event.currentTarget.value.trim())}
-          />
-          <TypeChoice value={type} onChange={setType} />
-          <TextInput
-            label="Description"
-            value={description}
-            maxLength={500}
-            autoComplete="off"
-            onChange={(event) => setDescription(event.currentTarget.value)}
-          />
-          <h3 className={classes.partTitle}>Its first event</h3>
-          <EventFields form={form} type={type} onChange={setForm} />
-          <ChangeProblems problems={changing.problems} />
-          {changing.fault !== null && <FaultNotice fault={changing.fault} />}
-          <div className={classes.buttons}>
-            {missing !== null && <span className={classes.missing}>{missing}</span>}
-            <Button onClick={onClose}>Cancel</Button>
-            <Button type="submit" variant="filled" disabled={missing !== null} loading={changing.isPending}>
-              Review and make
-            </Button>
-          </div>
-        </form>
-      </Modal>
-      <ChangeReview changing={changing} title={`Make the calendar “${name}”?`} confirmLabel="Make the calendar" />
-    </>
+    <ChangeForm
+      changing={changing}
+      title="New calendar"
+      size={560}
+      submitLabel="Review and make"
+      canSubmit={missing === null}
+      missing={missing}
+      review={{ title: `Make the calendar “${name}”?`, confirmLabel: 'Make the calendar' }}
+      onSubmit={() => void look()}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Name"
+        placeholder="Exam-Freeze"
+        value={name}
+        error={nameProblem(name)}
+        maxLength={128}
+        autoComplete="off"
+        data-autofocus
+        onChange={(event) => setName(event.currentTarget.value.trim())}
+      />
+      <TypeChoice value={type} onChange={setType} />
+      <TextInput
+        label="Description"
+        value={description}
+        maxLength={500}
+        autoComplete="off"
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
+      <h3 className={classes.partTitle}>Its first event</h3>
+      <EventFields form={form} type={type} onChange={setForm} />
+    </ChangeForm>
   );
 }

@@ -36,7 +36,7 @@ export function EditNodeDialog({ node, onClose }: { node: NodeRow; onClose(): vo
   };
   return (
     <>
-      <Modal opened={!isReviewing} onClose={onClose} title={`Edit ${node.name}`} size={520}>
+      <Modal opened={!isReviewing} onClose={onClose} closeOnClickOutside={false} title={`Edit ${node.name}`} size={520}>
         <form
           className={classes.dialogForm}
           onSubmit={(event) => {

@@ -18,7 +18,7 @@ export function NewParameterDialog({ path, onClose }: { path: string | null; onC
   });
   return (
     <>
-      <Modal opened={put.proposal === null} onClose={onClose} title="New parameter" size={560}>
+      <Modal opened={put.proposal === null} onClose={onClose} closeOnClickOutside={false} title="New parameter" size={560}>
         <ParameterForm
           fields={fields}
           isNew

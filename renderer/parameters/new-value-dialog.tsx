@@ -26,7 +26,7 @@ export function NewValueDialog({ parameter, startWith, onClose }: NewValueDialog
   });
   return (
     <>
-      <Modal opened={put.proposal === null} onClose={onClose} title={`New value for ${name}`} size={560}>
+      <Modal opened={put.proposal === null} onClose={onClose} closeOnClickOutside={false} title={`New value for ${name}`} size={560}>
         <ParameterForm
           fields={fields}
           isNew={false}

@@ -162,6 +162,46 @@ describe('what somebody is asked about waits for their word, whatever changes me
 });
 
 describe('what is typed stays', () => {
+  test('in a dialog beside which somebody clicks', async () => {
+    const { page } = lab;
+    await lab.go('#/calendars?open=new');
+    const name = dialog('New calendar').getByRole('textbox', { name: 'Name' });
+    await name.fill('Exam-Freeze');
+    await page.mouse.click(4, 400);
+    await lab.settled();
+    expect(await name.inputValue()).toBe('Exam-Freeze');
+    await dialog('New calendar').getByRole('button', { name: 'Cancel' }).click();
+    await name.waitFor({ state: 'detached' });
+  });
+
+  test('of JSON that was opened in the editor, until somebody says that it may go', async () => {
+    const { page } = lab;
+    await lab.go('#/associations/import');
+    await page.getByRole('button', { name: 'Open in the editor' }).click();
+    await page.getByRole('heading', { level: 1, name: 'New association', exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Calendars' }).click();
+    const ask = dialog('Leave without saving?');
+    await ask.getByRole('button', { name: 'Stay here' }).click();
+    await page.getByText('As it was read from JSON.').waitFor();
+    await page.getByRole('link', { name: 'Calendars' }).click();
+    await ask.getByRole('button', { name: 'Discard and leave' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Calendars' }).waitFor();
+  });
+
+  test('under the keys of whoever completes a reference', async () => {
+    const { page } = lab;
+    await lab.go('#/associations/new');
+    const commands = page.getByRole('textbox', { name: 'commands' });
+    await commands.fill('echo {{ssm:/lab/sha');
+    const offered = page.getByRole('group', { name: 'Parameters of Parameter Store' }).getByRole('button', { name: '/lab/shared' });
+    await offered.press('Enter');
+    await page.keyboard.type(' # done');
+    expect(await commands.inputValue()).toBe('echo {{ssm:/lab/shared}} # done');
+    await page.getByRole('link', { name: 'Cancel' }).click();
+    await dialog('Leave without saving?').getByRole('button', { name: 'Discard and leave' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Associations' }).waitFor();
+  });
+
   test('items that are not stored are not lost with another name of their type, unless somebody says so', async () => {
     const { page } = lab;
     const [node] = (
