@@ -5,6 +5,7 @@ import type { CalendarDetail } from '../../electron/api/calendars.ts';
 import { calls } from '../client/calls.ts';
 import { useCall, useLastAnswer } from '../client/use-call.ts';
 import { address } from '../routes.ts';
+import { UsersPanel } from '../terms/users-panel.tsx';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import { localZone } from '../ui/moment.ts';
 import { NotThere, PageLoading } from '../ui/not-there.tsx';
@@ -15,7 +16,6 @@ import { SplitPane } from '../ui/split-pane.tsx';
 import { Mark } from '../ui/status-badge.tsx';
 import { AddEventDialog } from './add-event-dialog.tsx';
 import { CalendarFacts } from './calendar-facts.tsx';
-import { CalendarUsers } from './calendar-users.tsx';
 import { typeNames } from './calendar-words.ts';
 import classes from './calendars.module.css';
 import { DeleteCalendarDialog } from './delete-calendar-dialog.tsx';
@@ -62,7 +62,12 @@ function Side({ calendar }: { calendar: CalendarDetail }) {
     <div className={classes.column}>
       <CalendarFacts calendar={calendar} />
       <StateQuestion name={calendar.name} />
-      <CalendarUsers usedBy={calendar.usedBy} />
+      <UsersPanel
+        title="Waiting for it"
+        label="Associations that wait for this calendar"
+        users={calendar.usedBy}
+        nothing="No association waits for it. Choose it in the advanced settings of one."
+      />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import type { DocumentDetail } from '../../electron/api/documents.ts';
 import { calls } from '../client/calls.ts';
 import { useCall, useLastAnswer } from '../client/use-call.ts';
 import { address } from '../routes.ts';
+import { UsersPanel } from '../terms/users-panel.tsx';
 import { goTo } from '../ui/address.ts';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import { NotThere, PageLoading } from '../ui/not-there.tsx';
@@ -17,7 +18,6 @@ import { DocumentFacts } from './document-facts.tsx';
 import { DocumentParameters } from './document-parameters.tsx';
 import { DocumentSource } from './document-source.tsx';
 import { DocumentSteps } from './document-steps.tsx';
-import { DocumentUsers } from './document-users.tsx';
 import { DocumentVersions } from './document-versions.tsx';
 import { DocumentWarnings } from './document-warnings.tsx';
 import { canHaveVersions, isOwn, runsOnNodes } from './document-words.ts';
@@ -116,7 +116,9 @@ function Side({ detail }: { detail: DocumentDetail }) {
     <div className={classes.column}>
       <DocumentFacts detail={detail} />
       <DocumentVersions detail={detail} />
-      {runsOnNodes(detail.identifier) && <DocumentUsers usedBy={detail.usedBy} />}
+      {runsOnNodes(detail.identifier) && (
+        <UsersPanel title="Used by" label="Associations that use this document" users={detail.usedBy} nothing="No association uses it." />
+      )}
     </div>
   );
 }

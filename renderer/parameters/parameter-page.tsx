@@ -5,6 +5,7 @@ import type { ParameterDetail } from '../../electron/api/parameters.ts';
 import { calls } from '../client/calls.ts';
 import { useCall } from '../client/use-call.ts';
 import { address } from '../routes.ts';
+import { UsersPanel } from '../terms/users-panel.tsx';
 import { goTo } from '../ui/address.ts';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import { NotThere, PageLoading } from '../ui/not-there.tsx';
@@ -15,8 +16,8 @@ import { DeleteParameterDialog } from './delete-parameter-dialog.tsx';
 import { NewValueDialog } from './new-value-dialog.tsx';
 import { ParameterFacts } from './parameter-facts.tsx';
 import { ParameterHistory } from './parameter-history.tsx';
-import { ParameterUsers } from './parameter-users.tsx';
 import { ParameterValue } from './parameter-value.tsx';
+import { versionsText } from './parameter-words.ts';
 import classes from './parameters.module.css';
 
 const back = { label: 'Parameters', href: address.parameters() };
@@ -64,7 +65,13 @@ function Shown({ parameter, children }: { parameter: ParameterDetail; children: 
         </div>
         <div className={classes.column}>
           <ParameterFacts parameter={parameter} />
-          <ParameterUsers users={users} />
+          <UsersPanel
+            title="Used by"
+            label="Associations that read this parameter"
+            users={users}
+            nothing="No association reads it."
+            howOf={({ versions }) => `reads ${versionsText(versions)}`}
+          />
         </div>
       </div>
       {putting !== null && <NewValueDialog parameter={parameter} {...putting} onClose={() => setPutting(null)} />}
