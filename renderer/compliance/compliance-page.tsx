@@ -1,19 +1,22 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconPencilPlus, IconRefresh } from '@tabler/icons-react';
+import type { ComplianceRow } from '../../electron/api/compliance.ts';
 import { calls } from '../client/calls.ts';
 import { useCall, useLastAnswer } from '../client/use-call.ts';
+import { useExport } from '../history/use-export.ts';
 import { remedy } from '../review/remedy.ts';
 import type { ComplianceQuery, ComplianceView } from '../routes.ts';
 import { address } from '../routes.ts';
 import { refineAddress } from '../ui/address.ts';
+import { csvFileName } from '../ui/csv.ts';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { complianceCsv } from './compliance-csv.ts';
 import { ComplianceTable } from './compliance-tables.tsx';
 import { ComplianceToolbar } from './compliance-toolbar.tsx';
 import type { ComplianceFilter } from './compliance-view.ts';
 import { filterOf, groupingOf, queryOf } from './compliance-view.ts';
 import { TypeBand } from './type-band.tsx';
-import { useExport } from './use-export.ts';
 
 export function CompliancePage(view: ComplianceView) {
   const filter = filterOf(view);
@@ -32,7 +35,13 @@ export function CompliancePage(view: ComplianceView) {
 }
 
 function Actions({ filter }: { filter: ComplianceFilter }) {
-  const items = useExport(filter);
+  const items = useExport({
+    what: 'item',
+    keyOf: (row: ComplianceRow) => `${row.complianceType} ${row.itemId} ${row.nodeId}`,
+    page: (client, page) => client.compliance.items({ ...page, ...filter }),
+  });
+  const fileName = () => csvFileName(['compliance', filter.status ?? ''], new Date());
+  const save = () => void items.run((rows) => ({ name: fileName(), parts: complianceCsv(rows) }));
   const all = useTotal(filter);
   const nonCompliant = useTotal({ ...filter, status: 'NON_COMPLIANT' });
   return (
@@ -51,7 +60,7 @@ function Actions({ filter }: { filter: ComplianceFilter }) {
       >
         Put items
       </Button>
-      <Button leftSection={<IconDownload size={14} aria-hidden />} disabled={all === 0 || items.isPending} onClick={() => void items.run()}>
+      <Button leftSection={<IconDownload size={14} aria-hidden />} disabled={all === 0 || items.isPending} onClick={save}>
         {items.isPending ? `Exporting… ${items.percent} %` : 'Export as CSV'}
       </Button>
     </>

@@ -1,12 +1,11 @@
 import { IconFilterOff } from '@tabler/icons-react';
-import { useCallback } from 'react';
 import type { NodeId } from '../../agent/protocol/ids.ts';
 import type { ExecutionRow, TargetRow } from '../../electron/api/executions.ts';
 import { TargetStatus } from '../../electron/domain/execution.ts';
 import { calls } from '../client/calls.ts';
 import { useRows } from '../client/use-rows.ts';
 import { ExportButton } from '../history/export-button.tsx';
-import { useCsvExport } from '../history/use-csv-export.ts';
+import { csvFile, useExport } from '../history/use-export.ts';
 import { address } from '../routes.ts';
 import { targetLooks } from '../terms/looks.ts';
 import { Status } from '../terms/status.tsx';
@@ -62,18 +61,13 @@ export function TargetsList({ execution, filter, shown }: TargetsListProps) {
   const { executionId } = execution;
   const { status, search } = filter;
   const rows = useRows((page) => calls.executions.targets({ ...page, executionId, ...filter }));
-  const file = useCsvExport({
+  const file = useExport({
     what: 'target',
-    nameParts: [status ?? '', executionId.slice(0, 8)],
-    columns: targetCsvColumns,
-    keyOf: (row) => row.nodeId,
+    keyOf: (row: TargetRow) => row.nodeId,
     page: (client, page) => client.executions.targets({ ...page, executionId, ...filter }),
   });
-  const refine = useCallback(
-    (part: Partial<TargetFilter>) => refineAddress(address.execution(executionId, { node: shown, status, search, ...part })),
-    [executionId, shown, status, search],
-  );
-  const onSearch = useCallback((text: string) => refine({ search: text }), [refine]);
+  const save = () => void file.run((all) => csvFile(['targets', status ?? '', executionId.slice(0, 8)], targetCsvColumns, all));
+  const refine = (part: Partial<TargetFilter>) => refineAddress(address.execution(executionId, { node: shown, status, search, ...part }));
   return (
     <div className={classes.target}>
       <ChoiceRow
@@ -82,8 +76,8 @@ export function TargetsList({ execution, filter, shown }: TargetsListProps) {
         value={status}
         onChange={(value) => refine({ status: value })}
       />
-      <Toolbar aside={<ExportButton look="icon" {...file} isEmpty={rows.total === 0} onClick={() => void file.run()} />}>
-        <SearchField label="Search nodes" value={search} onChange={onSearch} />
+      <Toolbar aside={<ExportButton look="icon" {...file} isEmpty={rows.total === 0} onClick={save} />}>
+        <SearchField label="Search nodes" value={search} onChange={(text) => refine({ search: text })} />
       </Toolbar>
       <DataTable
         label="Targets"

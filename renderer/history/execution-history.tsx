@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AssociationId, NodeId } from '../../agent/protocol/ids.ts';
+import type { ExecutionRow } from '../../electron/api/executions.ts';
 import { calls } from '../client/calls.ts';
 import { useRows } from '../client/use-rows.ts';
 import type { ExecutionQuery } from '../routes.ts';
@@ -14,7 +15,7 @@ import { executionCsvColumns } from './execution-csv.ts';
 import { ExportButton } from './export-button.tsx';
 import { FilterMenu } from './filter-menu.tsx';
 import classes from './history.module.css';
-import { useCsvExport } from './use-csv-export.ts';
+import { csvFile, useExport } from './use-export.ts';
 
 interface ExecutionHistoryProps {
   /** Whose executions; null for those of every one. */
@@ -36,13 +37,12 @@ export function ExecutionHistory({ associationId, nodeId, query, onQuery, fit, c
   const filter = executionFilterOf(query);
   const wanted = { ...filter, associationId, nodeId };
   const rows = useRows((page) => calls.executions.list({ ...page, ...wanted }));
-  const file = useCsvExport({
+  const file = useExport({
     what: 'execution',
-    nameParts: [filter.status ?? ''],
-    columns: executionCsvColumns,
-    keyOf: (row) => row.executionId,
+    keyOf: (row: ExecutionRow) => row.executionId,
     page: (client, page) => client.executions.list({ ...page, ...wanted }),
   });
+  const save = () => void file.run((all) => csvFile(['executions', filter.status ?? ''], executionCsvColumns, all));
   const change = (part: Partial<ExecutionQuery>) => onQuery({ ...query, ...part });
   return (
     <div className={classes.history} data-fit={fit}>
@@ -50,7 +50,7 @@ export function ExecutionHistory({ associationId, nodeId, query, onQuery, fit, c
         aside={
           <>
             {rows.status === 'full' && <span>{plural(rows.total, 'execution')}</span>}
-            <ExportButton {...file} isEmpty={rows.total === 0} onClick={() => void file.run()} />
+            <ExportButton {...file} isEmpty={rows.total === 0} onClick={save} />
           </>
         }
       >

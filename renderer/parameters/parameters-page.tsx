@@ -1,10 +1,12 @@
 import { Button, Select } from '@mantine/core';
 import { IconDownload, IconPlus, IconVariable } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { ParameterRow } from '../../electron/api/parameters.ts';
 import { ParameterType } from '../../electron/domain/parameter.ts';
 import { calls } from '../client/calls.ts';
 import { useCall } from '../client/use-call.ts';
 import { useRows } from '../client/use-rows.ts';
+import { useExport } from '../history/use-export.ts';
 import { address } from '../routes.ts';
 import { goTo, refineAddress } from '../ui/address.ts';
 import type { Choice } from '../ui/choice-row.tsx';
@@ -20,10 +22,11 @@ import { sortAfter } from '../ui/table-rows.ts';
 import { Toolbar } from '../ui/toolbar.tsx';
 import { NewParameterDialog } from './new-parameter-dialog.tsx';
 import { parameterColumns } from './parameter-columns.tsx';
+import type { ExportFormat } from './parameter-export.ts';
+import { parameterFile, parameterFileName } from './parameter-export.ts';
 import { ParameterMenu } from './parameter-menu.tsx';
+import type { ParameterSort } from './parameter-sort.ts';
 import { parameterSortOf } from './parameter-sort.ts';
-import type { ParameterFilter } from './use-export.ts';
-import { useExport } from './use-export.ts';
 
 function NewButton({ path }: { path: string | null }) {
   return (
@@ -37,6 +40,14 @@ const typeChoices: readonly Choice<ParameterType>[] = [
   { value: null, label: 'All' },
   ...ParameterType.options.map((value) => ({ value, label: value })),
 ];
+
+interface ParameterFilter {
+  search: string;
+  path: string | null;
+  type: ParameterType | null;
+  sort: ParameterSort;
+  order: 'ascending' | 'descending';
+}
 
 export function ParametersPage({ path, adding }: { path: string | null; adding: boolean }) {
   const [search, setSearch] = useState('');
@@ -108,10 +119,18 @@ function PathFilter({ path }: { path: string | null }) {
   );
 }
 
+/** All that the filter shows; the values of secrets are not among it. */
 function ExportButtons({ filter, isEmpty }: { filter: ParameterFilter; isEmpty: boolean }) {
-  const { run, isPending, percent } = useExport(filter);
-  const button = (format: 'CSV' | 'JSON') => (
-    <Button leftSection={<IconDownload size={14} aria-hidden />} disabled={isEmpty || isPending} onClick={() => void run(format)}>
+  const { run, isPending, percent } = useExport({
+    what: 'parameter',
+    without: 'without the values of secrets',
+    keyOf: (row: ParameterRow) => row.name,
+    page: (client, page) => client.parameters.list({ ...page, ...filter, recursive: true }),
+  });
+  const save = (format: ExportFormat) =>
+    void run((rows) => ({ name: parameterFileName(format, new Date()), parts: parameterFile(format, rows) }));
+  const button = (format: ExportFormat) => (
+    <Button leftSection={<IconDownload size={14} aria-hidden />} disabled={isEmpty || isPending} onClick={() => save(format)}>
       {isPending ? `Exporting… ${percent} %` : `Export as ${format}`}
     </Button>
   );
