@@ -10,7 +10,8 @@ export interface ImportedSource {
   content: string;
 }
 
-const RUNBOOK = /(^|\n)\s*"?schemaVersion"?\s*:\s*["']?0\.3\b|[{,]\s*"schemaVersion"\s*:\s*"0\.3"/;
+// Blanks within a line only: over the line breaks of an empty file the pattern would begin anew at every one of them.
+const RUNBOOK = /(^|\n)[ \t]*"?schemaVersion"?[ \t]*:[ \t]*["']?0\.3\b|[{,]\s*"schemaVersion"\s*:\s*"0\.3"/;
 const CALENDAR = /^\uFEFF?\s*BEGIN:VCALENDAR/i;
 /** Documents that only say what is to be collected are policies; all else that has steps is a command. */
 const INVENTORY = /aws:softwareInventory/;

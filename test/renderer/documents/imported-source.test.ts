@@ -15,6 +15,10 @@ describe('a file that is brought in', () => {
     },
   );
 
+  test('of nothing but line breaks is looked at in no time', () => {
+    expect(importedSource('empty.yaml', '\n'.repeat(131_072)).documentType).toBe('Command');
+  }, 5000);
+
   test('gives its name to the document where it can be one', () => {
     expect(importedSource('My check (2).yaml', '').name).toBe('My-check-2-');
     expect(importedSource('AWS-RunThing.json', '{}').name).toBe('');
