@@ -3,7 +3,7 @@ import { AssociationId } from '../../agent/protocol/ids.ts';
 import type { AssociationRow } from '../../electron/api/associations.ts';
 import { draftOf } from '../../electron/domain/association.ts';
 import { calls } from '../client/calls.ts';
-import { useCallWhen, useFreshCall } from '../client/use-call.ts';
+import { useFreshCall } from '../client/use-call.ts';
 import { address } from '../routes.ts';
 import { NotThere, PageLoading } from '../ui/not-there.tsx';
 import { AssociationEditor } from './association-editor.tsx';
@@ -20,7 +20,7 @@ export function EditAssociationPage({ associationId, restore }: { associationId:
 
 function EditKnown({ associationId, restore }: { associationId: AssociationId; restore: number | null }) {
   const association = useFreshCall(calls.associations.get(associationId));
-  const versions = useCallWhen(restore === null ? null : calls.associations.versions(associationId));
+  const versions = useFreshCall(restore === null ? null : calls.associations.versions(associationId));
   if (association.status === 'fault') return <NotThere title={TITLE} back={back} fault={association.fault} />;
   if (association.status === 'loading' || (restore !== null && versions.status === 'loading'))
     return <PageLoading title={TITLE} back={back} />;

@@ -1,7 +1,7 @@
 import { AssociationId } from '../../agent/protocol/ids.ts';
 import { draftOf } from '../../electron/domain/association.ts';
 import { calls } from '../client/calls.ts';
-import { useCallWhen } from '../client/use-call.ts';
+import { useFreshCall } from '../client/use-call.ts';
 import { address } from '../routes.ts';
 import { NotThere, PageLoading } from '../ui/not-there.tsx';
 import { AssociationEditor } from './association-editor.tsx';
@@ -13,7 +13,7 @@ const back = { label: 'Associations', href: address.associations() };
 /** From nothing, from a document, or as a copy of another association. */
 export function NewAssociationPage({ from, documentName }: { from: string | null; documentName: string | null }) {
   const source = AssociationId.safeParse(from);
-  const original = useCallWhen(source.success ? calls.associations.get(source.data) : null);
+  const original = useFreshCall(source.success ? calls.associations.get(source.data) : null);
   if (!source.success) return <AssociationEditor title={TITLE} initial={newEditorState(documentName ?? DEFAULT_DOCUMENT)} edited={null} />;
   switch (original.status) {
     case 'loading':

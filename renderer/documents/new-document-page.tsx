@@ -1,6 +1,6 @@
 import type { DocumentDetail } from '../../electron/api/documents.ts';
 import { calls } from '../client/calls.ts';
-import { useCallWhen } from '../client/use-call.ts';
+import { useFreshCall } from '../client/use-call.ts';
 import { address } from '../routes.ts';
 import { NotThere, PageLoading } from '../ui/not-there.tsx';
 import { DocumentEditor } from './document-editor.tsx';
@@ -22,7 +22,7 @@ const copyOf = ({ identifier, version }: DocumentDetail): DocumentDraft => ({
 
 /** From a working example, or as a copy of another document. */
 export function NewDocumentPage({ from }: { from: string | null }) {
-  const original = useCallWhen(from === null ? null : calls.documents.get({ name: from, documentVersion: null }));
+  const original = useFreshCall(from === null ? null : calls.documents.get({ name: from, documentVersion: null }));
   if (from === null) {
     return (
       <DocumentEditor

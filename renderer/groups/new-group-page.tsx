@@ -1,5 +1,5 @@
 import { calls } from '../client/calls.ts';
-import { useCallWhen } from '../client/use-call.ts';
+import { useFreshCall } from '../client/use-call.ts';
 import { address } from '../routes.ts';
 import { NotThere, PageLoading } from '../ui/not-there.tsx';
 import { GroupEditor } from './group-editor.tsx';
@@ -10,7 +10,7 @@ const back = { label: 'Resource groups', href: address.groups() };
 
 /** From nothing, or as a copy of another group. */
 export function NewGroupPage({ from }: { from: string | null }) {
-  const original = useCallWhen(from === null ? null : calls.groups.get(from));
+  const original = useFreshCall(from === null ? null : calls.groups.get(from));
   if (from === null) return <GroupEditor title={TITLE} initial={newGroupForm} edited={null} />;
   switch (original.status) {
     case 'loading':

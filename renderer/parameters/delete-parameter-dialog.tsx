@@ -1,6 +1,6 @@
 import { calls } from '../client/calls.ts';
 import { useAction } from '../client/use-action.ts';
-import { useCallWhen } from '../client/use-call.ts';
+import { useFreshCall } from '../client/use-call.ts';
 import { address } from '../routes.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { FaultNotice } from '../ui/fault-notice.tsx';
@@ -17,7 +17,7 @@ interface DeleteParameterDialogProps {
 
 /** It goes at once, as with AWS; what still refers to it fails at its next run, so who that is comes first. */
 export function DeleteParameterDialog({ isOpen, name, onClose, onDeleted }: DeleteParameterDialogProps) {
-  const parameter = useCallWhen(isOpen ? calls.parameters.get(name) : null);
+  const parameter = useFreshCall(isOpen ? calls.parameters.get(name) : null);
   const remove = useAction((client, wanted: string) => client.parameters.delete({ names: [wanted] }));
   const users = parameter.status === 'full' ? parameter.answer.users : [];
   const confirm = async () => {
@@ -35,13 +35,14 @@ export function DeleteParameterDialog({ isOpen, name, onClose, onDeleted }: Dele
       isOpen={isOpen}
       title={`Delete “${name}”?`}
       confirmLabel="Delete the parameter"
-      canConfirm={parameter.status !== 'loading'}
+      canConfirm={parameter.status === 'full'}
       isPending={remove.isPending}
       onCancel={cancel}
       onConfirm={() => void confirm()}
     >
       <p>Its value and all its versions go. This cannot be undone.</p>
       {users.length > 0 && <Users users={users} />}
+      {parameter.status === 'fault' && <FaultNotice fault={parameter.fault} />}
       {remove.fault !== null && <FaultNotice fault={remove.fault} />}
     </ConfirmDialog>
   );
