@@ -31,7 +31,7 @@ function Request({ chosen, onStarted }: { chosen: readonly Named[]; onStarted():
     if (!outcome.ok) return;
     tellStarted(chosen, outcome.answer);
     onStarted();
-    dropRunRequest();
+    dropRunRequest(chosen);
   };
   /** One on few machines is what the person asked for by name: it needs no second click. Once they are asked, it does, whatever changes. */
   const isFew = chosen.length === 1 && preview !== null && !preview.needsConfirmation && fault === null;
@@ -56,7 +56,7 @@ function Request({ chosen, onStarted }: { chosen: readonly Named[]; onStarted():
       isPending={start.isPending}
       fault={start.fault}
       onConfirm={() => void run()}
-      onCancel={dropRunRequest}
+      onCancel={() => dropRunRequest(chosen)}
     />
   );
 }

@@ -24,7 +24,10 @@ export function runNow(chosen: readonly Named[], onStarted: () => void = nothing
   useRunRequest.setState({ chosen, onStarted });
 }
 
-export const dropRunRequest = (): void => useRunRequest.setState({ chosen: null, onStarted: nothing });
+/** Unless another request took its place meanwhile. */
+export function dropRunRequest(chosen: readonly Named[]): void {
+  if (useRunRequest.getState().chosen === chosen) useRunRequest.setState({ chosen: null, onStarted: nothing });
+}
 
 /** Whether this one alone is on its way to be started. */
 export const useIsStarting = (associationId: AssociationId): boolean =>
