@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAnchor, IconBraces, IconPlus } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { AssociationRow } from '../../electron/api/associations.ts';
 import { OverviewStatus } from '../../electron/domain/execution.ts';
 import { calls } from '../client/calls.ts';
@@ -46,11 +46,8 @@ export function AssociationsPage({ search, status: statusText }: AssociationsPag
   const [selected, setSelected] = useState<ReadonlyMap<string, AssociationRow>>(new Map());
   const by = isSortName(sort.by) ? sort.by : 'title';
   const rows = useRows((page) => calls.associations.list({ ...page, search, status, sort: by, order: sort.order }));
-  const refine = useCallback(
-    (change: { search?: string; status?: string | null }) => refineAddress(address.associations({ search, status: statusText, ...change })),
-    [search, statusText],
-  );
-  const onSearch = useCallback((text: string) => refine({ search: text }), [refine]);
+  const refine = (change: { search?: string; status?: string | null }) =>
+    refineAddress(address.associations({ search, status: statusText, ...change }));
   const select = (keys: ReadonlySet<string>) => setSelected(rowsOfKeys(keys, selected, rows));
 
   return (
@@ -59,7 +56,7 @@ export function AssociationsPage({ search, status: statusText }: AssociationsPag
         What is kept applied, to which machines, and when.
       </PageHeader>
       <Toolbar aside={rows.status === 'full' ? plural(rows.total, 'association') : undefined}>
-        <SearchField label="Search associations" value={search} onChange={onSearch} />
+        <SearchField label="Search associations" value={search} onChange={(text) => refine({ search: text })} />
         <ChoiceRow label="Last result" choices={choices} value={status} onChange={(value) => refine({ status: value })} />
       </Toolbar>
       {selected.size > 0 && <SelectionBar selected={[...selected.values()]} onDone={() => setSelected(new Map())} />}

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { IconPlus, IconTags } from '@tabler/icons-react';
-import { useCallback } from 'react';
 import { calls } from '../client/calls.ts';
 import { useRows } from '../client/use-rows.ts';
 import { address } from '../routes.ts';
@@ -23,7 +22,6 @@ const newButton = (
 
 export function GroupsPage({ search }: { search: string }) {
   const rows = useRows((page) => calls.groups.list({ ...page, search }));
-  const onSearch = useCallback((text: string) => refineAddress(address.groups({ search: text })), []);
   return (
     <Page layout="fill">
       <PageHeader title="Resource groups" actions={newButton}>
@@ -31,7 +29,7 @@ export function GroupsPage({ search }: { search: string }) {
       </PageHeader>
       <NodeTabs at="groups" />
       <Toolbar aside={rows.status === 'full' ? plural(rows.total, 'group') : undefined}>
-        <SearchField label="Search resource groups" value={search} onChange={onSearch} />
+        <SearchField label="Search resource groups" value={search} onChange={(text) => refineAddress(address.groups({ search: text }))} />
       </Toolbar>
       <DataTable
         label="Resource groups"

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconFlask, IconPlus, IconServer2 } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { PingStatus } from '../../electron/domain/node.ts';
 import { calls } from '../client/calls.ts';
 import { useRows } from '../client/use-rows.ts';
@@ -41,11 +41,7 @@ export function NodesPage({ search, state, adding }: NodesPageProps) {
   const [sort, setSort] = useState<Sort>({ by: 'name', order: 'ascending' });
   const by = nodeSortOf(sort.by);
   const rows = useRows((page) => calls.nodes.list({ ...page, search, pingStatus, sort: by, order: sort.order }));
-  const refine = useCallback(
-    (change: { search?: string; state?: string | null }) => refineAddress(address.nodes({ search, state, ...change })),
-    [search, state],
-  );
-  const onSearch = useCallback((text: string) => refine({ search: text }), [refine]);
+  const refine = (change: { search?: string; state?: string | null }) => refineAddress(address.nodes({ search, state, ...change }));
   const isFiltered = search !== '' || pingStatus !== null;
   return (
     <Page layout="fill">
@@ -54,7 +50,7 @@ export function NodesPage({ search, state, adding }: NodesPageProps) {
       </PageHeader>
       <NodeTabs at="nodes" />
       <Toolbar aside={rows.status === 'full' ? plural(rows.total, 'node') : undefined}>
-        <SearchField label="Search nodes" value={search} onChange={onSearch} />
+        <SearchField label="Search nodes" value={search} onChange={(text) => refine({ search: text })} />
         <ChoiceRow label="State" choices={choices} value={pingStatus} onChange={(value) => refine({ state: value })} />
       </Toolbar>
       <DataTable
