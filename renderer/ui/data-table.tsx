@@ -1,4 +1,4 @@
-import { createColumnHelper, FlexRender, tableFeatures, useTable } from '@tanstack/react-table';
+import { createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { ReactNode } from 'react';
 import { useEffect, useMemo, useRef } from 'react';
@@ -54,13 +54,7 @@ const SKELETON_ROWS = [0, 1, 2, 3, 4, 5];
 function useColumns<Row>(columns: readonly Column<Row>[]) {
   return useMemo(() => {
     const helper = createColumnHelper<typeof features, Place<Row>>();
-    return columns.map((column) =>
-      helper.display({
-        id: column.id,
-        header: column.header,
-        cell: ({ row: { original } }) => (original.row === undefined ? null : column.cell(original.row)),
-      }),
-    );
+    return columns.map(({ id, header }) => helper.display({ id, header }));
   }, [columns]);
 }
 
@@ -131,17 +125,22 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   className={classes.row}
                 >
                   {selection !== undefined && <SelectCell selection={selection} row={row} />}
-                  {tableRow.getAllCells().map((cell, position) => (
-                    <td key={cell.id} data-from={byId.get(cell.column.id)?.from} data-align={byId.get(cell.column.id)?.align}>
-                      {position === 0 ? (
-                        <a href={hrefOf(row)} data-row-link className={classes.link}>
-                          <FlexRender cell={cell} />
-                        </a>
-                      ) : (
-                        <FlexRender cell={cell} />
-                      )}
-                    </td>
-                  ))}
+                  {tableRow.getAllCells().map((cell, position) => {
+                    const column = byId.get(cell.column.id);
+                    // Called, not shown as a component: columns that are made anew would make every cell anew, and lose the focus in it.
+                    const content = column?.cell(row);
+                    return (
+                      <td key={cell.id} data-from={column?.from} data-align={column?.align}>
+                        {position === 0 ? (
+                          <a href={hrefOf(row)} data-row-link className={classes.link}>
+                            {content}
+                          </a>
+                        ) : (
+                          content
+                        )}
+                      </td>
+                    );
+                  })}
                   {rowActions !== undefined && <td className={classes.actions}>{rowActions(row)}</td>}
                 </tr>
               );

@@ -231,4 +231,18 @@ describe('what is typed stays', () => {
     await form.waitFor({ state: 'detached' });
     expect(lab.page.url()).toContain('path=%2Flab');
   });
+
+  test('where the keys are in a table stays so while the table is drawn again', async () => {
+    const { page } = lab;
+    await writeAssociation('Looked-Through', 'true');
+    await page.getByRole('tab', { name: /^Targets/ }).click();
+    const inCell = page.getByRole('table', { name: 'Matching nodes' }).getByRole('link', { name: 'Compliant' }).first();
+    await inCell.focus();
+    const [node] = (
+      await other.nodes.list({ search: 'sample-03', pingStatus: null, sort: 'name', order: 'ascending', offset: 0, limit: 1 })
+    ).rows;
+    if (node !== undefined) await other.nodes.update({ nodeId: node.nodeId, name: 'renamed-03', tags: node.tags });
+    await page.getByText('renamed-03').first().waitFor();
+    expect(await inCell.evaluate((link) => link === document.activeElement)).toBe(true);
+  });
 });
