@@ -27,7 +27,13 @@ import { openStores } from '../../electron/controller/store/stores.ts';
 import { ASSOCIATION_LIMITS } from '../../electron/domain/association.ts';
 import { DOCUMENT_LIMITS } from '../../electron/domain/managed-document.ts';
 
-type Surroundings = { folder: string; clock: Clock; link: AgentLink; isDurable: boolean };
+type Surroundings = {
+  folder: string;
+  clock: Clock;
+  link: AgentLink;
+  /** Takes what is logged as an error. */
+  errors: string[];
+};
 
 /** What controller.ts puts together, without the parts that need a network: hub, authority and the agents of this computer. */
 export type RunningController = {
@@ -35,8 +41,6 @@ export type RunningController = {
   changes: ChangeBroadcast;
   desk: AgentDesk;
   database: Database;
-  /** What was logged as an error: in a simulation nothing should be. */
-  errors: readonly string[];
   close(): void;
 };
 
@@ -47,15 +51,15 @@ const nobody = (): never => {
 };
 const NO_CERTIFICATES: CertificateIssuer = { authorityPem: '', signingKeyPem: '', caFingerprint: '', issue: nobody };
 
-export function runController({ folder, clock, link, isDurable }: Surroundings): RunningController {
+export function runController({ folder, clock, link, errors }: Surroundings): RunningController {
   const now = () => clock.now();
   const database = openDatabase({ file: join(folder, 'holdfast.db'), backupsFolder: join(folder, 'backups'), now });
-  if (!isDurable) database.connection.pragma('synchronous = OFF');
+  // Nothing here outlives the machine: the waits for the disk are left out.
+  database.connection.pragma('synchronous = OFF');
   const stores = openStores(database);
   if (stores.sites.find() === null) stores.sites.insert({ siteId: SITE, siteName: 'Simulated', createdAt: now() });
   const outputs = openOutputStore({ folder: join(folder, 'output'), quotaBytes: 1024 ** 2 });
   const changes = createChangeBroadcast();
-  const errors: string[] = [];
   const library = createDocumentLibrary(stores);
   const parameterUses = createParameterUses({ stores, library, changes });
   const context: Context = {
@@ -91,5 +95,5 @@ export function runController({ folder, clock, link, isDurable }: Surroundings):
     outputs.close();
     database.close();
   };
-  return { context, changes, desk, database, errors, close };
+  return { context, changes, desk, database, close };
 }

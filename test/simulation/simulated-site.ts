@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { AssociationId } from '../../agent/protocol/ids.ts';
 import { NodeId } from '../../agent/protocol/ids.ts';
 import type { AgentDesk } from '../../electron/controller/agent-desk.ts';
@@ -27,8 +27,6 @@ export type SiteSettings = {
   script?: Script;
   /** False halves the reports, for simulations of very many runs. */
   reportsSteps?: boolean;
-  /** Durable as in a lab; false leaves out the waits for the disk. */
-  isDurable?: boolean;
 };
 
 export type NodeSettings = {
@@ -65,14 +63,13 @@ export class SimulatedSite {
   readonly clock: FakeClock;
   script: Script;
   readonly #folder: string;
-  readonly #settings: SiteSettings;
   readonly #crowd: AgentCrowd;
+  readonly #errors: string[] = [];
   #controller: RunningController | null = null;
   #nodes = 0;
 
   constructor(settings: SiteSettings = {}) {
     this.#folder = mkdtempSync(join(tmpdir(), 'holdfast-simulated-'));
-    this.#settings = settings;
     this.clock = new FakeClock(settings.startsAt ?? '2026-03-01T02:00:00Z');
     this.script = settings.script ?? SUCCEEDS;
     this.#crowd = new AgentCrowd({
@@ -92,8 +89,9 @@ export class SimulatedSite {
     return this.#running.desk;
   }
 
+  /** What any of its controllers logged as an error: in a simulation nothing should be. */
   get errors(): readonly string[] {
-    return this.#running.errors;
+    return this.#errors;
   }
 
   get #running(): RunningController {
@@ -104,9 +102,7 @@ export class SimulatedSite {
   // The controller
 
   start(): void {
-    const { clock } = this;
-    const isDurable = this.#settings.isDurable ?? false;
-    this.#controller = runController({ folder: this.#folder, clock, link: this.#crowd.link, isDurable });
+    this.#controller = runController({ folder: this.#folder, clock: this.clock, link: this.#crowd.link, errors: this.#errors });
     this.settle();
   }
 
@@ -281,9 +277,12 @@ export class SimulatedSite {
   }
 }
 
-/** A site that goes with the test. */
+/** A site that goes with the test, which fails when anything was logged as an error. */
 export function openSimulatedSite(settings: SiteSettings = {}): SimulatedSite {
   const site = new SimulatedSite(settings);
-  onTestFinished(() => site.remove());
+  onTestFinished(() => {
+    site.remove();
+    expect(site.errors).toEqual([]);
+  });
   return site;
 }
