@@ -110,7 +110,11 @@ test('a controller that is away when the step asks answers when it is back, and 
   const { associationId } = await site.client.associations.save({ edit: null, draft });
   await site.until('the first step runs', async () => {
     const { rows } = await site.client.executions.list({ associationId, nodeId: null, status: 'InProgress', offset: 0, limit: 1 });
-    return rows[0] ?? null;
+    const [row] = rows;
+    if (row === undefined) return null;
+    // Before the node says so itself, its order may still be on the way.
+    const { steps } = await outcomeOf(site, row.executionId, agent.nodeId);
+    return steps[0]?.record?.status === 'InProgress' ? true : null;
   });
   await site.controller.stop();
   const begun = appearance(agent.folder, 'gone');

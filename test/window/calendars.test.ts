@@ -130,16 +130,10 @@ test('an association waits for it; the month shows its runs, and which of them w
   await page.getByRole('button', { name: 'Review and save' }).click();
   await page.getByRole('dialog').getByRole('button', { name: /^Save/ }).click();
   await page.getByRole('heading', { level: 1, name: 'Holdfast-RunShellScript' }).waitFor();
-  await lab.go('#/calendars/Exams-2026');
+  // The day after tomorrow is closed as a whole; on the last days of a month it is in the next one.
+  await lab.go(`#/calendars/Exams-2026?month=${day(2).slice(0, 4)}-${day(2).slice(4, 6)}`);
   await page.getByRole('region', { name: 'Waiting for it' }).getByRole('link', { name: 'Holdfast-RunShellScript' }).waitFor();
-  await page
-    .getByText(/3 runs/)
-    .first()
-    .waitFor();
-  await page
-    .getByText(/skipped/)
-    .first()
-    .waitFor();
+  await page.getByText('3 runs skipped').first().waitFor();
   await look('calendar');
 });
 
