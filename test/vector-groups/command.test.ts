@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -39,6 +39,13 @@ describe('npm run vectors', () => {
   });
 });
 
+test('a folder that is not there is said, and more than one is too much', { timeout: PATIENCE_MS }, () => {
+  const started = (...args: string[]) => spawnSync(process.execPath, [projectPath('build/vectors.mjs'), ...args], { encoding: 'utf8' });
+  const none = started('no such folder');
+  expect([none.status, none.stderr]).toEqual([2, expect.stringMatching(/^There is no folder .*no such folder\.$/m)]);
+  expect(started('a', 'b')).toMatchObject({ status: 2, stderr: expect.stringContaining('Usage: npm run vectors -- [DIR]') });
+});
+
 describe('a folder of vectors', () => {
   test('may have any of the files with any of their groups, in folders or flat', () => {
     const path = folder({ 'one.json': overview('Success') });
@@ -66,6 +73,7 @@ describe('a folder of vectors', () => {
       { 'a.json': overview('Success'), 'b.json': { other: [1] } },
       'b.json: not a vector file that is known here',
     ],
+    ['a group that is no list', { 'a.json': { ...overview('Success'), joins: {} } }, 'a.json joins: not a list of rows'],
     ['a list that is not known', { 'a.json': { ...overview('Success'), other: [{}] } }, 'a.json other: not a group that is known here'],
     ['a sentence that is not known', { 'a.json': { operations: [{ case: 'juggle 01' }] } }, 'a sentence that is not known here'],
     [
@@ -82,6 +90,28 @@ describe('a folder of vectors', () => {
     const { isFine, lines } = run(folder(files));
     expect(isFine).toBe(false);
     expect(lines.join('\n')).toContain(sentence);
+  });
+
+  test('with a file that is no JSON is not fine, and says where it ends to be', () => {
+    const path = folder({ 'a.json': overview('Success') });
+    writeFileSync(join(path, 'b.json'), '{ "joins": [');
+    const { isFine, lines } = run(path);
+    expect(isFine).toBe(false);
+    expect(lines[0]).toMatch(/^b\.json: cannot be read as JSON: .+/);
+  });
+
+  test('may be one of links, as where files are shared', () => {
+    const path = folder();
+    symlinkSync(join(folder({ 'a.json': overview('Failed') }), 'a.json'), join(path, 'b.json'));
+    symlinkSync(join(path, 'nowhere'), join(path, 'c.json'));
+    expect(run(path)).toEqual({
+      isFine: false,
+      lines: [
+        expect.stringMatching(/^c\.json: cannot be read/),
+        'b.json overviewFromExecutions: 0/1',
+        '  A: expected "Failed", got "Success"',
+      ],
+    });
   });
 
   test('is told what nobody looks at in a row', () => {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DocumentDesk } from '../builders/document-desk.ts';
 import { openDocumentDesk } from '../builders/document-desk.ts';
 import { GROUPS } from './all-groups.ts';
-import { companionsOf, findVectorFiles, unknownGroups, type VectorFile } from './vector-files.ts';
+import { companionsOf, findVectorFiles, strangeMembers, type VectorFile } from './vector-files.ts';
 import type { Checked, Surroundings, VectorGroup } from './vector-group.ts';
 
 type Print = (line: string) => void;
@@ -10,7 +10,7 @@ type Print = (line: string) => void;
 /** Runs every vector below the folder, prints what came of it, and answers whether all is as they say. */
 export function runVectors(folder: string, print: Print): boolean {
   const { files, unknown } = findVectorFiles(folder);
-  for (const title of unknown) print(`${title}: not a vector file that is known here`);
+  for (const file of unknown) print(file);
   if (files.length === 0) print(`There are no vectors in ${folder}.`);
   const desk = openDocumentDesk();
   try {
@@ -29,8 +29,8 @@ interface Run {
 
 function runFile(file: VectorFile, { folder, desk, print }: Run): boolean {
   const surroundings: Surroundings = { file: file.content, companion: companionsOf(file, folder), desk };
-  const strange = unknownGroups(file);
-  for (const name of strange) print(`${file.title} ${name}: not a group that is known here`);
+  const strange = strangeMembers(file);
+  for (const member of strange) print(`${file.title} ${member}`);
   const groups = [...GROUPS.values()].flatMap((group) => {
     const rows = file.content[group.name];
     return Array.isArray(rows) ? [runGroup(group, rows, { title: file.title, surroundings, print })] : [];

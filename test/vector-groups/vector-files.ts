@@ -15,7 +15,7 @@ export interface VectorFile {
 
 export interface FoundFiles {
   readonly files: readonly VectorFile[];
-  /** JSON that is neither vectors nor a document that goes with them. */
+  /** What is neither vectors nor a document that goes with them: its name, and why. */
   readonly unknown: readonly string[];
 }
 
@@ -23,17 +23,21 @@ interface JsonFile {
   readonly path: string;
   /** Undefined when it is not JSON. */
   readonly content: unknown;
+  /** Why it cannot be read. */
+  readonly problem?: string;
 }
 
 /** Every vector file below a folder. Documents among them are told by their schema, or by the index that lists them. */
 export function findVectorFiles(folder: string): FoundFiles {
-  const all = jsonFilesBelow(folder).map((path): JsonFile => ({ path, content: parsed(path) }));
+  const all = jsonFilesBelow(folder).map(jsonFile);
   const listed = new Set(all.flatMap(({ content }) => sampleNames(content)));
   const candidates = all.filter(({ path, content }) => !listed.has(basename(path)) && !isDocument(content));
   const titleOf = (path: string) => relative(folder, path) || basename(path);
   return {
     files: candidates.flatMap(({ path, content }) => (isVectors(content) ? [{ title: titleOf(path), path, content }] : [])),
-    unknown: candidates.filter(({ content }) => !isVectors(content)).map(({ path }) => titleOf(path)),
+    unknown: candidates.flatMap(({ path, content, problem }) =>
+      isVectors(content) ? [] : [`${titleOf(path)}: ${problem ?? 'not a vector file that is known here'}`],
+    ),
   };
 }
 
@@ -41,16 +45,16 @@ function jsonFilesBelow(folder: string): string[] {
   if (statSync(folder).isFile()) return [folder];
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
   return entries
-    .filter((entry) => entry.isFile() && entry.name.toLowerCase().endsWith('.json'))
+    .filter((entry) => !entry.isDirectory() && entry.name.toLowerCase().endsWith('.json'))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 }
 
-function parsed(path: string): unknown {
+function jsonFile(path: string): JsonFile {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined;
+    return { path, content: JSON.parse(readFileSync(path, 'utf8')) };
+  } catch (cause) {
+    return { path, content: undefined, problem: `cannot be read as JSON: ${cause instanceof Error ? cause.message : String(cause)}` };
   }
 }
 
@@ -62,12 +66,15 @@ function sampleNames(content: unknown): string[] {
 const isDocument = (content: unknown): boolean => isMap(content) && 'schemaVersion' in content;
 
 function isVectors(content: unknown): content is Readonly<Record<string, unknown>> {
-  return isMap(content) && Object.keys(content).some((key) => GROUPS.has(key) && Array.isArray(content[key]));
+  return isMap(content) && Object.keys(content).some((key) => GROUPS.has(key));
 }
 
-/** Lists in a file that no group here is about. */
-export const unknownGroups = ({ content }: VectorFile): string[] =>
-  Object.entries(content).flatMap(([name, rows]) => (Array.isArray(rows) && !GROUPS.has(name) ? [name] : []));
+/** Lists in a file that no group here is about, and groups that are no list. */
+export const strangeMembers = ({ content }: VectorFile): string[] =>
+  Object.entries(content).flatMap(([name, rows]) => {
+    if (Array.isArray(rows)) return GROUPS.has(name) ? [] : [`${name}: not a group that is known here`];
+    return GROUPS.has(name) ? [`${name}: not a list of rows`] : [];
+  });
 
 /** Reads what goes with a vector file: beside it, then with the samples of its folder, then with those that everybody has. */
 export function companionsOf({ path }: VectorFile, folder: string): (name: string) => string {
