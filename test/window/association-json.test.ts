@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { projectPath } from '../project-root.ts';
 import type { ColorScheme } from './lab-window.ts';
 import { LabWindow } from './lab-window.ts';
 
@@ -21,19 +19,12 @@ const REQUEST = {
 
 describe.each(schemes)('%s', (colorScheme) => {
   let lab: LabWindow;
-  const picture = (name: string): string => projectPath(join('dist/pictures', `${name}-${colorScheme}.png`));
 
   beforeAll(async () => {
     lab = await LabWindow.open({ sampleNodes: 0, colorScheme });
   });
 
   afterAll(() => lab.close());
-
-  async function look(name: string): Promise<void> {
-    await lab.settled();
-    await lab.page.screenshot({ path: picture(name) });
-    expect(await lab.accessibilityFaults()).toEqual([]);
-  }
 
   const openText = (text: string) =>
     lab.page.locator('input[type="file"]').setInputFiles({ name: 'request.json', mimeType: 'application/json', buffer: Buffer.from(text) });
@@ -43,12 +34,12 @@ describe.each(schemes)('%s', (colorScheme) => {
     await lab.go('#/associations');
     await page.getByRole('button', { name: 'From JSON…' }).first().click();
     await page.getByRole('heading', { level: 1, name: 'New association from JSON' }).waitFor();
-    await look('association-from-json');
+    await lab.looksRight('association-from-json');
     await openText('{\n  "Name": "Holdfast-RunShellScript",\n  "Colour": "red"\n}\n');
     await page.getByRole('button', { name: 'Open in the editor' }).click();
     const notice = page.getByRole('alert').filter({ hasText: 'no member “Colour”' });
     await notice.getByText('Line 3').waitFor();
-    await look('association-from-json-refused');
+    await lab.looksRight('association-from-json-refused');
     expect(await page.getByRole('textbox', { name: 'JSON of the association' }).textContent()).toContain('Colour');
   });
 
@@ -66,14 +57,14 @@ describe.each(schemes)('%s', (colorScheme) => {
     await page.getByRole('tab', { name: 'JSON' }).click();
     // Exactly that: the text stands there plainly, as one piece, until the editor has come.
     await page.getByText('"AssociationName"', { exact: true }).waitFor();
-    await look('association-json');
+    await lab.looksRight('association-json');
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download' }).click()]);
     expect(download.suggestedFilename()).toBe('From-a-file-CreateAssociation.json');
     expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toMatchObject(REQUEST);
 
     await page.getByRole('button', { name: 'As it stands' }).click();
     await page.getByText('"AggregatedCount"').or(page.getByText('"DetailedStatus"')).first().waitFor();
-    await look('association-json-described');
+    await lab.looksRight('association-json-described');
     expect(lab.complaints).toEqual([]);
   });
 });

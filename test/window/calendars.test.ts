@@ -1,8 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anEvent, calendarText } from '../agent/calendar/a-calendar.ts';
-import { projectPath } from '../project-root.ts';
 import { LabWindow } from './lab-window.ts';
 
 let lab: LabWindow;
@@ -10,10 +7,7 @@ let lab: LabWindow;
 /** As long as the browser waits for what it is told to press. */
 const PATIENCE = { timeout: 20_000 };
 
-const pictures = projectPath('dist/pictures');
-
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
   lab = await LabWindow.open({ sampleNodes: 0 });
 });
 
@@ -27,9 +21,7 @@ async function look(name: string): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
     await lab.page.emulateMedia({ colorScheme });
     await lab.page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
-    await lab.settled();
-    await lab.page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
-    expect(await lab.accessibilityFaults(), `${name} in the ${colorScheme} theme`).toEqual([]);
+    await lab.looksRight(name);
   }
 }
 

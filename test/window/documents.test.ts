@@ -1,11 +1,6 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { projectPath } from '../project-root.ts';
 import { vectorText } from '../vectors.ts';
 import { LabWindow } from './lab-window.ts';
-
-/** Pictures for a person to look at. */
-const picture = (name: string): string => projectPath(join('dist/pictures', `${name}.png`));
 
 let lab: LabWindow;
 
@@ -31,8 +26,7 @@ test('a file is brought in as what it is, and what cannot run here is said', asy
   await bringIn('07-composite.yaml', 'Composite');
   const warnings = page.getByRole('region', { name: 'What cannot run here' });
   expect(await warnings.getByRole('listitem').count()).toBe(2);
-  await page.screenshot({ path: picture('document-warnings') });
-  expect(await lab.accessibilityFaults()).toEqual([]);
+  await lab.looksRight('document-warnings');
 
   await bringIn('09-runbook-v03.yaml', 'My-Runbook');
   await page.getByText('Runbooks cannot run here yet').waitFor();
@@ -45,7 +39,7 @@ test('a file is brought in as what it is, and what cannot run here is said', asy
 
   await bringIn('22-calendar-default-open.ics', 'Freezes');
   expect(await page.getByRole('button', { name: 'Edit', exact: true }).count()).toBe(0);
-  await page.screenshot({ path: picture('document-calendar') });
+  await lab.looksRight('document-calendar');
   await page.getByRole('link', { name: 'Open the calendar' }).click();
   await page.getByRole('heading', { level: 1, name: 'Freezes' }).waitFor();
   expect(new URL(page.url()).hash).toBe('#/calendars/Freezes');
@@ -53,8 +47,7 @@ test('a file is brought in as what it is, and what cannot run here is said', asy
   await lab.go('#/documents');
   await page.getByRole('row', { name: /My-Runbook.*Runbook 0\.3/ }).waitFor();
   await page.getByRole('row', { name: /Legacy.*Command 1\.2/ }).waitFor();
-  await page.screenshot({ path: picture('documents-of-types') });
-  expect(await lab.accessibilityFaults()).toEqual([]);
+  await lab.looksRight('documents-of-types');
   expect(lab.complaints).toEqual([]);
 });
 
@@ -70,8 +63,7 @@ test('while a document is written, warnings are no problems', async () => {
   await page.getByRole('list', { name: 'Warnings about the source' }).getByText('aws:softwareInventory cannot run here yet').waitFor();
   expect(await page.getByRole('radio', { name: 'Policy' }).isChecked()).toBe(true);
   expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('inventory');
-  await page.screenshot({ path: picture('new-document-warnings') });
-  expect(await lab.accessibilityFaults()).toEqual([]);
+  await lab.looksRight('new-document-warnings');
 });
 
 test('versions have names, and one that is not the default can go', async () => {
@@ -90,9 +82,7 @@ test('versions have names, and one that is not the default can go', async () => 
   await page.getByRole('dialog').getByRole('button', { name: 'Save version 2' }).click();
   const versions = page.getByRole('list', { name: 'Versions, newest first' });
   await versions.getByText('1.1.0').waitFor();
-  await lab.settled();
-  await page.screenshot({ path: picture('document-versions') });
-  expect(await lab.accessibilityFaults()).toEqual([]);
+  await lab.looksRight('document-versions');
   await page.getByRole('button', { name: 'Show as JSON' }).click();
   await page.getByRole('button', { name: 'Show as YAML' }).waitFor();
   await page.getByRole('button', { name: 'Delete… (version 2)' }).click();

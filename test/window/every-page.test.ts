@@ -1,12 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { projectPath } from '../project-root.ts';
 import type { ColorScheme } from './lab-window.ts';
 import { LabWindow } from './lab-window.ts';
-
-/** Pictures of every page, for a person to look at. */
-const pictures = projectPath('dist/pictures');
 
 const pages: { name: string; address: string; heading: RegExp }[] = [
   { name: 'overview', address: '#/', heading: /^Overview$/ },
@@ -30,7 +24,6 @@ describe.each<ColorScheme>(['light', 'dark'])('in the %s theme', (colorScheme) =
   let lab: LabWindow;
 
   beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true });
     lab = await LabWindow.open({ sampleNodes: 2, colorScheme });
     await lab.nodesOnline(3);
     await lab.go('#/executions');
@@ -42,9 +35,7 @@ describe.each<ColorScheme>(['light', 'dark'])('in the %s theme', (colorScheme) =
   test.each(pages)('$name is shown, is accessible by axe, and complains of nothing', async ({ name, address, heading }) => {
     await lab.go(address);
     await lab.page.getByRole('heading', { level: 1, name: heading }).waitFor();
-    await lab.settled();
-    await lab.page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
-    expect(await lab.accessibilityFaults()).toEqual([]);
+    await lab.looksRight(name);
     expect(lab.complaints).toEqual([]);
   });
 
@@ -59,9 +50,7 @@ describe.each<ColorScheme>(['light', 'dark'])('in the %s theme', (colorScheme) =
       await lab.go(list);
       await page.getByRole('row', { name: row }).getByRole('link').first().click();
       await page.getByRole('heading', { level: 1, name: name === 'node' ? 'sample-01' : /Sample-/ }).waitFor();
-      await lab.settled();
-      await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
-      expect(await lab.accessibilityFaults(), name).toEqual([]);
+      await lab.looksRight(name);
     }
     expect(lab.complaints).toEqual([]);
   });

@@ -1,18 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { projectPath } from '../project-root.ts';
 import type { ColorScheme } from './lab-window.ts';
 import { LabWindow } from './lab-window.ts';
-
-/** Pictures for a person to look at. */
-const pictures = projectPath('dist/pictures');
 
 describe.each<ColorScheme>(['light', 'dark'])('resource groups in the %s theme', (colorScheme) => {
   let lab: LabWindow;
 
   beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true });
     lab = await LabWindow.open({ sampleNodes: 2, colorScheme });
     await lab.nodesOnline(3);
   });
@@ -21,9 +14,7 @@ describe.each<ColorScheme>(['light', 'dark'])('resource groups in the %s theme',
 
   /** As a person sees it: nothing wrong by axe, and no complaint. */
   async function looked(name: string): Promise<void> {
-    await lab.settled();
-    await lab.page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
-    expect(await lab.accessibilityFaults(), name).toEqual([]);
+    await lab.looksRight(name);
     expect(lab.complaints).toEqual([]);
   }
 

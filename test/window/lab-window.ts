@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { expect } from 'vitest';
 import { findChromium } from '../../build/bootstrap/chromium.mjs';
+import { projectPath } from '../project-root.ts';
 import { ServedApp } from '../system/served-app.ts';
 
 export type ColorScheme = 'light' | 'dark';
@@ -83,6 +85,15 @@ export class LabWindow {
     const faults: unknown = JSON.parse(String(result.value));
     if (!Array.isArray(faults)) throw new Error('axe gave no list');
     return faults.map(String);
+  }
+
+  /** At rest, with a picture of it kept for a person to look at, and with nothing wrong by axe. */
+  async looksRight(name: string): Promise<void> {
+    await this.settled();
+    const colorScheme = await this.page.locator('html').getAttribute('data-mantine-color-scheme');
+    const picture = `${name}-${colorScheme}`;
+    await this.page.screenshot({ path: projectPath(`dist/pictures/${picture}.png`) });
+    expect(await this.accessibilityFaults(), picture).toEqual([]);
   }
 
   /** Until nothing fades in or moves any more: half-faded text has no contrast. What turns for ever is not waited for. */

@@ -1,21 +1,15 @@
-import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { projectPath } from '../project-root.ts';
 import type { ColorScheme } from './lab-window.ts';
 import { LabWindow } from './lab-window.ts';
 
-/** Pictures of the pages, for a person to look at. */
-const pictures = projectPath('dist/pictures');
 const SECRET = 'correct-horse-battery-staple';
 
 describe.each<ColorScheme>(['light', 'dark'])('parameters in the %s theme', (colorScheme) => {
   let lab: LabWindow;
 
   beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true });
     lab = await LabWindow.open({ sampleNodes: 2, colorScheme });
     await lab.nodesOnline(3);
   });
@@ -23,13 +17,6 @@ describe.each<ColorScheme>(['light', 'dark'])('parameters in the %s theme', (col
   afterAll(() => lab.close());
 
   const dialog = (name: string | RegExp): Locator => lab.page.getByRole('dialog', { name });
-
-  /** Everything is there, axe has nothing to say, and a picture is kept. */
-  async function looksRight(name: string): Promise<void> {
-    await lab.settled();
-    await lab.page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
-    expect(await lab.accessibilityFaults(), name).toEqual([]);
-  }
 
   async function create(name: string, { type = 'String', value }: { type?: string; value: string }): Promise<void> {
     const { page } = lab;
@@ -46,7 +33,7 @@ describe.each<ColorScheme>(['light', 'dark'])('parameters in the %s theme', (col
   test('begin with nothing but what they are for', async () => {
     await lab.go('#/parameters');
     await lab.page.getByText('No parameters yet').waitFor();
-    await looksRight('parameters-none');
+    await lab.looksRight('parameters-none');
   });
 
   test('are created in a dialog that says what is wrong while it is typed', async () => {
@@ -59,7 +46,7 @@ describe.each<ColorScheme>(['light', 'dark'])('parameters in the %s theme', (col
     await form.getByRole('textbox', { name: 'Value' }).fill('eighty');
     await form.getByText('The value does not match the pattern ^[0-9]+$.').waitFor();
     expect(await form.getByRole('button', { name: 'Create' }).isDisabled()).toBe(true);
-    await looksRight('parameter-form');
+    await lab.looksRight('parameter-form');
     await form.getByRole('textbox', { name: 'Name' }).fill('/lab/port');
     await form.getByRole('textbox', { name: 'Value' }).fill('8080');
     await form.getByRole('button', { name: 'Create' }).click();
@@ -75,7 +62,7 @@ describe.each<ColorScheme>(['light', 'dark'])('parameters in the %s theme', (col
     await page.getByRole('textbox', { name: 'commands' }).fill('echo "port {{ssm:po');
     const offered = page.getByRole('group', { name: 'Parameters of Parameter Store' });
     await offered.getByRole('button', { name: '/lab/port' }).waitFor();
-    await looksRight('parameter-offered');
+    await lab.looksRight('parameter-offered');
     await offered.getByRole('button', { name: '/lab/port' }).click();
     const commands = page.getByRole('textbox', { name: 'commands' });
     expect(await commands.inputValue()).toBe('echo "port {{ssm:/lab/port}}');
@@ -98,11 +85,11 @@ describe.each<ColorScheme>(['light', 'dark'])('parameters in the %s theme', (col
     await form.getByRole('button', { name: 'Review and put' }).click();
     const review = dialog('Put a new value of “/lab/port”?');
     await review.getByText('Runs now on 3 machines.').waitFor();
-    await looksRight('parameter-review');
+    await lab.looksRight('parameter-review');
     await review.getByRole('button', { name: 'Put the value and run on 3 machines' }).click();
     await review.waitFor({ state: 'detached' });
     await page.getByRole('list', { name: 'What version 2 changed' }).getByText('9090').waitFor();
-    await looksRight('parameter');
+    await lab.looksRight('parameter');
     await page.getByRole('button', { name: 'Put again… (version 1)' }).click();
     expect(await form.getByRole('textbox', { name: 'Value' }).inputValue()).toBe('8080');
     await page.keyboard.press('Escape');
@@ -120,11 +107,11 @@ describe.each<ColorScheme>(['light', 'dark'])('parameters in the %s theme', (col
     await form.getByText(/fewer than 4 characters is not hidden/).waitFor();
     await value.fill(SECRET);
     expect(await value.evaluate((field) => getComputedStyle(field).getPropertyValue('-webkit-text-security'))).toBe('disc');
-    await looksRight('parameter-secret-form');
+    await lab.looksRight('parameter-secret-form');
     await form.getByRole('button', { name: 'Create' }).click();
     await page.getByRole('heading', { level: 1, name: '/lab/password' }).waitFor();
     expect(await page.content()).not.toContain(SECRET);
-    await looksRight('parameter-secret');
+    await lab.looksRight('parameter-secret');
     await page.getByRole('button', { name: 'Reveal' }).click();
     await page.getByText(SECRET).waitFor();
     await page.getByRole('button', { name: 'Hide' }).click();
@@ -136,7 +123,7 @@ describe.each<ColorScheme>(['light', 'dark'])('parameters in the %s theme', (col
     await lab.go('#/parameters');
     await page.getByRole('row', { name: /\/lab\/password/ }).waitFor();
     expect(await page.content()).not.toContain(SECRET);
-    await looksRight('parameters');
+    await lab.looksRight('parameters');
     await page.getByRole('button', { name: 'SecureString' }).click();
     await page.getByText('1 parameter', { exact: true }).waitFor();
     const download = page.waitForEvent('download');
@@ -157,7 +144,7 @@ describe.each<ColorScheme>(['light', 'dark'])('parameters in the %s theme', (col
     await page.getByRole('button', { name: 'Delete…' }).click();
     const ask = dialog('Delete “/lab/port”?');
     await ask.getByText('1 association refers to it.').waitFor();
-    await looksRight('parameter-delete');
+    await lab.looksRight('parameter-delete');
     await ask.getByRole('button', { name: 'Delete the parameter' }).click();
     await page.getByRole('heading', { level: 1, name: 'Parameters' }).waitFor();
     await lab.go('#/parameters/%2Flab%2Fport');
@@ -170,7 +157,7 @@ describe.each<ColorScheme>(['light', 'dark'])('parameters in the %s theme', (col
     await page.getByRole('combobox', { name: /Search/ }).fill('hosts');
     await page.getByRole('option', { name: /\/lab\/hosts/ }).click();
     await page.getByRole('heading', { level: 1, name: '/lab/hosts' }).waitFor();
-    await looksRight('parameter-list');
+    await lab.looksRight('parameter-list');
     expect(lab.complaints).toEqual([]);
   });
 });
