@@ -118,7 +118,7 @@ describe('a secret', () => {
     const agent = await site.addAgent({ name: 'lab-01' });
     await put('/lab/password', SECRET, 'SecureString');
     // The first attempt leaves its mark and waits; the second finds it.
-    const mark = `${agent.folder}-began`;
+    const mark = `${agent.folder}/began`;
     await createDocumentWithSecret([
       `if test -e ${mark}; then rm ${mark}; ${script.join('; ')}; else touch ${mark}; echo began; sleep 60; fi`,
     ]);
