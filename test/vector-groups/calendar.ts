@@ -3,9 +3,7 @@ import { calendarState } from '../../agent/calendar/calendar-state.ts';
 import { readCalendarText } from '../../electron/domain/calendar-content.ts';
 import type { Trigger } from '../../electron/domain/execution.ts';
 import { decideGate, type GateDecision } from '../../electron/domain/gate.ts';
-import { vectorGroup } from './vector-group.ts';
-
-const asWritten = (instant: Date): string => instant.toISOString().replace('.000Z', 'Z');
+import { asWritten, vectorGroup } from './vector-group.ts';
 
 const state = vectorGroup({
   name: 'state',

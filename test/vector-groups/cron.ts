@@ -1,11 +1,9 @@
 import * as z from 'zod';
 import { nextRuns, parseSchedule, runsWhenSaved } from '../../agent/schedule/schedule.ts';
-import { vectorGroup } from './vector-group.ts';
+import { asWritten, vectorGroup } from './vector-group.ts';
 
 /** How many fires a row names at the most. */
 const FIRES = 3;
-
-const asWritten = (instant: Date): string => instant.toISOString().replace('.000Z', 'Z');
 
 const schedules = vectorGroup({
   name: 'vectors',

@@ -58,3 +58,6 @@ export function vectorGroup<Shape extends z.ZodObject>({ name, row: schema, titl
 
 export const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An instant as vectors have it. */
+export const asWritten = (instant: Date): string => instant.toISOString().replace('.000Z', 'Z');
