@@ -39,7 +39,7 @@ describe.each<ColorScheme>(['light', 'dark'])('in the %s theme', (colorScheme) =
     expect(lab.complaints).toEqual([]);
   });
 
-  test('an execution, a node and an association are shown, are accessible by axe, and complain of nothing', async () => {
+  test('an execution, a node, an association and its editor are shown, are accessible by axe, and complain of nothing', async () => {
     const { page } = lab;
     const details = [
       { list: '#/executions', row: /Sample-System-Report/, name: 'execution' },
@@ -52,6 +52,10 @@ describe.each<ColorScheme>(['light', 'dark'])('in the %s theme', (colorScheme) =
       await page.getByRole('heading', { level: 1, name: name === 'node' ? 'sample-01' : /Sample-/ }).waitFor();
       await lab.looksRight(name);
     }
+    const association = new URL(page.url()).hash.split('?')[0];
+    await lab.go(`${association}/edit`);
+    await page.getByText('It can be saved').waitFor();
+    await lab.looksRight('edit-association');
     expect(lab.complaints).toEqual([]);
   });
 });
