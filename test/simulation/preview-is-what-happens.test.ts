@@ -25,7 +25,7 @@ import {
   proposalArbitrary,
   settingsArbitrary,
 } from './proposals.ts';
-import { SimulatedSite } from './simulated-site.ts';
+import { openSimulatedSite, SimulatedSite } from './simulated-site.ts';
 
 /** The one association of a creation is called this in both accounts: it has no id when it is foreseen. */
 const NEW = 'new';
@@ -184,5 +184,22 @@ describe('a preview', () => {
         expect({ proposal, at, ids }).toMatchObject({ ids: expect.arrayContaining([associationId]) });
       }
     });
+  });
+
+  test('of another group counts its slots without the nodes that leave it', () => {
+    const site = openSimulatedSite({ script: SLOW });
+    site.addNodes(2, { tags: { lab: 'a' } });
+    site.addNodes(2, { tags: { lab: 'b' } });
+    const draft = { name: GROUP, description: '', tagFilters: [{ key: 'lab', values: ['a'] }] };
+    site.perform((context) => createGroup(context, draft));
+    const targets = [{ key: 'resource-groups:Name', values: [GROUP] }];
+    site.save({ targets, maxConcurrency: '50%', scheduleExpression: null });
+    site.advance({ hours: 2 });
+    const { applications } = foresee(site.context, { kind: 'group', name: GROUP, tagFilters: [{ key: 'lab', values: ['b'] }] });
+    const { now } = foreseenRuns(applications);
+    expect(now.map(({ nodeName, startsAtOnce }) => [nodeName, startsAtOnce])).toEqual([
+      ['node-3', true],
+      ['node-4', false],
+    ]);
   });
 });

@@ -26,12 +26,19 @@ export type Foreseen = { applications: PreviewedApplication[]; leaves: Leaving[]
 
 const NOTHING: Foreseen = { applications: [], leaves: [] };
 
-type Application = { association: Applied; trigger: Trigger; onlyNodes?: readonly NodeId[]; joining?: readonly FleetMember[] };
+type Application = {
+  association: Applied;
+  trigger: Trigger;
+  onlyNodes?: readonly NodeId[];
+  joining?: readonly FleetMember[];
+  leaving?: readonly NodeId[];
+};
 
 const byNodeId = (a: FleetMember, b: FleetMember): number => (a.nodeId < b.nodeId ? -1 : 1);
 
-/** `joining`: nodes that do not match yet, and would. */
-function application(context: PreviewContext, { association, trigger, onlyNodes, joining = [] }: Application): PreviewedApplication {
+/** `joining`: nodes that do not match yet, and would; `leaving`: nodes that match now, and would not. */
+function application(context: PreviewContext, proposed: Application): PreviewedApplication {
+  const { association, trigger, onlyNodes, joining = [] } = proposed;
   const document = runDocument(context, association);
   const facts = applicationFacts(context, {
     association,
@@ -40,7 +47,9 @@ function application(context: PreviewContext, { association, trigger, onlyNodes,
     onlyNodes: onlyNodes === undefined ? null : new Set(onlyNodes),
   });
   const known = new Set(facts.matching.map(({ nodeId }) => nodeId));
-  const matching = [...facts.matching, ...joining.filter(({ nodeId }) => !known.has(nodeId))].sort(byNodeId);
+  const gone = new Set(proposed.leaving);
+  const staying = facts.matching.filter(({ nodeId }) => !gone.has(nodeId));
+  const matching = [...staying, ...joining.filter(({ nodeId }) => !known.has(nodeId))].sort(byNodeId);
   const calendar = context.calendars.stateAt(association.calendarNames, context.clock.now());
   return {
     associationId: association.associationId,
@@ -113,7 +122,9 @@ function ofGroup(context: PreviewContext, { associations, joins, leaves }: Group
     associations.map(({ association }) => association.associationId),
   );
   return {
-    applications: targeting.map((association) => application(context, { association, trigger: 'NodeMatched', onlyNodes: joins, joining })),
+    applications: targeting.map((association) =>
+      application(context, { association, trigger: 'NodeMatched', onlyNodes: joins, joining, leaving: leaves }),
+    ),
     leaves: targeting.flatMap((association) => leaving(context, association, leaves)),
   };
 }
