@@ -74,7 +74,10 @@ export const documents = {
       }),
     )
     .output(DocumentDetail),
-  /** Makes the next version of the newest one, which `documentVersion` names; the default stays where it is until it is moved. */
+  /**
+   * Makes the next version of the newest one, which `documentVersion` names. The default stays where it is until it is moved, which
+   * `makesDefault` does in the same commit.
+   */
   update: call
     .input(
       z.strictObject({
@@ -85,6 +88,7 @@ export const documents = {
           .default('$LATEST'),
         displayName: z.string().max(2000).nullable().optional(),
         versionName: Label,
+        makesDefault: z.boolean().default(false),
         ...Source,
       }),
     )

@@ -2,7 +2,7 @@ import type { FaultData } from '../client/fault.ts';
 import { useAction } from '../client/use-action.ts';
 import { address } from '../routes.ts';
 import { dropGuard, goTo } from '../ui/address.ts';
-import { tellDone, tellFault } from '../ui/toast.tsx';
+import { tellDone } from '../ui/toast.tsx';
 import type { DocumentDraft } from './use-document-editor.ts';
 
 /** The saved document that a new version is written of. */
@@ -16,24 +16,21 @@ export interface EditedDocument {
 
 const versionNameOf = ({ versionName }: DocumentDraft): string | null => (versionName === '' ? null : versionName);
 
-const updateOf = (draft: DocumentDraft, { openedVersion }: EditedDocument) => {
+const updateOf = (draft: DocumentDraft, { openedVersion }: EditedDocument, makesDefault: boolean) => {
   const { name, format, content } = draft;
-  return { name, format, content, documentVersion: String(openedVersion), versionName: versionNameOf(draft) };
+  return { name, format, content, documentVersion: String(openedVersion), versionName: versionNameOf(draft), makesDefault };
 };
 
 /** Saves a new document, or the next version of `edited`, and goes to it. */
 export function useSaveDocument(edited: EditedDocument | null, onFault: (fault: FaultData) => void) {
-  const save = useAction((client, draft: DocumentDraft) =>
+  const save = useAction((client, { draft, makesDefault }: { draft: DocumentDraft; makesDefault: boolean }) =>
     edited === null
       ? client.documents.create({ ...draft, versionName: versionNameOf(draft) })
-      : client.documents.update(updateOf(draft, edited)),
-  );
-  const makeDefault = useAction((client, version: { name: string; documentVersion: number }) =>
-    client.documents.setDefaultVersion(version),
+      : client.documents.update(updateOf(draft, edited, makesDefault)),
   );
 
   const run = async (draft: DocumentDraft, becomes: 'default' | 'latest'): Promise<void> => {
-    const outcome = await save.run(draft);
+    const outcome = await save.run({ draft, makesDefault: becomes === 'default' });
     if (!outcome.ok) return onFault(outcome.fault);
     const { name, latestVersion } = outcome.answer.identifier;
     dropGuard();
@@ -41,13 +38,8 @@ export function useSaveDocument(edited: EditedDocument | null, onFault: (fault: 
       tellDone(`“${name}” is created.`);
       return goTo(address.document(name));
     }
-    if (becomes === 'default') {
-      // The version is there already, so a refusal of this second step must not keep the person in the editor.
-      const moved = await makeDefault.run({ name, documentVersion: latestVersion });
-      if (!moved.ok) tellFault(moved.fault);
-    }
     tellDone(`“${name}” is saved as version ${latestVersion}.`);
     goTo(address.document(name, { version: latestVersion }));
   };
-  return { run, isPending: save.isPending || makeDefault.isPending, fault: save.fault };
+  return { run, isPending: save.isPending, fault: save.fault };
 }

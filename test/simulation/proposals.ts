@@ -6,7 +6,7 @@ import { deleteAssociations } from '../../electron/controller/operations/delete-
 import { deleteDocument } from '../../electron/controller/operations/delete-document.ts';
 import { putParameter } from '../../electron/controller/operations/put-parameter.ts';
 import { saveAssociation } from '../../electron/controller/operations/save-association.ts';
-import { setDefaultDocumentVersion, updateDocument } from '../../electron/controller/operations/save-document.ts';
+import { setDefaultDocumentVersion, updateDefaultVersion, updateDocument } from '../../electron/controller/operations/save-document.ts';
 import { deleteGroup, updateGroup } from '../../electron/controller/operations/save-group.ts';
 import { startAssociationsOnce } from '../../electron/controller/operations/start-associations-once.ts';
 import type { AssociationDraft } from '../../electron/domain/association.ts';
@@ -173,8 +173,11 @@ export function carryOut(site: SimulatedSite, proposal: ChangeProposal): void {
         startAssociationsOnce(context, proposal.associationIds);
         return;
       case 'document-version':
-        updateDocument(context, { ...proposal, documentVersion: '$LATEST', versionName: null });
-        if (proposal.makesDefault) setDefaultDocumentVersion(context, proposal.name, 3);
+        (proposal.makesDefault ? updateDefaultVersion : updateDocument)(context, {
+          ...proposal,
+          documentVersion: '$LATEST',
+          versionName: null,
+        });
         return;
       case 'document-default':
         setDefaultDocumentVersion(context, proposal.name, proposal.documentVersion);

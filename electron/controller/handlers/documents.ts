@@ -8,7 +8,7 @@ import { Fault } from '../../domain/faults.ts';
 import type { DocumentIdentifier } from '../../domain/managed-document.ts';
 import type { Context } from '../operations/context.ts';
 import { deleteDocument } from '../operations/delete-document.ts';
-import { createDocument, setDefaultDocumentVersion, updateDocument } from '../operations/save-document.ts';
+import { createDocument, setDefaultDocumentVersion, updateDefaultVersion, updateDocument } from '../operations/save-document.ts';
 import type { StoredDocument } from '../store/document-store.ts';
 import { os } from './implementer.ts';
 
@@ -87,7 +87,9 @@ export const documentHandlers = {
     return detail(site.context, defaultOf(input.name));
   }),
   update: os.documents.update.handler(({ context: { site }, input }) => {
-    updateDocument(site.context, input);
+    const { makesDefault, ...update } = input;
+    if (makesDefault) updateDefaultVersion(site.context, update);
+    else updateDocument(site.context, update);
     const newest = site.context.stores.documents.find(input.name)?.latestVersion ?? null;
     return detail(site.context, { ...defaultOf(input.name), documentVersion: newest });
   }),

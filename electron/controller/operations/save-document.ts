@@ -154,3 +154,11 @@ export function setDefaultDocumentVersion(context: FollowerContext, name: string
   });
   if (moved) context.changes.publish({ kind: 'document', name });
 }
+
+/** The next version, which is the default from then on; both in one commit with the runs that they make. */
+export function updateDefaultVersion(context: SaveDocumentContext, input: DocumentUpdate): void {
+  context.transaction(() => {
+    updateDocument(context, input);
+    setDefaultDocumentVersion(context, input.name, ownDocument(context, input.name).latestVersion);
+  });
+}

@@ -2,7 +2,12 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { deleteDocument } from '../../../../electron/controller/operations/delete-document.ts';
 import { saveAssociation } from '../../../../electron/controller/operations/save-association.ts';
 import type { DocumentUpdate, NewDocument } from '../../../../electron/controller/operations/save-document.ts';
-import { createDocument, setDefaultDocumentVersion, updateDocument } from '../../../../electron/controller/operations/save-document.ts';
+import {
+  createDocument,
+  setDefaultDocumentVersion,
+  updateDefaultVersion,
+  updateDocument,
+} from '../../../../electron/controller/operations/save-document.ts';
 import type { DocumentLimits } from '../../../../electron/domain/managed-document.ts';
 import { anAssociation } from '../../../builders/association.ts';
 import { openDocumentDesk } from '../../../builders/document-desk.ts';
@@ -112,6 +117,19 @@ describe('names', () => {
       code('DocumentAlreadyExists'),
     );
   });
+});
+
+test('a version that is to be the default is saved as that, or not at all', () => {
+  const context = desk();
+  createDocument(context, aDocument());
+  const setDefault = () => {
+    throw new Error('the disk is full');
+  };
+  const failing = { ...context, stores: { ...context.stores, documents: { ...context.stores.documents, setDefault } } };
+  expect(() => updateDefaultVersion(failing, anUpdate())).toThrow('the disk is full');
+  expect(context.stores.documents.find('My-Document')).toMatchObject({ defaultVersion: 1, latestVersion: 1 });
+  updateDefaultVersion(context, anUpdate());
+  expect(context.stores.documents.find('My-Document')).toMatchObject({ defaultVersion: 2, latestVersion: 2 });
 });
 
 describe('deleting', () => {
