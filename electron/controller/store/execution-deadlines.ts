@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { NodeId } from '../../../agent/protocol/ids.ts';
 import type { Execution, ExecutionTarget } from '../../domain/execution.ts';
-import { UNFINISHED_EXECUTIONS, UNFINISHED_TARGETS } from '../../domain/execution.ts';
+import { ExecutionStatus, isOver, UNFINISHED_TARGETS } from '../../domain/execution.ts';
 import { InstantColumn } from './column.ts';
 import { EXECUTION_COLUMNS, ExecutionRow } from './execution-records.ts';
 import type { Builder, Placeholders, Statements } from './statement.ts';
@@ -10,9 +10,12 @@ import { TARGET_COLUMNS, TargetRow } from './target-records.ts';
 
 const DeadlineRow = z.object({ at: InstantColumn.nullable() });
 
+/** In the order of the indexes of the deadlines, which say it with NOT IN: SQLite takes them for these very words alone. */
+const OVER = ExecutionStatus.options.filter(isOver);
+
 /** Executions that a deadline can still end: one that was cancelled is on its way already. */
 const endable = (db: Builder) =>
-  db.selectFrom('execution').where('execution.status', 'in', UNFINISHED_EXECUTIONS).where('cancelRequestedAt', 'is', null);
+  db.selectFrom('execution').where('execution.status', 'not in', OVER).where('cancelRequestedAt', 'is', null);
 
 const runningTargets = (db: Builder) => db.selectFrom('executionTarget').where('executionTarget.status', '=', 'InProgress');
 
