@@ -175,16 +175,16 @@ export async function startController(options: ControllerOptions): Promise<Contr
   };
   try {
     const authority = await openAuthority({ folder: join(dataFolder, 'keys'), vault, now: () => clock.now(), siteId: storage.siteId });
-    const changes = createChangeBroadcast();
     const link = lateLink();
+    const held = sendAfterCommit({ transaction: storage.transaction, link, changes: createChangeBroadcast() });
+    const { changes } = held;
     const library = createDocumentLibrary(storage.stores);
     const parameterUses = createParameterUses({ stores: storage.stores, library, changes });
     const context: Context = {
       ...storage,
-      ...sendAfterCommit({ transaction: storage.transaction, link }),
+      ...held,
       clock,
       log,
-      changes,
       signer: authority,
       certificates: authority,
       cipher: createValueCipher(authority.dataKey),

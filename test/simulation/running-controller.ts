@@ -59,15 +59,15 @@ export function runController({ folder, clock, link, errors }: Surroundings): Ru
   const stores = openStores(database);
   if (stores.sites.find() === null) stores.sites.insert({ siteId: SITE, siteName: 'Simulated', createdAt: now() });
   const outputs = openOutputStore({ folder: join(folder, 'output'), quotaBytes: 1024 ** 2 });
-  const changes = createChangeBroadcast();
+  const held = sendAfterCommit({ transaction: (work) => database.transaction(work), link, changes: createChangeBroadcast() });
+  const { changes } = held;
   const library = createDocumentLibrary(stores);
   const parameterUses = createParameterUses({ stores, library, changes });
   const context: Context = {
     stores,
-    ...sendAfterCommit({ transaction: (work) => database.transaction(work), link }),
+    ...held,
     outputs,
     clock,
-    changes,
     signer: { sign: () => '' },
     certificates: NO_CERTIFICATES,
     cipher: createValueCipher(createSecretKey(Buffer.alloc(32, 1))),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FromController } from '../../../agent/protocol/messages.ts';
+import type { Change } from '../../../electron/api/changes.ts';
 import { sendAfterCommit } from '../../../electron/controller/send-after-commit.ts';
 import { executionId, nodeId } from './store/stored-things.ts';
 import { openTemporary } from './store/temporary-database.ts';
@@ -18,9 +19,13 @@ function desk() {
       return true;
     },
   };
-  const { transaction, link: waiting } = sendAfterCommit({ transaction: (work) => database.transaction(work), link });
-  const say = (reason: string) => waiting.send(nodeId(1), { type: 'cancel', executionId: executionId(1), reason });
-  return { transaction, say, sent };
+  const heard: string[] = [];
+  const changes = {
+    publish: (change: Change) => void heard.push(`${change.kind}${database.connection.inTransaction ? ' too early' : ''}`),
+  };
+  const waiting = sendAfterCommit({ transaction: (work) => database.transaction(work), link, changes });
+  const say = (reason: string) => waiting.link.send(nodeId(1), { type: 'cancel', executionId: executionId(1), reason });
+  return { transaction: waiting.transaction, say, sent, publish: waiting.changes.publish, heard };
 }
 
 const fail = () => {
@@ -58,4 +63,21 @@ test('what is sent in work that is undone never leaves', () => {
     ).toThrow('undone');
   });
   expect(sent).toEqual(['kept']);
+});
+
+test('a change is said when it is committed, and not said when it is undone', () => {
+  const { transaction, publish, heard } = desk();
+  transaction(() => {
+    publish({ kind: 'group', name: 'lab' });
+    transaction(() => publish({ kind: 'alarm', name: 'heat' }));
+    expect(() =>
+      transaction(() => {
+        publish({ kind: 'parameter', name: '/lost' });
+        fail();
+      }),
+    ).toThrow('undone');
+    expect(heard).toEqual([]);
+  });
+  publish({ kind: 'document', name: 'Lab-Document' });
+  expect(heard).toEqual(['group', 'alarm', 'document']);
 });
