@@ -51,17 +51,24 @@ export const complianceItems = ({ connection }: Database, nodeId: NodeId): { ass
   connection.prepare<[string], { associationId: AssociationId; status: string }>(ITEMS).all(nodeId);
 
 const FOUND = `
-  SELECT lastFiredAt IS NOT NULL AS fired, (SELECT count(*) FROM execution WHERE execution.associationId = association.associationId) AS executions
+  SELECT lastFiredAt IS NOT NULL AS fired,
+    (SELECT count(*) FROM execution WHERE execution.associationId = association.associationId) AS executions,
+    (SELECT group_concat(name || ' ' || status, ', ') FROM (
+      SELECT name, executionTarget.status FROM executionTarget JOIN execution USING (executionNumber) JOIN managedNode USING (nodeId)
+      WHERE execution.associationId = association.associationId ORDER BY targetNumber)) AS targets
   FROM association WHERE associationId = ?`;
 
+/** What is committed of an association; `targets` are those of all its executions: `node-1 Success, node-2 Pending`. */
+export type Committed = { fired: boolean; executions: number; targets: string };
+
 /** Reads over a connection of its own, so that only what is committed is there. */
-export function diskReader({ connection }: Database): (associationId: AssociationId) => { fired: boolean; executions: number } {
+export function diskReader({ connection }: Database): (associationId: AssociationId) => Committed {
   const other = new BetterSqlite3(connection.name, { readonly: true });
   onTestFinished(() => void other.close());
-  const found = other.prepare<[string], { fired: number; executions: number }>(FOUND);
+  const found = other.prepare<[string], { fired: number; executions: number; targets: string | null }>(FOUND);
   return (associationId) => {
     const row = found.get(associationId);
-    return { fired: row?.fired === 1, executions: row?.executions ?? 0 };
+    return { fired: row?.fired === 1, executions: row?.executions ?? 0, targets: row?.targets ?? '' };
   };
 }
 

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import type { AssociationId } from '../../agent/protocol/ids.ts';
+import { deleteParameters } from '../../electron/controller/operations/delete-parameters.ts';
+import { putParameter } from '../../electron/controller/operations/put-parameter.ts';
 import type { SimulatedSite } from './simulated-site.ts';
 import { openSimulatedSite } from './simulated-site.ts';
 
@@ -52,6 +55,60 @@ test('a fire and what it makes begin are one commit', () => {
   };
   site.advance({ minutes: 2 });
   expect([...seen]).toEqual(['fired: false, executions: 1', 'fired: true, executions: 2']);
+});
+
+/** What a kill could leave on the disk from now on, until the answer is called: looked at wherever the controller asks for the time. */
+function everCommitted(site: SimulatedSite, associationId: AssociationId): () => string[] {
+  const seen = new Set<string>();
+  const stored = site.reader();
+  const now = site.clock.now.bind(site.clock);
+  site.clock.now = () => {
+    seen.add(stored(associationId).targets);
+    return now();
+  };
+  return () => [...seen.add(stored(associationId).targets)];
+}
+
+test('an end and the start that takes its slot are one commit', () => {
+  const site = openSimulatedSite();
+  site.addNodes(2);
+  const { associationId } = site.save({ scheduleExpression: null, maxConcurrency: '1' });
+  const seen = everCommitted(site, associationId);
+  site.advance({ minutes: 1 });
+  expect(seen()).toEqual(['node-1 InProgress, node-2 Pending', 'node-1 Success, node-2 InProgress', 'node-1 Success, node-2 Success']);
+});
+
+test('a node that goes for good and the start that takes its slot are one commit', () => {
+  const site = openSimulatedSite({ script: () => ({ status: 'Success', seconds: 10 * MINUTE }) });
+  const [first] = site.addNodes(2);
+  const { associationId } = site.save({ scheduleExpression: null, maxConcurrency: '1', maxErrors: '100%' });
+  const seen = everCommitted(site, associationId);
+  site.deregister(first!);
+  site.advance({ minutes: 1 });
+  expect(seen()).toEqual(['node-1 InProgress, node-2 Pending', 'node-1 Cancelled, node-2 InProgress']);
+});
+
+test('a run that is given up and the start that takes its slot are one commit', () => {
+  const site = openSimulatedSite({ script: () => ({ status: 'Success', seconds: 9 * 3600 }) });
+  const [first] = site.addNodes(2);
+  const { associationId } = site.save({ scheduleExpression: null, maxConcurrency: '1', maxErrors: '100%' });
+  site.disconnect(first!);
+  const seen = everCommitted(site, associationId);
+  site.advance({ hours: 3 });
+  expect(seen()).toEqual(['node-1 InProgress, node-2 Pending', 'node-1 Failed, node-2 InProgress']);
+});
+
+test('a slot is taken and given back in one commit where there is nothing to send', () => {
+  const site = openSimulatedSite();
+  site.addNodes(2);
+  const draft = { name: '/lab/port', type: 'String', value: '8080', description: '', allowedPattern: null };
+  site.perform((context) => putParameter(context, { draft, expectedVersion: null }));
+  const parameters = { commands: ['{{ssm:/lab/port}}'] };
+  const { associationId } = site.save({ scheduleExpression: null, parameters, maxConcurrency: '1', maxErrors: '100%' });
+  site.perform((context) => deleteParameters(context, ['/lab/port']));
+  const seen = everCommitted(site, associationId);
+  site.advance({ minutes: 1 });
+  expect(seen()).toEqual(['node-1 InProgress, node-2 Pending', 'node-1 Success, node-2 Failed']);
 });
 
 test('results of a time without a controller arrive afterwards, once each', () => {

@@ -16,7 +16,7 @@ import type { Tag } from '../../electron/domain/tag.ts';
 import { anAssociation } from '../builders/association.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { AgentCrowd, FACTS } from './agent-crowd.ts';
-import type { RecordedExecution, StoredExecution } from './history.ts';
+import type { Committed, RecordedExecution, StoredExecution } from './history.ts';
 import { complianceItems, diskReader, recordedExecutions, storedContents, storedExecutions, targetStatuses } from './history.ts';
 import type { RunningController } from './running-controller.ts';
 import { runController } from './running-controller.ts';
@@ -271,8 +271,8 @@ export class SimulatedSite {
     this.#running.database.connection.prepare('DELETE FROM document WHERE name = ?').run(name);
   }
 
-  /** What another process finds on the disk of an association: whether it fired by its schedule, and how many executions it has. */
-  reader(): (associationId: AssociationId) => { fired: boolean; executions: number } {
+  /** What another process finds on the disk of an association. */
+  reader(): (associationId: AssociationId) => Committed {
     return diskReader(this.#running.database);
   }
 }

@@ -7,7 +7,7 @@ import type { TargetedAssociation } from '../../domain/membership.ts';
 import type { Tag } from '../../domain/tag.ts';
 import type { Membership } from './change-membership.ts';
 import { changeMembership } from './change-membership.ts';
-import { dispatchAssociation } from './dispatch-execution.ts';
+import { takeFreedSlots } from './dispatch-execution.ts';
 import { endTargets } from './end-targets.ts';
 import { byTargetKind } from './serve-owed-runs.ts';
 import type { StartContext } from './start-execution.ts';
@@ -52,20 +52,18 @@ function endTargetsOf(context: NodeContext, nodeId: NodeId): Execution[] {
 
 /** The node goes out of every list, its certificates are revoked and its session is closed. Its history stays. */
 export function deregisterNode(context: NodeContext, nodeId: NodeId): void {
-  const ended = context.transaction(() => {
+  context.transaction(() => {
     if (context.stores.nodes.find(nodeId) === null) throw new Fault('InvalidInstanceId', { nodeId });
     const now = context.clock.now();
-    const executions = endTargetsOf(context, nodeId);
+    const ended = endTargetsOf(context, nodeId);
     context.stores.nodes.revokeCertificates(nodeId, now);
     context.stores.compliance.removeNode(nodeId, now);
     context.stores.owedRuns.removeNode(nodeId);
     context.stores.nodes.deregister(nodeId, now);
-    return executions;
+    takeFreedSlots(context, new Set(ended.map(({ associationId }) => associationId)));
   });
   context.index.nodeChanged(nodeId);
   context.link.close(nodeId, { code: CloseCode.Revoked, reason: 'the node was deregistered' });
   context.log.info('node-deregistered', { nodeId });
   context.changes.publish({ kind: 'node', nodeId });
-  // The slots that it had are free.
-  for (const associationId of new Set(ended.map((execution) => execution.associationId))) dispatchAssociation(context, associationId);
 }

@@ -80,7 +80,7 @@ function start(context: DispatchContext, execution: Execution, count: number): S
   return { started, isOver: started.length === moves.length };
 }
 
-/** Decides and records one round. Orders are sent only after the commit: a kill in between is mended when the node connects. */
+/** Decides and records one round. */
 function takeRound(context: DispatchContext, executionId: ExecutionId): Step {
   const execution = context.stores.executions.find(executionId);
   if (execution === null) return NOTHING_MORE;
@@ -100,19 +100,38 @@ export function dispatchAssociation(context: DispatchContext, associationId: Ass
   for (const executionId of context.stores.executions.waitingOfAssociation(associationId)) dispatchExecution(context, executionId);
 }
 
-/** Starts the targets that rate control lets start now, and sends their orders. Call it again whenever a slot may be free. */
-export function dispatchExecution(context: DispatchContext, executionId: ExecutionId): void {
-  for (let isOver = false; !isOver; ) {
-    const round = context.transaction(() => takeRound(context, executionId));
-    isOver = round.isOver;
-    const { orders, failure } = runOrders(context, executionId, round.started);
-    for (const { nodeId, message } of orders) context.link.send(nodeId, message);
-    if (failure !== null) {
-      failTargets(context, round.started, failure);
-      isOver = false;
+/**
+ * What was ended lets others start: called in the transaction that ends it, so that a kill leaves no slot empty that nobody would ever
+ * take. What cannot start keeps nothing from having ended.
+ */
+export function takeFreedSlots(context: DispatchContext, associationIds: Iterable<AssociationId>): void {
+  for (const associationId of associationIds) {
+    try {
+      context.transaction(() => dispatchAssociation(context, associationId));
+    } catch (cause) {
+      context.log.error('freed-slots-not-taken', cause, { associationId });
     }
-    for (const { nodeId } of round.started) context.changes.publish({ kind: 'target', executionId, nodeId });
   }
+}
+
+/** One round with what it sends, or with the end of what nothing can be sent for. Answers whether it was the last. */
+function round(context: DispatchContext, executionId: ExecutionId): boolean {
+  const { started, isOver } = takeRound(context, executionId);
+  const { orders, failure } = runOrders(context, executionId, started);
+  for (const { nodeId, message } of orders) context.link.send(nodeId, message);
+  if (failure !== null) failTargets(context, started, failure);
+  for (const { nodeId } of started) context.changes.publish({ kind: 'target', executionId, nodeId });
+  return isOver && failure === null;
+}
+
+/**
+ * Starts the targets that rate control lets start now, and sends their orders. Call it again whenever a slot may be free. One commit;
+ * orders leave after it, and a kill in between is mended when the node connects.
+ */
+export function dispatchExecution(context: DispatchContext, executionId: ExecutionId): void {
+  context.transaction(() => {
+    while (!round(context, executionId));
+  });
   const execution = context.stores.executions.find(executionId);
   if (execution !== null) context.changes.publish({ kind: 'execution', executionId, associationId: execution.associationId });
 }

@@ -1,11 +1,11 @@
 import type { NodeId } from '../../../agent/protocol/ids.ts';
-import type { Execution, ExecutionTarget } from '../../domain/execution.ts';
+import type { ExecutionTarget } from '../../domain/execution.ts';
 import { stuckTarget } from '../../domain/execution.ts';
 import { STUCK_AFTER_MS } from '../../domain/execution-deadline.ts';
 import { cancelUnfinished } from './cancel-execution.ts';
 import type { Context } from './context.ts';
 import type { DispatchContext } from './dispatch-execution.ts';
-import { dispatchAssociation } from './dispatch-execution.ts';
+import { takeFreedSlots } from './dispatch-execution.ts';
 import { endTargets } from './end-targets.ts';
 
 type LeaveContext = Pick<Context, 'stores' | 'clock' | 'changes'>;
@@ -29,11 +29,14 @@ function announce({ stores, changes }: Pick<Context, 'stores' | 'changes'>, node
   for (const { executionId } of stores.executions.unfinishedTargetsOfNode(nodeId)) changes.publish({ kind: 'target', executionId, nodeId });
 }
 
-function giveUpStuck(context: DispatchContext): Execution[] {
+function giveUpStuck(context: DispatchContext): void {
   const now = context.clock.now();
   const stuck = context.stores.executions.stuckTargets(now);
   const moves = stuck.map((before): { before: ExecutionTarget; after: ExecutionTarget } => ({ before, after: stuckTarget(before, now) }));
-  return context.transaction(() => endTargets(context, moves));
+  context.transaction(() => {
+    const ended = endTargets(context, moves);
+    takeFreedSlots(context, new Set(ended.map(({ associationId }) => associationId)));
+  });
 }
 
 /** Ends what its Duration, its grace beside a newer execution, or two hours without news have ended by now. */
@@ -43,6 +46,5 @@ export function expireDeadlines(context: DispatchContext): void {
     const current = context.stores.executions.find(execution.executionId);
     if (current !== null && current.cancelRequestedAt === null) cancelUnfinished(context, current, 'its time is over');
   }
-  const freed = new Set(giveUpStuck(context).map(({ associationId }) => associationId));
-  for (const associationId of freed) dispatchAssociation(context, associationId);
+  giveUpStuck(context);
 }

@@ -4,7 +4,7 @@ import type { Execution } from '../../domain/execution.ts';
 import { cancelledByDeadline, isFinal, STUCK, targetAfter } from '../../domain/execution.ts';
 import { stepAfter } from '../../domain/step.ts';
 import type { DispatchContext } from './dispatch-execution.ts';
-import { dispatchAssociation } from './dispatch-execution.ts';
+import { takeFreedSlots } from './dispatch-execution.ts';
 import { announceCompliance } from './end-targets.ts';
 import { recordCompliance } from './record-compliance.ts';
 import { releaseQueued, settleExecution, withMovedTarget } from './settle-execution.ts';
@@ -84,30 +84,30 @@ function recordNode(context: RecordContext, batch: Batch, { nodeId, reports }: N
 }
 
 /**
- * Stores the reports of many nodes in one commit, then tells each node up to where its reports are stored, then lets freed slots be
- * taken. A report that came before changes nothing. Throws, with nothing stored, when the disk refuses.
+ * Stores the reports of many nodes in one commit with the starts that they make room for, then tells each node up to where its reports
+ * are stored. A report that came before changes nothing. Throws, with nothing stored, when the disk refuses.
  */
 export function recordReports(context: RecordContext, arrived: readonly NodeReports[]): void {
   const batch: Batch = { executions: new Map(), moved: new Set(), targets: [], ended: [], compliance: [] };
   const storedTo = new Map<NodeId, number>();
-  /** Those in which somebody may take a slot that is free now. */
-  const waiting = new Set<AssociationId>();
   context.transaction(() => {
     for (const reports of arrived) storedTo.set(reports.nodeId, recordNode(context, batch, reports));
     for (const executionId of batch.moved) {
       const execution = batch.executions.get(executionId);
       if (execution !== undefined) settleExecution(context, execution);
     }
+    /** Those in which somebody may take a slot that is free now. */
+    const waiting = new Set<AssociationId>();
     for (const associationId of movedAssociations(batch)) {
       if (context.stores.executions.waitingOfAssociation(associationId).length > 0) waiting.add(associationId);
     }
     for (const { nodeId, execution } of batch.ended) {
       if (waiting.has(execution.associationId)) releaseQueued(context, execution.associationId, nodeId);
     }
+    takeFreedSlots(context, waiting);
   });
   for (const [nodeId, sequence] of storedTo) if (sequence > 0) context.link.send(nodeId, { type: 'stored', sequence });
   announce(context, batch);
-  for (const associationId of waiting) dispatchAssociation(context, associationId);
 }
 
 const movedAssociations = ({ moved, executions }: Batch): Set<AssociationId> =>
