@@ -98,6 +98,15 @@ test('a run that is given up and the start that takes its slot are one commit', 
   expect(seen()).toEqual(['node-1 InProgress, node-2 Pending', 'node-1 Failed, node-2 InProgress']);
 });
 
+test('a run that was owed begins in the commit that records it', () => {
+  const site = openSimulatedSite({ script: () => ({ status: 'Success', seconds: 10 * MINUTE }) });
+  const node = site.addNode({ isConnected: false });
+  const { associationId } = site.save({ scheduleExpression: null });
+  const seen = everCommitted(site, associationId);
+  site.connect(node);
+  expect(seen()).toEqual(['node-1 Skipped', 'node-1 Skipped, node-1 InProgress']);
+});
+
 test('a slot is taken and given back in one commit where there is nothing to send', () => {
   const site = openSimulatedSite();
   site.addNodes(2);

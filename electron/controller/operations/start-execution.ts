@@ -128,17 +128,20 @@ function recordExecution(context: StartContext, occasion: Occasion): Recorded | 
 }
 
 /**
- * Opens one execution over the nodes that match now, and starts as many as rate control lets. Null when there is nothing to do: no
- * node matches, the association waits for its interval, or this scheduled moment has its execution already.
+ * Opens one execution over the nodes that match now, and starts as many as rate control lets, in one commit: a kill leaves no run that
+ * nobody would ever begin. Null when there is nothing to do: no node matches, the association waits for its interval, or this scheduled
+ * moment has its execution already.
  */
 export function startExecution(context: StartContext, occasion: Occasion): ExecutionId | null {
-  const recorded = context.transaction(() => recordExecution(context, occasion));
-  if (recorded === null) return null;
-  const { execution, superseded, judged } = recorded;
-  for (const { executionId, associationId } of [...superseded, execution])
-    context.changes.publish({ kind: 'execution', executionId, associationId });
-  context.changes.publish({ kind: 'association', associationId: execution.associationId });
-  for (const { nodeId } of judged) announceCompliance(context, execution, nodeId);
-  dispatchExecution(context, execution.executionId);
-  return execution.executionId;
+  return context.transaction(() => {
+    const recorded = recordExecution(context, occasion);
+    if (recorded === null) return null;
+    const { execution, superseded, judged } = recorded;
+    for (const { executionId, associationId } of [...superseded, execution])
+      context.changes.publish({ kind: 'execution', executionId, associationId });
+    context.changes.publish({ kind: 'association', associationId: execution.associationId });
+    for (const { nodeId } of judged) announceCompliance(context, execution, nodeId);
+    dispatchExecution(context, execution.executionId);
+    return execution.executionId;
+  });
 }
