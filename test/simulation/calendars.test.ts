@@ -34,6 +34,22 @@ describe('an association that waits for a calendar', () => {
     });
   });
 
+  test('runs a little later where the disk refuses at the moment at which it opens', () => {
+    const site = openSimulatedSite();
+    site.addNode();
+    addCalendar(site, 'Freeze', closedUntilFour);
+    const { associationId } = site.save({ calendarNames: ['Freeze'] });
+    const { owedRuns } = site.context.stores;
+    const { waitingForCalendar } = owedRuns;
+    owedRuns.waitingForCalendar = () => {
+      owedRuns.waitingForCalendar = waitingForCalendar;
+      throw new Error('the disk is full');
+    };
+    site.advanceTo('2026-03-01T04:01:00Z');
+    expect(site.history(associationId)[1]).toMatchObject({ at: '2026-03-01T04:00:10.000Z', nodes: { 'node-1': 'Success' } });
+    expect(site.errors).toEqual(['calendars-not-kept: Error: the disk is full']);
+  });
+
   test('loses a fire that meets a closed calendar, and the next one is asked anew', () => {
     const site = openSimulatedSite();
     site.addNode();
