@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { changeNode } from '../../electron/controller/operations/change-node.ts';
+import { createDocument } from '../../electron/controller/operations/save-document.ts';
 import { createGroup, deleteGroup, updateGroup } from '../../electron/controller/operations/save-group.ts';
 import type { StartContext } from '../../electron/controller/operations/start-execution.ts';
+import { aDocument } from './scripted-document.ts';
 import { openSimulatedSite, tagsOf } from './simulated-site.ts';
 
 const IN_LAB = [{ key: 'tag:lab', values: ['b12'] }];
@@ -70,4 +72,22 @@ test('a node that goes out of a group and comes back in runs again', () => {
   site.advance({ minutes: 1 });
   expect(site.history(associationId).map(({ trigger }) => trigger)).toEqual(['Created', 'NodeMatched']);
   expect(site.complianceOf(node)).toMatchObject([{ associationId, status: 'COMPLIANT' }]);
+});
+
+test('which associations collect inventory is asked once for each document, however many nodes one runs on', () => {
+  const site = openSimulatedSite();
+  site.addNodes(20);
+  for (let count = 0; count < 5; count += 1) site.save({ scheduleExpression: null });
+  const content = JSON.stringify({ schemaVersion: '2.2', mainSteps: [{ action: 'aws:softwareInventory', name: 'collect', inputs: {} }] });
+  site.perform((context) => createDocument(context, { ...aDocument({ name: 'Lab-Inventory' }), content }));
+  const { library } = site.context;
+  const { find } = library;
+  let asked = 0;
+  library.find = (...of) => {
+    asked += 1;
+    return find(...of);
+  };
+  site.save({ documentName: 'Lab-Inventory', parameters: {}, scheduleExpression: null });
+  // For the check, for the run, and once for each of the two documents.
+  expect(asked).toBeLessThan(10);
 });

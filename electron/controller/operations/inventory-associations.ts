@@ -11,11 +11,11 @@ import type { Context } from './context.ts';
 
 type InventoryContext = Pick<Context, 'index' | 'library'>;
 
+type Runs = Pick<AssociationDraft, 'documentName' | 'documentVersion'>;
+type IsInventory = (association: Runs) => boolean;
+
 /** Whether the association's document collects inventory; one that is not to be had collects nothing. */
-function isInventory(
-  { library }: Pick<Context, 'library'>,
-  { documentName, documentVersion }: Pick<AssociationDraft, 'documentName' | 'documentVersion'>,
-): boolean {
+function isInventory({ library }: Pick<Context, 'library'>, { documentName, documentVersion }: Runs): boolean {
   try {
     return collectsInventory(library.find(documentName, documentVersion).content);
   } catch (cause) {
@@ -24,14 +24,25 @@ function isInventory(
   }
 }
 
-function ofInventory(context: Pick<Context, 'library'>, associations: readonly TargetedAssociation[]): InventoryAssociation[] {
+/** The same, asked once for each document: a node has many associations, and a run many nodes. */
+function askedOnce(context: Pick<Context, 'library'>): IsInventory {
+  const known = new Map<string, boolean>();
+  return (runs) => {
+    const key = `${runs.documentName} ${runs.documentVersion}`;
+    const answer = known.get(key) ?? isInventory(context, runs);
+    known.set(key, answer);
+    return answer;
+  };
+}
+
+function ofInventory(collects: IsInventory, associations: readonly TargetedAssociation[]): InventoryAssociation[] {
   return associations
-    .filter(({ association }) => isInventory(context, association))
+    .filter(({ association }) => collects(association))
     .map(({ association, targets }) => ({ associationId: association.associationId, title: associationTitle(association), targets }));
 }
 
 export const inventoryAssociations = (context: InventoryContext): InventoryAssociation[] =>
-  ofInventory(context, context.index.associations());
+  ofInventory(askedOnce(context), context.index.associations());
 
 /** Why a node is left out of an inventory association that matches it: one such association per node (spec.md 3). */
 export function inventoryExclusion(
@@ -40,8 +51,9 @@ export function inventoryExclusion(
   document: DocumentContent | null,
 ): (nodeId: NodeId) => Exclusion | null {
   if (associationId === null || document === null || !collectsInventory(document)) return () => null;
+  const collects = askedOnce(context);
   return (nodeId) => {
-    const matching = ofInventory(context, context.index.applyingTo(nodeId));
+    const matching = ofInventory(collects, context.index.applyingTo(nodeId));
     const running = matching.find((each) => each.associationId === associationId);
     const decision = running === undefined ? null : decideInventory(running, matching);
     switch (decision?.kind) {
