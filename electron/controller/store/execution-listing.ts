@@ -1,11 +1,11 @@
-import type { ExpressionBuilder } from 'kysely';
 import * as z from 'zod';
 import type { AssociationId, ExecutionId, NodeId } from '../../../agent/protocol/ids.ts';
-import type { ExecutionStatus, TargetStatus } from '../../domain/execution.ts';
+import type { TargetStatus } from '../../domain/execution.ts';
+import type { AskedOfExecution } from './execution-conditions.ts';
+import { executionConditions } from './execution-conditions.ts';
 import { EXECUTION_COLUMNS, ExecutionRow } from './execution-records.ts';
-import type { Schema } from './schema.ts';
-import type { Placeholders, Statements } from './statement.ts';
-import { perChoice } from './statement.ts';
+import type { Choice, Placeholders, Statements } from './statement.ts';
+import { choiceOf, perChoice } from './statement.ts';
 import { TARGET_COLUMNS, TargetRow } from './target-records.ts';
 
 const NumberedExecution = z.object({ ...ExecutionRow.shape, executionNumber: z.number() });
@@ -14,18 +14,13 @@ const NumberedTarget = z.object({ ...TargetRow.shape, targetNumber: z.number() }
 export type NumberedExecution = z.output<typeof NumberedExecution>;
 export type NumberedTarget = z.output<typeof NumberedTarget>;
 
-/** What is not null holds. `before` and `after` are where the rows before ended, so that none is told twice while others come. */
-export type ExecutionsAsked = {
-  executionId: ExecutionId | null;
-  status: ExecutionStatus | null;
-  createdAt: Date | null;
-  createdAfter: Date | null;
-  createdBefore: Date | null;
-  before: number | null;
-};
+/** `before` and `after` are where the rows before ended, so that none is told twice while others come. */
+export type ExecutionsAsked = Omit<AskedOfExecution, 'associationId'> & { before: number | null };
 export const EVERY_EXECUTION: ExecutionsAsked = {
   executionId: null,
+  associationVersion: null,
   status: null,
+  trigger: null,
   createdAt: null,
   createdAfter: null,
   createdBefore: null,
@@ -34,51 +29,33 @@ export const EVERY_EXECUTION: ExecutionsAsked = {
 
 export type TargetsAsked = { nodeId: NodeId | null; status: TargetStatus | null; after: number | null };
 
-type Choice<Asked> = { [Name in keyof Asked]: boolean };
 type Limited = { limit: number };
-
-const choiceOf = <Asked extends object>(asked: Asked): Choice<Asked> =>
-  // Built name by name, which the type of an object under construction cannot say.
-  Object.fromEntries(Object.entries(asked).map(([name, value]) => [name, value !== null])) as Choice<Asked>;
 
 export function executionListing(statements: Statements) {
   return { executionsOf: executionsOf(statements), targetsOf: targetsOf(statements) };
 }
 
 function executionsOf(statements: Statements) {
-  const conditions = (eb: ExpressionBuilder<Schema, 'execution'>, p: Placeholders<ExecutionsAsked>, choice: Choice<ExecutionsAsked>) =>
-    [
-      choice.executionId ? eb('executionId', '=', p.executionId) : null,
-      choice.status ? eb('status', '=', p.status) : null,
-      choice.createdAt ? eb('createdAt', '=', p.createdAt) : null,
-      choice.createdAfter ? eb('createdAt', '>', p.createdAfter) : null,
-      choice.createdBefore ? eb('createdAt', '<', p.createdBefore) : null,
-      choice.before ? eb('executionNumber', '<', p.before) : null,
-    ].filter((condition) => condition !== null);
-  const prepared = perChoice((choice: Choice<ExecutionsAsked>) =>
-    statements.query(NumberedExecution, (db, p: Placeholders<ExecutionsAsked & Limited & { associationId: AssociationId }>) =>
+  type Asked = AskedOfExecution & Pick<ExecutionsAsked, 'before'>;
+  const prepared = perChoice((choice: Choice<Asked>) =>
+    statements.query(NumberedExecution, (db, p: Placeholders<Asked & Limited>) =>
       db
         .selectFrom('execution')
         .select([...EXECUTION_COLUMNS, 'executionNumber'])
-        .where('associationId', '=', p.associationId)
-        .where((eb) => eb.and(conditions(eb, p, choice)))
+        .where((eb) => eb.and(executionConditions(eb, p, choice)))
+        .$if(choice.before, (query) => query.where('executionNumber', '<', p.before))
         .orderBy('executionNumber', 'desc')
         .limit(p.limit),
     ),
   );
   /** Executions of one association, newest first. */
-  return (associationId: AssociationId, asked: ExecutionsAsked, limit: number): NumberedExecution[] =>
-    prepared(choiceOf(asked)).all({ ...asked, associationId, limit });
+  return (associationId: AssociationId, asked: ExecutionsAsked, limit: number): NumberedExecution[] => {
+    const filter = { ...asked, associationId };
+    return prepared(choiceOf(filter)).all({ ...filter, limit });
+  };
 }
 
 function targetsOf(statements: Statements) {
-  type Tables = ExpressionBuilder<Schema, 'execution' | 'executionTarget'>;
-  const conditions = (eb: Tables, p: Placeholders<TargetsAsked>, choice: Choice<TargetsAsked>) =>
-    [
-      choice.nodeId ? eb('executionTarget.nodeId', '=', p.nodeId) : null,
-      choice.status ? eb('executionTarget.status', '=', p.status) : null,
-      choice.after ? eb('targetNumber', '>', p.after) : null,
-    ].filter((condition) => condition !== null);
   const prepared = perChoice((choice: Choice<TargetsAsked>) =>
     statements.query(NumberedTarget, (db, p: Placeholders<TargetsAsked & Limited & { executionId: ExecutionId }>) =>
       db
@@ -86,7 +63,9 @@ function targetsOf(statements: Statements) {
         .innerJoin('execution', 'execution.executionNumber', 'executionTarget.executionNumber')
         .select([...TARGET_COLUMNS, 'targetNumber'])
         .where('executionId', '=', p.executionId)
-        .where((eb) => eb.and(conditions(eb, p, choice)))
+        .$if(choice.nodeId, (query) => query.where('executionTarget.nodeId', '=', p.nodeId))
+        .$if(choice.status, (query) => query.where('executionTarget.status', '=', p.status))
+        .$if(choice.after, (query) => query.where('targetNumber', '>', p.after))
         .orderBy('targetNumber')
         .limit(p.limit),
     ),

@@ -1,13 +1,13 @@
-import type { ExpressionBuilder } from 'kysely';
 import * as z from 'zod';
 import type { AssociationId, ExecutionId, NodeId } from '../../../agent/protocol/ids.ts';
-import type { ExecutionStatus, TargetStatus, Trigger } from '../../domain/execution.ts';
+import type { TargetStatus } from '../../domain/execution.ts';
 import { InstantColumn, TotalRow } from './column.ts';
+import type { AskedOfExecution } from './execution-conditions.ts';
+import { executionConditions } from './execution-conditions.ts';
 import { EXECUTION_COLUMNS, ExecutionRow } from './execution-records.ts';
 import { folded } from './node-columns.ts';
-import type { Schema } from './schema.ts';
-import type { Builder, Placeholders, Statements } from './statement.ts';
-import { perChoice } from './statement.ts';
+import type { Builder, Choice, Placeholders, Statements } from './statement.ts';
+import { choiceOf, perChoice } from './statement.ts';
 import { TARGET_COLUMNS, TargetRow } from './target-records.ts';
 
 const VersionRunsRow = z.object({
@@ -23,73 +23,34 @@ export type VersionRuns = z.output<typeof VersionRunsRow>;
 export type TitledExecution = z.output<typeof TitledRow>;
 export type NamedTarget = z.output<typeof NamedTargetRow>;
 
-/** Every filter that is not null holds; `createdAfter` and `createdBefore` leave their own instant out. */
-export type ExecutionFilter = {
-  executionId: ExecutionId | null;
-  associationId: AssociationId | null;
-  associationVersion: number | null;
-  nodeId: NodeId | null;
-  status: ExecutionStatus | null;
-  trigger: Trigger | null;
-  createdAt: Date | null;
-  createdAfter: Date | null;
-  createdBefore: Date | null;
-};
+export type ExecutionFilter = AskedOfExecution & { nodeId: NodeId | null };
 export type ExecutionPageQuery = ExecutionFilter & Window;
 export type TargetPageQuery = TargetFilter & Window;
 
 type Window = { offset: number; limit: number };
-/** Which filters are set. */
-type Choice = { [Name in keyof ExecutionFilter]: boolean };
 
 export function executionPages(statements: Statements) {
   return { page: pageOfExecutions(statements), targetsPage: pageOfTargets(statements), versionRuns: runsOfVersions(statements) };
 }
 
-/** What is asked of an execution itself. */
-function conditions(eb: ExpressionBuilder<Schema, 'execution'>, p: Placeholders<ExecutionFilter>, choice: Choice) {
-  return [
-    choice.executionId ? eb('execution.executionId', '=', p.executionId) : null,
-    choice.associationId ? eb('execution.associationId', '=', p.associationId) : null,
-    choice.associationVersion ? eb('execution.associationVersion', '=', p.associationVersion) : null,
-    choice.status ? eb('execution.status', '=', p.status) : null,
-    choice.trigger ? eb('execution.trigger', '=', p.trigger) : null,
-    choice.createdAt ? eb('execution.createdAt', '=', p.createdAt) : null,
-    choice.createdAfter ? eb('execution.createdAt', '>', p.createdAfter) : null,
-    choice.createdBefore ? eb('execution.createdAt', '<', p.createdBefore) : null,
-  ].filter((condition) => condition !== null);
-}
-
 /** The numbers of the executions that match. With a node, its targets are looked through first: they are the fewer. */
-function matching(db: Builder, p: Placeholders<ExecutionFilter>, choice: Choice) {
+function matching(db: Builder, p: Placeholders<ExecutionFilter>, choice: Choice<ExecutionFilter>) {
   const ofNode = db.selectFrom('executionTarget').where('nodeId', '=', p.nodeId).select('executionTarget.executionNumber');
   const { nodeId, ...others } = choice;
   const isMore = Object.values(others).some(Boolean);
   if (nodeId && !isMore) return ofNode.as('matching');
   const all = db.selectFrom('execution').select('execution.executionNumber');
-  if (!nodeId) return (isMore ? all.where((eb) => eb.and(conditions(eb, p, choice))) : all).as('matching');
+  if (!nodeId) return (isMore ? all.where((eb) => eb.and(executionConditions(eb, p, choice))) : all).as('matching');
   return ofNode
     .crossJoin('execution')
     .whereRef('execution.executionNumber', '=', 'executionTarget.executionNumber')
-    .where((eb) => eb.and(conditions(eb, p, choice)))
+    .where((eb) => eb.and(executionConditions(eb, p, choice)))
     .as('matching');
 }
 
-const isSet = (filter: ExecutionFilter): Choice => ({
-  executionId: filter.executionId !== null,
-  associationId: filter.associationId !== null,
-  associationVersion: filter.associationVersion !== null,
-  nodeId: filter.nodeId !== null,
-  status: filter.status !== null,
-  trigger: filter.trigger !== null,
-  createdAt: filter.createdAt !== null,
-  createdAfter: filter.createdAfter !== null,
-  createdBefore: filter.createdBefore !== null,
-});
-
 /** Newest first. */
 function pageOfExecutions(statements: Statements) {
-  const prepared = perChoice((choice: Choice) => ({
+  const prepared = perChoice((choice: Choice<ExecutionFilter>) => ({
     rows: statements.query(TitledRow, (db, p: Placeholders<ExecutionPageQuery>) =>
       db
         .selectFrom(
@@ -110,9 +71,9 @@ function pageOfExecutions(statements: Statements) {
       db.selectFrom(matching(db, p, choice)).select((eb) => eb.fn.countAll<number>().as('total')),
     ),
   }));
-  return (query: ExecutionPageQuery): { rows: TitledExecution[]; total: number } => {
-    const { rows, total } = prepared(isSet(query));
-    return { rows: rows.all(query), total: total.get(query)?.total ?? 0 };
+  return ({ offset, limit, ...filter }: ExecutionPageQuery): { rows: TitledExecution[]; total: number } => {
+    const { rows, total } = prepared(choiceOf(filter));
+    return { rows: rows.all({ ...filter, offset, limit }), total: total.get(filter)?.total ?? 0 };
   };
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AssociationId } from '../../../agent/protocol/ids.ts';
 import { ExecutionId } from '../../../agent/protocol/ids.ts';
-import { Execution, ExecutionStatus, UNFINISHED_EXECUTIONS } from '../../domain/execution.ts';
+import { Execution, ExecutionStatus, UNFINISHED_EXECUTIONS, WAITING_TARGETS } from '../../domain/execution.ts';
 import { InstantColumn, jsonColumn, TotalRow } from './column.ts';
 import type { Builder, Placeholders, Statements } from './statement.ts';
 import { columnsOf } from './statement.ts';
@@ -90,7 +90,7 @@ function unfinishedExecutions(statements: Statements) {
             .selectFrom('executionTarget')
             .select('targetNumber')
             .whereRef('executionTarget.executionNumber', '=', 'execution.executionNumber')
-            .where('executionTarget.status', 'in', ['Pending', 'Queued']),
+            .where('executionTarget.status', 'in', WAITING_TARGETS),
         ),
       )
       .orderBy('executionNumber'),

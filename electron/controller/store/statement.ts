@@ -144,3 +144,10 @@ export function perChoice<Choice extends object, Made>(make: (choice: Choice) =>
     return fresh;
   };
 }
+
+/** Which filters are set: those that are not null. */
+export type Choice<Filter> = { [Name in keyof Filter]: boolean };
+
+export const choiceOf = <Filter extends object>(filter: Filter): Choice<Filter> =>
+  // Built name by name, which the type of an object under construction cannot say.
+  Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, value !== null])) as Choice<Filter>;
