@@ -31,6 +31,9 @@ export type CalendarChoices = {
 /** However wrong a text is, nobody reads more about it at once. */
 const MOST_PROBLEMS = 20;
 
+/** More do not fit into a document, however short they are; each has its rule looked through. */
+const MOST_EVENTS = 2000;
+
 /** Understands the text of a change calendar (spec.md 11), or says everything that is wrong with it, and on which line. */
 export function parseCalendar(text: string, choices: CalendarChoices = {}): ParsedCalendar {
   const { lines, trouble } = contentLines(text.replace(/^\uFEFF/, ''));
@@ -40,6 +43,13 @@ export function parseCalendar(text: string, choices: CalendarChoices = {}): Pars
   const second = lines.find(({ name, path }, position) => position > 0 && name === 'BEGIN' && path.length === 1);
   if (second !== undefined)
     return refused({ code: 'NOT_A_CALENDAR', message: 'A second calendar begins here; bring them in one by one.', line: second.line });
+  const tooMany = lines.find(({ events }) => events > MOST_EVENTS);
+  if (tooMany !== undefined)
+    return refused({
+      code: 'EVENT_INVALID',
+      message: `The calendar has more than ${MOST_EVENTS} events; no document has room for them.`,
+      line: tooMany.line,
+    });
   const read = readJcal(text.replace(/^\uFEFF/, ''));
   if (!read.ok)
     return refused({ code: 'NOT_A_CALENDAR', message: `This is no iCalendar: ${quoted(read.problem)}.`, line: lineIn(text, read.problem) });

@@ -11,8 +11,8 @@ const MOST_EMPTY_TURNS = 8;
 const longestPause = ({ frequency, interval }: RepeatRule): number =>
   Math.max(LONGEST_PAUSE_DAYS[frequency], MOST_EMPTY_TURNS * interval * PERIOD_DAYS[frequency]);
 
-/** Nobody asks for later ones, and days that Date cannot tell from each other would be counted for ever. */
-const END_OF_DAYS = dayNumber(10_000, 1, 1);
+/** Nothing repeats later, however often it is to come: centuries after all that is asked for, and long before days have no number. */
+const END_OF_DAYS = dayNumber(3000, 1, 1);
 
 export type DayRange = { from?: number; to?: number };
 
@@ -151,10 +151,24 @@ function isOnMonthDays({ monthDays }: RepeatRule, length: number, position: numb
 /** Whether it is one of the weekdays, the n-th of them in the month or year where a number is given. */
 function isOnWeekdays({ weekdays }: RepeatRule, { start, length, position }: Place): boolean {
   if (weekdays.length === 0) return true;
-  const weekday = weekdayOf(start + position);
+  const ordinals = meantBy(weekdays)[weekdayOf(start + position)];
+  if (ordinals === undefined) return false;
   const fromStart = Math.floor(position / 7) + 1;
   const fromEnd = -Math.floor((length - 1 - position) / 7) - 1;
-  return weekdays.some(
-    (meant) => meant.weekday === weekday && (meant.ordinal === null || meant.ordinal === fromStart || meant.ordinal === fromEnd),
-  );
+  return ordinals.has(null) || ordinals.has(fromStart) || ordinals.has(fromEnd);
+}
+
+type Ordinals = ReadonlySet<number | null>;
+
+/** A rule may name every weekday by every number, and is asked about each day of many years. */
+const meantWeekdays = new WeakMap<RepeatRule['weekdays'], readonly (Ordinals | undefined)[]>();
+
+/** The numbers by which each weekday is meant. */
+function meantBy(weekdays: RepeatRule['weekdays']): readonly (Ordinals | undefined)[] {
+  const known = meantWeekdays.get(weekdays);
+  if (known !== undefined) return known;
+  const meant: Set<number | null>[] = [];
+  for (const { weekday, ordinal } of weekdays) meant[weekday] = (meant[weekday] ?? new Set<number | null>()).add(ordinal);
+  meantWeekdays.set(weekdays, meant);
+  return meant;
 }

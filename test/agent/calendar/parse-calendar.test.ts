@@ -86,6 +86,16 @@ describe('what is refused, and where', () => {
     ]);
   });
 
+  test('repeats that would be counted through more years than there are end with the last one', () => {
+    const text = calendarText([anEvent(['RRULE:FREQ=YEARLY;INTERVAL=50;COUNT=20000'])]);
+    expect(understood(text).events[0]?.repeat?.lastStart).toBe(Date.parse('2976-01-05T18:00:00Z'));
+  });
+
+  test('more events than a document has room for are refused before they are read', () => {
+    const text = calendarText(Array.from({ length: 2001 }, () => anEvent(['RRULE:FREQ=MONTHLY;BYDAY=9MO'])));
+    expect(problemsOf(text)).toMatchObject([{ code: 'EVENT_INVALID', message: expect.stringContaining('2000 events') }]);
+  });
+
   test('all counted repeats of a calendar together have a limit', () => {
     const text = calendarText([anEvent(['RRULE:FREQ=DAILY;COUNT=15000']), anEvent(['RRULE:FREQ=DAILY;COUNT=15000'])]);
     expect(problemsOf(text)).toMatchObject([{ code: 'EVENT_INVALID', message: expect.stringContaining('20000') }]);

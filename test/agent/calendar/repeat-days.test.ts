@@ -78,6 +78,14 @@ test('a rule that never comes true ends, instead of being looked for', () => {
     expect(days(text, '2026-01-05', 5)).toEqual(['2026-01-05']);
 });
 
+test('a rule that is counted beyond all years ends, and is no endless search', () => {
+  for (const text of ['FREQ=YEARLY;INTERVAL=50', 'FREQ=MONTHLY;INTERVAL=500', 'FREQ=WEEKLY;INTERVAL=600', 'FREQ=DAILY;INTERVAL=1000']) {
+    const found = days(text, '2026-01-05', 20_000);
+    expect(found.at(-1)).toMatch(/^29/);
+    expect(textOf(lastRepeatedDay(rule(text), dayOf('2026-01-05'), 8.64e15 / DAY_MS) ?? 0)).toBe(found.at(-1));
+  }
+});
+
 const list = (values: readonly (number | string)[], most: number) => fc.subarray([...values], { minLength: 1, maxLength: most });
 const numbers = (least: number, most: number) =>
   Array.from({ length: most - least + 1 }, (_, position) => least + position).filter((value) => value !== 0);
