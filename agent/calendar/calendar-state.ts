@@ -1,10 +1,12 @@
 import { type CalendarState, type ChangeCalendar, presenceAt } from './change-calendar.ts';
+import { DAY_MS } from './day.ts';
 
 /** OPEN or CLOSED at an instant, and when that changes; null: as far as can be seen, never. */
 export type StateAt = { state: CalendarState; nextTransitionAt: Date | null };
 
-/** Calendars that are open in turns and never together: after so many turns they are taken to stay closed. */
+/** Calendars that are open in turns and never together: after so many turns, or so long, they are taken to stay closed. */
 const MOST_TURNS = 5000;
+const LONGEST_LOOK_MS = 10 * 366 * DAY_MS;
 
 /** OPEN or CLOSED alone, which is far sooner known than when that changes. */
 export const stateOf = (calendars: readonly ChangeCalendar[], at: Date): CalendarState => turnAt(calendars, at.getTime()).state;
@@ -13,7 +15,9 @@ export const stateOf = (calendars: readonly ChangeCalendar[], at: Date): Calenda
 export function calendarState(calendars: readonly ChangeCalendar[], at: Date): StateAt {
   const now = turnAt(calendars, at.getTime());
   let { until } = now;
+  const horizon = at.getTime() + LONGEST_LOOK_MS;
   for (let turns = 0; until !== null && turns < MOST_TURNS; turns += 1) {
+    if (turns > 0 && until > horizon) break;
     const next = turnAt(calendars, until);
     if (next.state !== now.state) return { state: now.state, nextTransitionAt: new Date(until) };
     until = next.until;

@@ -87,6 +87,22 @@ describe('several calendars', () => {
   });
 });
 
+test('calendars that take turns for ever are asked about for some years, and not for all of them', () => {
+  const yearly = (day: string) =>
+    calendarOf('DEFAULT_CLOSED', anEvent([`DTSTART:2026${day}T000000Z`, 'DURATION:PT1M', 'RRULE:FREQ=YEARLY']));
+  const calendars = [yearly('0105'), yearly('0601')];
+  let looks = 0;
+  const counted = calendars.map(({ events, ...calendar }) => ({
+    ...calendar,
+    get events() {
+      looks += 1;
+      return events;
+    },
+  }));
+  expect(calendarState(counted, new Date('2026-03-01T00:00:00Z'))).toEqual({ state: 'CLOSED', nextTransitionAt: null });
+  expect(looks).toBeLessThan(300);
+});
+
 test('event times are cut to what was asked for', () => {
   const daily = calendarOf('DEFAULT_OPEN', anEvent(['RRULE:FREQ=DAILY']));
   const times = eventTimes(daily, Date.parse('2026-01-07T20:00Z'), Date.parse('2026-01-08T19:00Z'));
