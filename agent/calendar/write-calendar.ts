@@ -113,12 +113,13 @@ export function withEvents(calendar: JcalComponent, { events, zones }: { events:
   const [name, properties, components] = calendar;
   let added = events;
   const newZones: JcalComponent[] = [];
+  const known = components.filter(([kind]) => kind === 'vtimezone');
+  const [knownTexts, knownNames] = [new Set(known.map((zone) => JSON.stringify(zone))), new Set(known.map((zone) => textOf(zone, 'tzid')))];
   for (const zone of zones) {
     const tzid = textOf(zone, 'tzid') ?? '';
-    const known = components.filter(([kind]) => kind === 'vtimezone');
-    if (known.some((other) => JSON.stringify(other) === JSON.stringify(zone))) continue;
+    if (knownTexts.has(JSON.stringify(zone))) continue;
     let free = tzid;
-    while (known.some((other) => textOf(other, 'tzid') === free)) free += ' (2)';
+    while (knownNames.has(free)) free += ' (2)';
     newZones.push(['vtimezone', zone[1].map((line) => (line[0] === 'tzid' ? property('tzid', 'text', free) : line)), zone[2]]);
     if (free !== tzid) added = added.map((event) => inZone(event, tzid, free));
   }
