@@ -55,6 +55,12 @@ describe('a hostile document', () => {
     expect(messagesOf(lines.join('\n'))[0]).toBe('Lists and maps may be nested 64 levels deep at most.');
   });
 
+  test.for(['"\n', '- !x a\n'])('with something wrong on every line, as in %j, is refused with the first problems, soon', (line) => {
+    const before = process.cpuUsage();
+    expect(messagesOf(line.repeat(65_000 / line.length))).toHaveLength(100);
+    expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
+  });
+
   test('that contains itself is refused', () => {
     expect(messagesOf('a: &a [*a]')).toEqual(['The alias *a stands before or inside the value that &a would name.']);
     expect(messagesOf('a: *b\nb: &b 1')).toEqual(['The alias *b stands before or inside the value that &b would name.']);
