@@ -1,6 +1,5 @@
 import type { ChangeCalendar } from '../../agent/calendar/change-calendar.ts';
 import type { DocumentContent } from '../../agent/document/document.ts';
-import { exceedsDocumentSize, MAX_DOCUMENT_BYTES } from '../../agent/document/document-size.ts';
 import type { DocumentType } from '../../agent/document/document-type.ts';
 import { platformsOf } from '../../agent/document/known-actions.ts';
 import type { DocumentProblem, SourceFormat, SourceRemark } from '../../agent/document/located-problem.ts';
@@ -40,16 +39,14 @@ function readRunbook(format: SourceFormat, content: string): ReadContent {
 
 function readCalendar(format: DocumentFormat, content: string): ReadContent {
   if (format !== 'TEXT') return refused('A change calendar is iCalendar text: its format is TEXT.');
-  if (exceedsDocumentSize(content))
-    return refused(`The calendar is larger than ${MAX_DOCUMENT_BYTES / 1024} KiB.`, 'MaxDocumentSizeExceeded');
   const read = readCalendarText(content);
   return read.ok ? { ok: true, content: { kind: 'calendar', calendar: read.calendar }, warnings: [] } : read;
 }
 
 const remark = (message: string): SourceRemark => ({ message, line: null, column: null, path: '' });
 
-function refused(message: string, code: DocumentProblem['code'] = 'InvalidDocumentContent'): ReadContent {
-  return { ok: false, problems: [{ code, ...remark(message) }] };
+function refused(message: string): ReadContent {
+  return { ok: false, problems: [{ code: 'InvalidDocumentContent', ...remark(message) }] };
 }
 
 /** What lists say of a document without reading it. */
