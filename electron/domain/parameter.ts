@@ -82,6 +82,7 @@ function valueProblems({ value, allowedPattern }: ParameterDraft): ParameterProb
   if (value === '') return [invalid('value', 'A parameter needs a value.')];
   if (value.length > PARAMETER_VALUE_LIMIT) return [invalid('value', `A value has at most ${PARAMETER_VALUE_LIMIT} characters.`)];
   if (value.includes('\0')) return [invalid('value', 'A value has no NUL characters: no script could take it.')];
+  if (!value.isWellFormed()) return [invalid('value', 'A value has whole characters: half of one cannot be kept as it is.')];
   // Values are put in place before a document’s own tokens are, so one with a token in it would be read twice.
   if (/\{\{[^{}]*\}\}/.test(value)) return [invalid('value', 'A value cannot refer to another parameter: it has no {{ … }}.')];
   return allowedPattern === null ? [] : patternProblems(value, allowedPattern);

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 
-/** Control characters would let a name forge lines in logs and exports. */
-export const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
+/**
+ * Control characters would let a name forge lines in logs and exports, and those that turn the direction of writing would let it look
+ * like another. Half of a character is stored as another sign than it was, so that two names become one.
+ */
+export const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\p{Cs}]/u;
 export const printable = (text: string): boolean => !CONTROL_CHARACTERS.test(text);
 
 export const TagKey = z

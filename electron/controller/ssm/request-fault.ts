@@ -38,11 +38,14 @@ function troubles(issue: Issue, request: unknown): Trouble[] {
   return [{ member, sentence: `${named(member)}: ${issue.message}`, isWrongType: false }];
 }
 
+/** A request of ten thousand wrong items is not answered with all of them. */
+const MOST_PLACES = 100;
+
 /** A member of the wrong type cannot be read at all; one that breaks another rule of the API's shape can, and is not valid. */
 export function requestFault(issues: readonly Issue[], request: unknown): Fault {
   const found = issues.flatMap((issue) => troubles(issue, request));
   const problems = found.map(({ sentence }) => sentence);
-  const options = { places: found.map(({ member }) => ({ field: member })) };
+  const options = { places: found.slice(0, MOST_PLACES).map(({ member }) => ({ field: member })) };
   return found.some(({ isWrongType }) => isWrongType)
     ? new Fault('SerializationException', { problems }, options)
     : new Fault('ValidationException', { problems }, options);

@@ -47,7 +47,7 @@ describe('a parameter’s name', () => {
 });
 
 describe('a parameter’s value', () => {
-  test.each(['', 'x'.repeat(4097), 'a\0b', '{{ssm:other}}', 'before {{ name }} after', '{{}}'])('may not be %j', (value) => {
+  test.each(['', 'x'.repeat(4097), 'a\0b', 'a\ud800b', '{{ssm:other}}', 'before {{ name }} after', '{{}}'])('may not be %j', (value) => {
     expect(codesOf({ value })).toEqual(['ValidationException value']);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Fault } from '../../../../electron/domain/faults.ts';
 import { anUpload, anUploadItem } from '../../../builders/compliance.ts';
 import { nodeId } from '../../../simulation/simulated-site.ts';
 import { openSsmSite, refusal } from './ssm-site.ts';
@@ -196,6 +197,28 @@ describe('what is refused stores nothing', () => {
     put();
     expect(() => put({ Items: megabytes(4) })).toThrow(refusal('ItemSizeLimitExceededException', 'Items'));
     expect(stored()).toEqual(['front COMPLIANT HIGH']);
+  });
+
+  test('items whose ids are told apart by halves of characters alone, or turn the direction of writing', () => {
+    const { put, stored } = desk();
+    expect(() => put({ Items: [anUploadItem({ Id: '\ud800' }), anUploadItem({ Id: '\ud801' })] })).toThrow(
+      refusal('ValidationException', 'Items.0.Id', 'Items.1.Id'),
+    );
+    expect(() => put({ Items: [anUploadItem({ Title: '\u202egnp.exe' })] })).toThrow(refusal('ValidationException', 'Items.0.Title'));
+    expect(stored()).toEqual([]);
+  });
+
+  test('ten thousand wrong items, with the first places alone', () => {
+    const { put } = desk();
+    const places = () => {
+      try {
+        put({ Items: Array.from({ length: 10_000 }, () => ({})) });
+      } catch (cause) {
+        if (cause instanceof Fault) return cause.places.length;
+      }
+      return null;
+    };
+    expect(places()).toBe(100);
   });
 
   test('more of all types than a node may have', () => {
