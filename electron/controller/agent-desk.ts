@@ -1,3 +1,4 @@
+import { CloseCode } from '../../agent/protocol/close-codes.ts';
 import type { ActivationId, NodeId } from '../../agent/protocol/ids.ts';
 import type { NodeOrigin } from '../domain/node.ts';
 import type { Context } from './operations/context.ts';
@@ -18,11 +19,30 @@ export type AgentDesk = AgentEvents & {
   onDisconnected(listener: (nodeId: NodeId) => void): void;
 };
 
+/** Each looks through all associations of the node, and a step that asks is answered once: a node that goes on asking is put off. */
+export const MOST_REFRESHES_PER_MINUTE = 60;
+const MINUTE_MS = 60_000;
+
+/** Whether the node has asked too often in this minute, over however many sessions. */
+function createRefreshCount(clock: Context['clock']): (nodeId: NodeId) => boolean {
+  const asked = new Map<NodeId, number>();
+  let minute = 0;
+  return (nodeId) => {
+    const now = Math.floor(clock.now().getTime() / MINUTE_MS);
+    if (now !== minute) asked.clear();
+    minute = now;
+    const times = (asked.get(nodeId) ?? 0) + 1;
+    asked.set(nodeId, times);
+    return times > MOST_REFRESHES_PER_MINUTE;
+  };
+}
+
 /** Where everything that agents say arrives: each message goes to the operation that answers it. */
 export function createAgentDesk(context: Context): AgentDesk {
   const origins = new Map<ActivationId, NodeOrigin>();
   const intake = createReportIntake(context);
   const heard = new Map<NodeId, Date>();
+  const asksTooOften = createRefreshCount(context.clock);
   const listeners = new Set<(nodeId: NodeId) => void>();
   const wentAway = (nodeId: NodeId) => {
     heard.delete(nodeId);
@@ -60,6 +80,11 @@ export function createAgentDesk(context: Context): AgentDesk {
       context.changes.publish({ kind: 'output', executionId, nodeId, stepIndex });
     },
     refresh(nodeId, message) {
+      if (asksTooOften(nodeId)) {
+        // Its step asks again when it is back.
+        context.link.close(nodeId, { code: CloseCode.MessageInvalid, reason: 'the node asks too often for its associations' });
+        return;
+      }
       // What the node has reported as done is no longer in progress.
       intake.flush();
       answerRefresh(context, nodeId, message);

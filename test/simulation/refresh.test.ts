@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NodeId } from '../../agent/protocol/ids.ts';
 import { AssociationId, ExecutionId } from '../../agent/protocol/ids.ts';
+import { MOST_REFRESHES_PER_MINUTE } from '../../electron/controller/agent-desk.ts';
 import { answerRefresh, refreshNode } from '../../electron/controller/operations/refresh-node.ts';
 import type { SimulatedSite } from './simulated-site.ts';
 import { nodeId, openSimulatedSite } from './simulated-site.ts';
@@ -147,6 +148,20 @@ describe('a step that refreshes', () => {
     site.advance({ minutes: 5 });
     expect(ask(one)).toMatchObject({ kind: 'refused' });
     expect(since(onOne)).toEqual([]);
+  });
+
+  test('that asks without end loses its connection for a while, and keeps no other node from being answered', () => {
+    const { site, one, other, executionId } = asking();
+    const askAtDesk = (from: NodeId) => site.desk.refresh(from, { type: 'refresh', executionId, stepIndex: 0, associationIds: [] });
+    for (let times = 0; times < 1000; times += 1) askAtDesk(one);
+    expect(site.agent(one).refreshed).toHaveLength(MOST_REFRESHES_PER_MINUTE);
+    expect(site.agent(one).isConnected).toBe(false);
+    askAtDesk(other);
+    expect(site.agent(other).refreshed).toMatchObject([{ kind: 'refused' }]);
+    site.advance({ minutes: 1 });
+    site.connect(one);
+    askAtDesk(one);
+    expect(site.agent(one).refreshed).toHaveLength(MOST_REFRESHES_PER_MINUTE + 1);
   });
 
   test('starts none that refreshes in turn when a refresh started it: two would go on for ever', () => {
