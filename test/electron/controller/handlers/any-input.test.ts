@@ -2,6 +2,8 @@ import { createRouterClient, ORPCError } from '@orpc/server';
 import { expect, test } from 'vitest';
 import { FaultData } from '../../../../electron/api/call.ts';
 import { router } from '../../../../electron/controller/handlers/router.ts';
+import type { CalendarSave } from '../../../../electron/controller/operations/save-calendar.ts';
+import { saveCalendar } from '../../../../electron/controller/operations/save-calendar.ts';
 import { anAssociation } from '../../../builders/association.ts';
 import { openSimulatedSite } from '../../../simulation/simulated-site.ts';
 
@@ -13,6 +15,12 @@ const event = {
   endsAt: '2026-01-05T19:00',
   weekdays: [1],
   until: null,
+};
+const inBerlin = { ...event, timeZone: 'Europe/Berlin' };
+const EXAMS: CalendarSave = {
+  name: 'Exams',
+  documentVersion: null,
+  change: { kind: 'create', type: 'DEFAULT_OPEN', description: '', event: inBerlin },
 };
 const page = { offset: 0, limit: 10 };
 
@@ -32,6 +40,8 @@ const rightInputs = (nodeId: string, associationId: string): [string, object][] 
     },
   ],
   ['calendars.agenda', { name: 'Exams', from: new Date('2026-03-01'), to: new Date('2026-03-02') }],
+  ['calendars.agenda', { name: 'Exams', from: new Date(8.64e15 - 86_400_000), to: new Date(8.64e15) }],
+  ['calendars.agenda', { name: 'Exams', from: new Date(-8.64e15), to: new Date(86_400_000 - 8.64e15) }],
   ['calendars.stateAt', { names: ['Exams'], at: null }],
   ['parameters.put', { draft: { name: '/lab/a', type: 'String', value: 'a', description: '', allowedPattern: null }, expectedVersion: 1 }],
   ['parameters.list', { ...page, search: '', path: '/', recursive: true, type: null, sort: 'name', order: 'ascending' }],
@@ -54,7 +64,7 @@ const rightInputs = (nodeId: string, associationId: string): [string, object][] 
 
 const ODD: readonly unknown[] = [
   ...['', '../../etc/passwd', '\u0000', '\u001b[31m', '__proto__', 'constructor', '\ud800', '(a+)+$', '{{ssm:x}}', 'x'.repeat(4_000_000)],
-  ...[0, -1, 1.5, 1e308, Number.NaN, null, undefined, true, [], {}, new Date(Number.NaN), new Date(8.64e15)],
+  ...[0, -1, 1.5, 1e308, Number.NaN, null, undefined, true, [], {}, new Date(Number.NaN), new Date(8.64e15), new Date(-8.64e15)],
   ...[JSON.parse('{"__proto__":{"a":1},"constructor":[]}'), Array.from({ length: 20_000 }, (_, number) => number)],
 ];
 
@@ -75,6 +85,8 @@ test('whatever a window sends, it is answered or refused by a fault with its rem
   const site = openSimulatedSite();
   const nodeId = site.addNode({ tags: { lab: 'b12' } });
   const { associationId } = site.save();
+  // Without it no calendar would be asked about odd times.
+  site.perform((context) => saveCalendar(context, EXAMS));
   const { context } = site;
   const { changes } = context;
   const facts = { version: '1.0.0', dataFolder: '/', hubPort: 1, agentProgram: '' };
