@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { calendarState } from '../../../agent/calendar/calendar-state.ts';
 import { describeRepeat } from '../../../agent/calendar/describe-repeat.ts';
 import { changedCalendar } from '../../../electron/domain/calendar-change.ts';
+import { readCalendarText } from '../../../electron/domain/calendar-content.ts';
 import type { CalendarChange, EventDraft } from '../../../electron/domain/calendar-draft.ts';
 import { anEvent, calendarText, understood } from '../../agent/calendar/a-calendar.ts';
 
@@ -173,4 +174,21 @@ test('events are removed one by one, but not the last', () => {
   const left = changed(text, { kind: 'remove-events', positions: [0, 2] }).content;
   expect(summaries(left)).toEqual(['B']);
   expect(problemsOf(left, { kind: 'remove-events', positions: [0] })).toMatchObject([{ code: 'NO_EVENT' }]);
+});
+
+test('a file that is full of zones is brought in soon, into a calendar that has many', () => {
+  const zone = (name: string, ...parts: string[]) => ['BEGIN:VTIMEZONE', `TZID:${name}`, ...parts, 'END:VTIMEZONE'].join('\r\n');
+  const parts = ['BEGIN:STANDARD', 'DTSTART:19700101T000000', 'TZOFFSETFROM:+0100', 'TZOFFSETTO:+0100', 'END:STANDARD'];
+  const numbers = (count: number) => Array.from({ length: count }, (_, number) => number);
+  const used = numbers(280).map((number) => anEvent([`DTSTART;TZID=z${number}:20260101T000000`, 'DURATION:PT1H']));
+  const current = calendarText([...numbers(280).map((number) => zone(`z${number}`, ...parts)), ...used]);
+  const file = calendarText([...numbers(20_000).map((number) => zone(`q${number}`)), anEvent()]);
+  const before = process.cpuUsage();
+  expect(changed(current, anImport(file)).calendar.events).toHaveLength(281);
+  expect(process.cpuUsage(before).user).toBeLessThan(4_000_000);
+});
+
+test('a text that is larger than a document may be is not read at all', () => {
+  const read = readCalendarText(`${calendarText([anEvent()])}${'A:b\r\n'.repeat(20_000)}`);
+  expect(read).toMatchObject({ ok: false, problems: [{ code: 'MaxDocumentSizeExceeded' }] });
 });
