@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
-import { Alarm } from '../domain/alarm.ts';
+import { Alarm, AlarmReport } from '../domain/alarm.ts';
 import { ComplianceType, ItemSeverity } from '../domain/compliance.ts';
 import { printable } from '../domain/tag.ts';
 import { call } from './call.ts';
@@ -79,6 +79,6 @@ export const site = {
   removeSampleLab: call.output(SampleLab),
   /** By name. */
   alarms: call.output(z.array(Alarm)),
-  putAlarm: call.input(z.strictObject(Alarm.pick({ name: true, state: true, reason: true }).shape)).output(Alarm),
+  putAlarm: call.input(AlarmReport).output(Alarm),
   deleteAlarm: call.input(z.strictObject({ name: z.string().max(255) })).output(z.void()),
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ActivationId } from '../../agent/protocol/ids.ts';
 import { NodeName } from './node.ts';
-import { printable, Tags } from './tag.ts';
+import { KeptTags, printable, Tags } from './tag.ts';
 
 /** spec.md 10.1. */
 export const ActivationDraft = z.strictObject({
@@ -22,7 +22,7 @@ export const Activation = z.object({
   registrationsCount: z.number(),
   createdAt: z.date(),
   expiresAt: z.date(),
-  tags: Tags,
+  tags: KeptTags,
 });
 export type Activation = z.infer<typeof Activation>;
 

@@ -13,11 +13,20 @@ export type AlarmState = z.infer<typeof AlarmState>;
 /** How many alarms a site keeps. */
 export const ALARM_LIMIT = 500;
 
-/** A signal from outside (a monitoring script, a person) that holds associations back while it is raised. */
-export const Alarm = z.object({
+export const AlarmReport = z.strictObject({
   name: AlarmName,
   state: AlarmState,
   reason: z.string().max(1024, 'A reason has at most 1,024 characters.').refine(printable, 'A reason has no control characters.'),
+});
+
+/**
+ * A signal from outside (a monitoring script, a person) that holds associations back while it is raised. What was reported stays
+ * readable when a rule becomes stricter.
+ */
+export const Alarm = z.object({
+  name: z.string(),
+  state: AlarmState,
+  reason: z.string(),
   /** Since when it is in this state. */
   changedAt: z.date(),
 });

@@ -4,6 +4,7 @@ import { AlarmName } from './alarm.ts';
 import { ComplianceSeverity, SyncCompliance } from './compliance.ts';
 import { OverviewStatus, TargetCounts } from './execution.ts';
 import { MAX_CONCURRENCY_PATTERN, MAX_ERRORS_PATTERN } from './rate-control.ts';
+import { KeptTags } from './tag.ts';
 import { Target } from './target.ts';
 
 /** What a site keeps at the most (spec.md 16). */
@@ -126,7 +127,7 @@ export const Association = z.object({
   lastExecutionAt: z.date().nullable(),
   lastSuccessfulExecutionAt: z.date().nullable(),
   overview: z.object({ status: OverviewStatus, detailedStatus: z.string(), counts: TargetCounts }),
-  tags: z.array(z.object({ key: z.string(), value: z.string() })),
+  tags: KeptTags,
   /** Came with the sample lab and goes with it. */
   isSample: z.boolean(),
 });

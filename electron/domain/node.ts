@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ActivationId, NodeId } from '../../agent/protocol/ids.ts';
 import { PlatformType } from '../../agent/protocol/messages.ts';
-import { CONTROL_CHARACTERS, Tags } from './tag.ts';
+import { CONTROL_CHARACTERS, KeptTags } from './tag.ts';
 
 /** How a node came here. Sample nodes are agents on this computer that exist to try Holdfast with. */
 export const NodeOrigin = z.enum(['Activation', 'LocalAgent', 'SampleLab']);
@@ -34,7 +34,7 @@ export const ManagedNode = z.object({
   architecture: z.string(),
   computerName: z.string(),
   ipAddress: z.string(),
-  tags: Tags,
+  tags: KeptTags,
   certificateExpiresAt: z.date(),
   /** Positive: the node's clock is ahead of the controller's. Null before the first hello. */
   clockOffsetSeconds: z.number().nullable(),

@@ -41,7 +41,14 @@ export const ResourceGroupDraft = z.strictObject({
 });
 export type ResourceGroupDraft = z.infer<typeof ResourceGroupDraft>;
 
-export const ResourceGroup = z.object({ ...ResourceGroupDraft.shape, createdAt: z.date(), lastUpdatedAt: z.date() });
+/** A group as it is kept: what was saved stays readable when a rule becomes stricter, so only its form is asked. */
+export const ResourceGroup = z.object({
+  name: z.string(),
+  description: z.string(),
+  tagFilters: z.array(z.object({ key: z.string(), values: z.array(z.string()) })),
+  createdAt: z.date(),
+  lastUpdatedAt: z.date(),
+});
 export type ResourceGroup = z.infer<typeof ResourceGroup>;
 
 type Query = Pick<ResourceGroup, 'tagFilters'>;

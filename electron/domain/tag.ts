@@ -29,6 +29,9 @@ export const Tags = z
   .refine((tags) => new Set(tags.map((tag) => tag.key)).size === tags.length, 'A tag key occurs only once.');
 export type Tags = z.infer<typeof Tags>;
 
+/** Tags as they are kept: what was saved stays readable when a rule becomes stricter, so only their form is asked. */
+export const KeptTags = z.array(z.object({ key: z.string(), value: z.string() }));
+
 export type CheckedTags =
   | { ok: true; tags: Tags }
   | { ok: false; code: 'TooManyTagsError'; sent: number }

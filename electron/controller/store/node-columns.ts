@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { ManagedNode } from '../../domain/node.ts';
 import type { Tag } from '../../domain/tag.ts';
+import { KeptTags } from '../../domain/tag.ts';
 import { InstantColumn, jsonColumn } from './column.ts';
 
-/** Tags were checked before they were stored; a fleet's are read too often to check their characters again. */
-export const StoredTags = jsonColumn(z.array(z.object({ key: z.string(), value: z.string() })));
+export const StoredTags = jsonColumn(KeptTags);
 
 /** All that is stored of a node. Whether it is connected at this moment only the hub knows. */
 export const NodeRow = z.object({
