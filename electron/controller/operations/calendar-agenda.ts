@@ -8,7 +8,7 @@ import type { Association } from '../../domain/association.ts';
 import { associationTitle } from '../../domain/association.ts';
 import { savedSchedule } from '../../domain/association-check.ts';
 import { Fault } from '../../domain/faults.ts';
-import { calendarNameOf } from './calendar-library.ts';
+import { calendarNameOf, calendarsNow } from './calendar-library.ts';
 import type { Context } from './context.ts';
 
 type AgendaContext = Pick<Context, 'calendars' | 'clock' | 'index' | 'stores'>;
@@ -24,7 +24,8 @@ export const associationsNaming = ({ index, stores }: Pick<Context, 'index' | 's
     .flatMap(({ association }) => stores.associations.find(association.associationId) ?? []);
 
 /** What a month of the calendar looks like: when it is open, what is on, and what the associations that wait for it will do. */
-export function calendarAgenda(context: AgendaContext, name: string, range: Range): CalendarAgenda {
+export function calendarAgenda(site: AgendaContext, name: string, range: Range): CalendarAgenda {
+  const context = { ...site, calendars: calendarsNow(site.calendars) };
   const { from, to } = range;
   if (to <= from || to.getTime() - from.getTime() > LONGEST_MS)
     throw new Fault('ValidationException', { problems: ['An agenda is of at least one moment and at most 62 days.'] });

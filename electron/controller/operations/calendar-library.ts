@@ -42,6 +42,15 @@ export function calendarsWith(calendars: CalendarLibrary, name: string, content:
   return libraryOf((asked) => (calendarNameOf(asked) === name ? changed : calendars.find(asked)));
 }
 
+/** The calendars as they are at this moment, each looked up once however often it is asked: for a view that asks about many moments. */
+export function calendarsNow(calendars: CalendarLibrary): CalendarLibrary {
+  const found = new Map<string, ChangeCalendar | null>();
+  return libraryOf((name) => {
+    if (!found.has(name)) found.set(name, calendars.find(name));
+    return found.get(name) ?? null;
+  });
+}
+
 /** An association may name a calendar by the ARN that it had at AWS; what counts here is the name at its end. */
 export const calendarNameOf = (name: string): string => /^arn:[^/]*:document\/(.+)$/.exec(name)?.[1] ?? name;
 

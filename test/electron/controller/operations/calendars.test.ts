@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { calendarAgenda } from '../../../../electron/controller/operations/calendar-agenda.ts';
 import { getCalendarState } from '../../../../electron/controller/operations/calendar-state.ts';
 import { deleteDocument } from '../../../../electron/controller/operations/delete-document.ts';
@@ -190,6 +190,13 @@ describe('the agenda', () => {
       ['nightly', '03-28T02', true],
       ['nightly', '03-28T12', false],
     ]);
+  });
+
+  test('looks its calendars up once, however many runs there are', () => {
+    const context = site();
+    const lookUp = vi.spyOn(context.stores.documents, 'calendarHash');
+    expect(calendarAgenda(context, 'Freeze', march).runs.length).toBeGreaterThan(1);
+    expect(lookUp).toHaveBeenCalledTimes(1);
   });
 
   test('says when clocks change in its zones', () => {
