@@ -47,7 +47,7 @@ describe('an association that waits for a calendar', () => {
     };
     site.advanceTo('2026-03-01T04:01:00Z');
     expect(site.history(associationId)[1]).toMatchObject({ at: '2026-03-01T04:00:10.000Z', nodes: { 'node-1': 'Success' } });
-    expect(site.errors).toEqual(['calendars-not-kept: Error: the disk is full']);
+    expect(site.takeErrors()).toEqual(['calendars-not-kept: Error: the disk is full']);
   });
 
   test('loses a fire that meets a closed calendar, and the next one is asked anew', () => {

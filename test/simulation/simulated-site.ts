@@ -89,6 +89,11 @@ export class SimulatedSite {
     return this.#running.desk;
   }
 
+  /** What was logged as an error and is meant: it is not held against the site any more. */
+  takeErrors(): string[] {
+    return this.#errors.splice(0);
+  }
+
   /** What any of its controllers logged as an error: in a simulation nothing should be. */
   get errors(): readonly string[] {
     return this.#errors;
