@@ -241,8 +241,8 @@ describe('what is typed stays', () => {
     const [node] = (
       await other.nodes.list({ search: 'sample-03', pingStatus: null, sort: 'name', order: 'ascending', offset: 0, limit: 1 })
     ).rows;
-    if (node !== undefined) await other.nodes.update({ nodeId: node.nodeId, name: 'renamed-03', tags: node.tags });
-    await page.getByText('renamed-03').first().waitFor();
+    if (node !== undefined) await other.nodes.update({ nodeId: node.nodeId, name: 'sample-03-renamed', tags: node.tags });
+    await page.getByText('sample-03-renamed').first().waitFor();
     expect(await inCell.evaluate((link) => link === document.activeElement)).toBe(true);
   });
 });
