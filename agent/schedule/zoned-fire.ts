@@ -25,8 +25,10 @@ type Change = { at: number; offset: number; offsetBefore: number };
  */
 export function nextZonedFire({ fires, timeZone }: Search, after: number): number | null {
   let from = after;
+  // That of `after` itself: in the last instant before a change, the change is still to come.
+  let period = clockPeriod(timeZone, after);
   for (;;) {
-    const { start, end, offset, offsetBefore } = clockPeriod(timeZone, from + 1);
+    const { start, end, offset, offsetBefore } = period;
     const local = fires.next(from + offset);
     if (local === null) return null;
     const fire = local - offset;
@@ -35,11 +37,12 @@ export function nextZonedFire({ fires, timeZone }: Search, after: number): numbe
       from = fire;
       continue;
     }
-    const { offset: offsetAfter } = clockPeriod(timeZone, end);
-    if (runsInsteadOfGap(fires, { at: end, offset: offsetAfter, offsetBefore: offset })) return end;
+    const next = clockPeriod(timeZone, end);
+    if (runsInsteadOfGap(fires, { at: end, offset: next.offset, offsetBefore: offset })) return end;
     // Where no change is near, a fire that is weeks ahead has no repeats and no gaps before it to look at.
     const isQuiet = end - from > 2 * DAY_MS && local - from > 6 * DAY_MS;
     from = isQuiet ? Math.max(end - 1, local - 3 * DAY_MS) : end - 1;
+    period = isQuiet ? clockPeriod(timeZone, from + 1) : next;
   }
 }
 

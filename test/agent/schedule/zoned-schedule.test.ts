@@ -201,6 +201,13 @@ test('in any zone the next fires are those that stepping through every minute fi
   );
 });
 
+test.each([1, 2, 60_000])('%d ms before the clocks jump over a fire, that fire is still to come', (before) => {
+  const jump = utc('2005-10-01T14:00').getTime();
+  const schedule = savedLongAgo('cron(45 2 ? * * *)', { timeZone: 'Pacific/Chatham' });
+  expect(nextRun(schedule, new Date(jump - before))).toEqual(new Date(jump));
+  expect(nextRun(schedule, new Date(jump))).toEqual(utc('2005-10-02T13:00'));
+});
+
 test('in any zone runs ascend, at least 30 minutes apart, and from any moment in between the next one is the same', () => {
   void fc.assert(
     fc.property(anyCron, nearChange, fc.double({ min: 0, max: 1, noNaN: true }), (cron, { timeZone, after }, share) => {
