@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { parseAddress } from './connection/address.ts';
 import { Connection } from './connection/connection.ts';
+import { ControllerDesk } from './connection/controller-desk.ts';
 import { enroll } from './connection/enrollment.ts';
 import { lifeOf } from './connection/node-certificate.ts';
 import { parseFingerprint } from './connection/pinned-authority.ts';
@@ -183,6 +184,7 @@ async function assembleAgent({ folder, identity, log }: AgentParts): Promise<{ s
       holder.current = renewed;
     },
   };
+  const signingKey = createPublicKey(identity.signingKey);
   const runner = new Runner({
     ...shared,
     facts: machineFacts(),
@@ -190,7 +192,8 @@ async function assembleAgent({ folder, identity, log }: AgentParts): Promise<{ s
     nodeId: identity.nodeId,
     siteName: identity.siteName,
     privateKeys: () => [holder.current.key, holder.current.previousKey].filter((key) => key !== undefined),
-    signingKey: createPublicKey(identity.signingKey),
+    signingKey,
+    controller: new ControllerDesk({ identity: () => holder.current, signingKey, clock: systemClock, random: Math.random }),
     refresh: (request, signal) => connection.refresh(request, signal),
     reportsAdded: () => connection.reportsAdded(),
   });

@@ -1,4 +1,4 @@
-import type { RefreshInputs } from '../document/action-inputs.ts';
+import type { RefreshInputs } from '../document/refresh-inputs.ts';
 import type { Timer } from '../platform/clock.ts';
 import { AssociationId } from '../protocol/ids.ts';
 import { MOST_REFRESHED, type RefreshedAssociation } from '../protocol/messages.ts';
@@ -45,8 +45,6 @@ function patience({ clock, signal }: Pick<ActionContext, 'clock' | 'signal'>): {
  * SSM agent's, the step fails when the controller refuses it.
  */
 export const refreshAssociation: Action<RefreshInputs> = {
-  platforms: ['Linux', 'MacOS', 'Windows'],
-
   async run({ associationIds }, context) {
     if (associationIds.length > MOST_REFRESHED) {
       return { kind: 'failed', reason: `A step names at most ${MOST_REFRESHED} associations; these are ${associationIds.length}.` };

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ScriptInputs } from '../document/action-inputs.ts';
+import type { ScriptInputs } from '../document/script-inputs.ts';
 import type { Action } from './action.ts';
 import { workingDirectoryOf, writeScript } from './script-file.ts';
 import { runScriptProcess } from './script-process.ts';
@@ -9,8 +9,6 @@ const BYTE_ORDER_MARK = '\uFEFF';
 
 /** aws:runPowerShellScript: Windows PowerShell on Windows, pwsh elsewhere. Scripts say `exit n` themselves where a code matters. */
 export const runPowerShellScript: Action<ScriptInputs> = {
-  platforms: ['Windows', 'Linux', 'MacOS'],
-
   async run(inputs, context) {
     const workingDirectory = workingDirectoryOf(inputs.workingDirectory, context);
     if (!workingDirectory.ok) return { kind: 'failed', reason: workingDirectory.reason };

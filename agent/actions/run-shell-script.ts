@@ -1,4 +1,4 @@
-import type { ScriptInputs } from '../document/action-inputs.ts';
+import type { ScriptInputs } from '../document/script-inputs.ts';
 import type { Action } from './action.ts';
 import { workingDirectoryOf, writeScript } from './script-file.ts';
 import { runScriptProcess } from './script-process.ts';
@@ -8,8 +8,6 @@ import { runScriptProcess } from './script-process.ts';
  * names another interpreter, which is why the file itself is executed.
  */
 export const runShellScript: Action<ScriptInputs> = {
-  platforms: ['Linux', 'MacOS'],
-
   async run(inputs, context) {
     const workingDirectory = workingDirectoryOf(inputs.workingDirectory, context);
     if (!workingDirectory.ok) return { kind: 'failed', reason: workingDirectory.reason };

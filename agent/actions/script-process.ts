@@ -10,6 +10,8 @@ export interface ScriptProcess {
   readonly workingDirectory: string;
   readonly timeoutSeconds: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** For its standard input, which is empty otherwise. */
+  readonly input?: string;
 }
 
 const SHUTDOWN_HEARD_MILLISECONDS = 100;
@@ -47,13 +49,13 @@ export async function runScriptProcess(script: ScriptProcess, context: ActionCon
   return outcomeOf(ending, { exitCode, timeoutSeconds: script.timeoutSeconds });
 }
 
-function optionsOf({ workingDirectory, environment }: ScriptProcess, { marker }: ActionContext) {
+function optionsOf({ workingDirectory, environment, input }: ScriptProcess, { marker }: ActionContext) {
   const [name = '', value = ''] = marker.split('=');
   return {
     cwd: workingDirectory,
     env: { ...environment, [name]: value },
     extendEnv: false,
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     encoding: 'buffer',
     // Kept by the sinks and never in memory: a step may print without end.
     buffer: false,

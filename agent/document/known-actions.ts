@@ -1,4 +1,5 @@
-import { ActionName, type Fit, fitsOfAction } from './action-inputs.ts';
+import { everywhere, type Fit, flagFit as flag, listFit as list, mapFit as map, numberFit, textFit as text } from './action-declaration.ts';
+import { ActionName, actionNames, declarationOf } from './action-inputs.ts';
 import type { DocumentContent } from './document.ts';
 import type { ParameterType } from './parameter-value.ts';
 import type { PlatformType } from './precondition.ts';
@@ -8,14 +9,8 @@ export interface KnownAction {
   readonly fits: Readonly<Record<string, Fit>>;
 }
 
-const everywhere: readonly PlatformType[] = ['Linux', 'MacOS', 'Windows'];
 const linuxAndWindows: readonly PlatformType[] = ['Linux', 'Windows'];
 const windows: readonly PlatformType[] = ['Windows'];
-
-const text: Fit = { whole: ['String'], entry: [] };
-const flag: Fit = { whole: ['String', 'Boolean'], entry: [] };
-const list: Fit = { whole: ['String', 'StringList'], entry: ['String', 'StringList'] };
-const map: Fit = { whole: ['String', 'StringMap'], entry: ['String'] };
 
 const texts = (...inputs: string[]): Record<string, Fit> => Object.fromEntries(inputs.map((input) => [input, text]));
 
@@ -54,7 +49,7 @@ const NOT_RUN_HERE: Readonly<Record<string, KnownAction>> = {
     fits: {
       ...texts('source', 'sourceHash', 'workingDirectory'),
       runCommand: list,
-      timeoutSeconds: { whole: ['String', 'Integer'], entry: [] },
+      timeoutSeconds: numberFit,
     },
   },
   'aws:configureDocker': { platforms: windows, fits: texts('action') },
@@ -68,20 +63,14 @@ const NOT_RUN_HERE: Readonly<Record<string, KnownAction>> = {
   'aws:cloudWatch': { platforms: windows, fits: texts('properties') },
 };
 
-const RUN_HERE: Record<ActionName, readonly PlatformType[]> = {
-  'aws:runShellScript': ['Linux', 'MacOS'],
-  'aws:runPowerShellScript': everywhere,
-  'aws:refreshAssociation': everywhere,
-};
-
 /** Null for an action that there is not. */
 export function knownAction(action: string): KnownAction | null {
   const run = ActionName.safeParse(action);
-  if (run.success) return { platforms: RUN_HERE[run.data], fits: fitsOfAction[run.data] };
+  if (run.success) return declarationOf(run.data);
   return Object.hasOwn(NOT_RUN_HERE, action) ? (NOT_RUN_HERE[action] ?? null) : null;
 }
 
-export const knownActionNames = (): readonly string[] => [...ActionName.options, ...Object.keys(NOT_RUN_HERE)];
+export const knownActionNames = (): readonly string[] => [...actionNames, ...Object.keys(NOT_RUN_HERE)];
 
 /** Where a token stands in an input: alone or inside text, and how many levels below the input itself. */
 export interface TokenPlace {

@@ -63,6 +63,19 @@ const wording = {
     title: facts.problem,
     remedy: 'Correct the association’s parameters.',
   }),
+  'E-AUDIT-UNCHECKABLE': (facts: { documentName: string }) => ({
+    title: `No step of ${facts.documentName} that is for this platform can check without changing anything, so it is not run in Audit mode.`,
+    remedy: 'Set the association’s mode to Enforce, or use a document of actions that can check, such as those named holdfast:.',
+  }),
+  'E-CONTROLLER-REFUSED': (facts: { title: string; remedy: string }) => ({ title: facts.title, remedy: facts.remedy }),
+  'E-CONTROLLER-ANSWER': (facts: { problem: string }) => ({
+    title: `The controller’s answer cannot be used: ${facts.problem}.`,
+    remedy: 'Update the agent to the controller’s version. If this happens again, tell the administrator.',
+  }),
+  'E-NO-CONTROLLER': (facts: { need: string }) => ({
+    title: `${facts.need} comes from the controller, and this document is run by hand.`,
+    remedy: 'Run it through an association, or take that step out to try the rest.',
+  }),
   'E-SECRET-SEALED': (facts: { parameter: string }) => ({
     title: `E-SECRET-SEALED: the secret for the parameter ${facts.parameter} was not sealed for a key that this node has. The step was not run.`,
     remedy: 'Apply the association again; if it comes back, enroll this node again.',

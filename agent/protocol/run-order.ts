@@ -3,6 +3,10 @@ import { DocumentContent } from '../document/document.ts';
 import { AssociationId, ExecutionId, NodeId } from './ids.ts';
 import { SealedSecret } from './sealed-secret.ts';
 
+/** Enforce: the node is brought into the state that the document describes. Audit: it is only looked whether it is in it. */
+export const ApplyMode = z.enum(['Enforce', 'Audit']);
+export type ApplyMode = z.infer<typeof ApplyMode>;
+
 /**
  * One occurrence for one node: what the controller signs and an agent obeys. `nodeId` keeps an order for another node from being
  * replayed here, `expiresAt` an old one from being replayed later; an occurrence that is journaled already is never run again.
@@ -20,6 +24,8 @@ export const RunOrder = z.strictObject({
   parameters: z.record(z.string(), z.array(z.string())),
   /** Parameters that are not among `parameters`: their values are secrets, which only this node can open, and only for this run. */
   sealed: z.record(z.string(), SealedSecret).optional(),
+  /** Absent: Enforce. */
+  mode: ApplyMode.optional(),
   issuedAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
 });

@@ -15,11 +15,30 @@ export type DocumentStatus = z.infer<typeof DocumentStatus>;
 const ExitCode = z.number().int();
 const Sentence = z.string().max(2000);
 
-/** How a step ended. Each status carries exactly what is true in it. */
+/** As many as one step tells of one by one; the last then says how many more there are. */
+export const MOST_CHANGES = 50;
+const ChangedText = z.string().max(500);
+
+/** One property of one thing on a node that differs from what is wanted, or that a step has changed. Null stands for what is not there. */
+export const ResourceChange = z.strictObject({
+  /** As a person names it: `file /etc/motd`, `package openssl`. */
+  resource: ChangedText,
+  property: ChangedText,
+  before: ChangedText.nullable(),
+  after: ChangedText.nullable(),
+});
+export type ResourceChange = z.infer<typeof ResourceChange>;
+
+const Changes = z.array(ResourceChange).max(MOST_CHANGES).optional();
+
+/**
+ * How a step ended. Each status carries exactly what is true in it. `changes` are what a desired-state action has changed, `drift` what
+ * a check has found to differ while nothing was changed; a check that found nothing has an empty one.
+ */
 export const StepResult = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('Success'), exitCode: ExitCode }),
-  z.object({ status: z.literal('SuccessAndReboot'), exitCode: ExitCode }),
-  z.object({ status: z.literal('Failed'), exitCode: ExitCode.nullable(), reason: Sentence }),
+  z.object({ status: z.literal('Success'), exitCode: ExitCode, changes: Changes, drift: Changes }),
+  z.object({ status: z.literal('SuccessAndReboot'), exitCode: ExitCode, changes: Changes }),
+  z.object({ status: z.literal('Failed'), exitCode: ExitCode.nullable(), reason: Sentence, changes: Changes }),
   z.object({ status: z.literal('TimedOut'), afterSeconds: z.number().int().nonnegative(), exitCode: ExitCode.nullable() }),
   z.object({ status: z.literal('Cancelled'), reason: Sentence }),
   z.object({ status: z.literal('Skipped'), because: Sentence }),

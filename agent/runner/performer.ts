@@ -1,3 +1,4 @@
+import type { ControllerDesk } from '../actions/action.ts';
 import { type OwnEnvironment, scriptEnvironment } from '../actions/script-environment.ts';
 import { type Clock, pause } from '../platform/clock.ts';
 import type { MachineFacts } from '../platform/facts.ts';
@@ -35,6 +36,8 @@ export interface PerformerTools {
   readonly privateKeys: () => readonly string[];
   /** Asks the controller, as soon as it can be reached. */
   readonly refresh: (request: RefreshRequest, signal: AbortSignal) => Promise<RefreshAnswer | null>;
+  /** For steps that need something of the controller while they run. */
+  readonly controller: ControllerDesk;
   /** Something new is in the outbox. */
   readonly reportsAdded: () => void;
 }
@@ -114,7 +117,7 @@ export class Performer {
   }
 
   #attempt(occurrence: Occurrence, running: RunningStep): Promise<StepFinished | null> {
-    const { store, clock, facts, nodeId, siteName, environment, privateKeys, refresh } = this.#tools;
+    const { store, clock, facts, nodeId, siteName, environment, privateKeys, refresh, controller } = this.#tools;
     const { executionId, order, plan, signal } = occurrence;
     const step = plan.steps[running.stepIndex];
     if (step === undefined) throw new Error(`There is no step ${running.stepIndex}.`);
@@ -131,6 +134,9 @@ export class Performer {
         environment: scriptEnvironment(environment, script),
         parameterEnvironment: plan.parameterEnvironment,
         secrets: openSecrets(order, privateKeys()),
+        run: { nodeId, executionId, associationId: order.associationId, stepIndex: running.stepIndex, documentName: order.documentName },
+        mode: order.mode ?? 'Enforce',
+        controller,
         onProcess: (pid) => this.#rememberProcess(occurrence, { running, pid }),
         refresh: (associationIds, until) =>
           refresh({ executionId, stepIndex: running.stepIndex, associationIds: [...associationIds] }, until),

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { ActionContext, ActionOutcome } from '../actions/action.ts';
 import { prepareAction, runsOn } from '../actions/registry.ts';
-import { ActionName } from '../document/action-inputs.ts';
-import { partsOf, type SchemaVersion, type Step } from '../document/document.ts';
+import { ActionName, declarationOf } from '../document/action-inputs.ts';
+import { type DocumentContent, partsOf, type SchemaVersion, type Step } from '../document/document.ts';
 import { environmentFor } from '../document/interpolation.ts';
 import { referencesIn } from '../document/parameter-references.ts';
 import { type ParameterValues, validateParameters } from '../document/parameters.ts';
@@ -10,7 +10,8 @@ import { isPreconditionMet } from '../document/precondition.ts';
 import { takesSecret } from '../document/secret-references.ts';
 import { interpolateStepInputs } from '../document/step-inputs.ts';
 import type { PlatformType } from '../platform/facts.ts';
-import type { RunOrder } from '../protocol/run-order.ts';
+import { Failure } from '../protocol/failures.ts';
+import type { ApplyMode, RunOrder } from '../protocol/run-order.ts';
 import { type RunPart, runParts } from './parts.ts';
 import type { StepFlow } from './progress.ts';
 
@@ -31,39 +32,66 @@ export interface Plan {
   readonly parameterEnvironment: Readonly<Record<string, string>>;
 }
 
-export type Planned = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problem: string };
+export type Planned = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly failure: Failure };
+
+const refused = (problem: string): Planned => ({ ok: false, failure: new Failure('InvalidParameters', { problem }) });
 
 /** The document with its parameters, for this platform. Refused as a whole when a parameter is (spec.md 8.2). */
-export function planOccurrence(order: Pick<RunOrder, 'document' | 'parameters' | 'sealed'>, platform: PlatformType): Planned {
-  const { document, parameters, sealed = {} } = order;
-  const definitions = document.parameters;
-  const [reference] = document.mainSteps.flatMap((step) => referencesIn(partsOf(step)));
-  if (reference !== undefined) return { ok: false, problem: `The document refers to {{ssm:${reference}}}, which was not resolved.` };
+export function planOccurrence(
+  order: Pick<RunOrder, 'document' | 'documentName' | 'parameters' | 'sealed' | 'mode'>,
+  platform: PlatformType,
+): Planned {
+  const { document, documentName, parameters, sealed = {}, mode = 'Enforce' } = order;
   const secrets = Object.keys(sealed);
-  const unfit = secrets.find((name) => !Object.hasOwn(definitions, name) || !takesSecret(definitions[name]));
-  if (unfit !== undefined) return { ok: false, problem: `The parameter ${JSON.stringify(unfit)} does not take a secret.` };
-  const readable = Object.entries(definitions).filter(([name]) => !secrets.includes(name));
+  const unfit = secrets.find((name) => !Object.hasOwn(document.parameters, name) || !takesSecret(document.parameters[name]));
+  if (unfit !== undefined) return refused(`The parameter ${JSON.stringify(unfit)} does not take a secret.`);
+  const readable = Object.entries(document.parameters).filter(([name]) => !secrets.includes(name));
   const validated = validateParameters(Object.fromEntries(readable), parameters);
-  if (!validated.ok) return { ok: false, problem: validated.problems.map(({ message }) => message).join(' ') };
-  const { values } = validated;
+  if (!validated.ok) return refused(validated.problems.map(({ message }) => message).join(' '));
+  return planDocument(document, { documentName, values: validated.values, secrets, platform, mode });
+}
+
+/** With what a document is planned. `secrets`: its parameters whose values are opened only when a step starts. */
+export interface PlanSettings {
+  readonly documentName: string;
+  readonly values: ParameterValues;
+  readonly secrets: readonly string[];
+  readonly platform: PlatformType;
+  readonly mode: ApplyMode;
+}
+
+/** The document with values that are of its parameters. */
+export function planDocument(document: DocumentContent, { documentName, values, secrets, platform, mode }: PlanSettings): Planned {
+  const [reference] = document.mainSteps.flatMap((step) => referencesIn(partsOf(step)));
+  if (reference !== undefined) return refused(`The document refers to {{ssm:${reference}}}, which was not resolved.`);
+  const definitions = document.parameters;
   const steps = document.mainSteps.map((step): PlannedStep => {
     const { name, action, inputs } = step;
     const parts = partsOf(step).map((part) => interpolateStepInputs({ action, inputs: part }, { definitions, values, secrets }));
-    const circumstances = { parts, values, platform, schemaVersion: document.schemaVersion };
+    const circumstances = { parts, values, platform, mode, schemaVersion: document.schemaVersion };
     return { name, flow: flowOf(inputs), work: workOf(step, circumstances) };
   });
+  if (mode === 'Audit' && !document.mainSteps.some((step) => checksOn(step, platform))) {
+    return { ok: false, failure: new Failure('E-AUDIT-UNCHECKABLE', { documentName }) };
+  }
   return { ok: true, plan: { steps, parameterEnvironment: environmentFor(definitions, values) } };
+}
+
+function checksOn({ action }: Pick<Step, 'action'>, platform: PlatformType): boolean {
+  const name = ActionName.safeParse(action);
+  return name.success && declarationOf(name.data).canCheck && runsOn(name.data, platform);
 }
 
 interface Circumstances {
   readonly parts: readonly Readonly<Record<string, unknown>>[];
   readonly values: ParameterValues;
   readonly platform: PlatformType;
+  readonly mode: ApplyMode;
   readonly schemaVersion: SchemaVersion;
 }
 
 /** Whether the action fits the platform comes before the precondition (spec.md 8.5). */
-function workOf({ action, precondition }: Step, { parts, values, platform, schemaVersion }: Circumstances): StepWork {
+function workOf({ action, precondition }: Step, { parts, values, platform, mode, schemaVersion }: Circumstances): StepWork {
   const name = ActionName.safeParse(action);
   if (!name.success) return { do: 'fail', reason: `This agent does not know the action ${action}.` };
   if (!runsOn(name.data, platform)) {
@@ -76,9 +104,12 @@ function workOf({ action, precondition }: Step, { parts, values, platform, schem
   if (!isPreconditionMet(precondition, { platformType: platform, values })) {
     return { do: 'skip', because: 'Its precondition is not met on this node.' };
   }
+  if (mode === 'Audit' && !declarationOf(name.data).canCheck) {
+    return { do: 'skip', because: `${action} cannot check, so it is not run in Audit mode.` };
+  }
   const runs: RunPart[] = [];
   for (const inputs of parts) {
-    const prepared = prepareAction(name.data, inputs);
+    const prepared = prepareAction(name.data, inputs, mode);
     if (!prepared.ok) return { do: 'fail', reason: prepared.reason };
     runs.push(prepared.run);
   }

@@ -1,6 +1,6 @@
 import type { ActionOutcome } from '../actions/action.ts';
 import type { PlatformType } from '../platform/facts.ts';
-import type { DocumentStatus, PluginStatus, StepResult } from '../protocol/status.ts';
+import { type DocumentStatus, MOST_CHANGES, type PluginStatus, type ResourceChange, type StepResult } from '../protocol/status.ts';
 
 /** What a step's inputs say about the steps after it (spec.md 6.5). */
 export interface StepFlow {
@@ -34,14 +34,48 @@ export function stepResult(attempt: Attempt): StepResult | null {
   const { outcome, flow, cancelReason } = attempt;
   switch (outcome.kind) {
     case 'exited':
-      return resultOfExit(attempt, outcome.exitCode);
+      return withChanges(resultOfExit(attempt, outcome.exitCode), outcome.changes);
+    case 'checked':
+      return { status: 'Success', exitCode: 0, drift: listed(outcome.drift) };
+    case 'needs-restart':
+      return withChanges({ status: 'SuccessAndReboot', exitCode: RESTART_AND_RUN_AGAIN[attempt.platform] }, outcome.changes);
     case 'timed-out':
       return { status: 'TimedOut', afterSeconds: outcome.afterSeconds, exitCode: outcome.exitCode };
     case 'stopped':
       return cancelReason === null ? null : { status: 'Cancelled', reason: cancelReason };
     case 'failed':
-      return resultOfFailure(outcome.reason, flow);
+      return withChanges(resultOfFailure(outcome.reason, flow), outcome.changes);
   }
+}
+
+function withChanges(result: StepResult, changes: readonly ResourceChange[] = []): StepResult {
+  if (changes.length === 0) return result;
+  switch (result.status) {
+    case 'Success':
+    case 'SuccessAndReboot':
+    case 'Failed':
+      return { ...result, changes: listed(changes) };
+    case 'TimedOut':
+    case 'Cancelled':
+    case 'Skipped':
+      return result;
+  }
+}
+
+const LONGEST_CHANGED_TEXT = 500;
+
+const cutText = (text: string | null): string | null => text?.slice(0, LONGEST_CHANGED_TEXT) ?? null;
+
+/** As many changes as a report has room for, in their order, each text cut; the last says how many there are beside these. */
+function listed(changes: readonly ResourceChange[]): ResourceChange[] {
+  const shown = changes.slice(0, changes.length > MOST_CHANGES ? MOST_CHANGES - 1 : MOST_CHANGES).map((change) => ({
+    resource: change.resource.slice(0, LONGEST_CHANGED_TEXT),
+    property: change.property.slice(0, LONGEST_CHANGED_TEXT),
+    before: cutText(change.before),
+    after: cutText(change.after),
+  }));
+  const more = changes.length - shown.length;
+  return more === 0 ? shown : [...shown, { resource: `${more} more`, property: '', before: null, after: null }];
 }
 
 /** A step that could not be run. */
@@ -67,6 +101,7 @@ function resultOfExit({ platform, flow, elapsedSeconds, cancelReason, isAgentSto
 
 /** Whether an outcome by itself keeps everything after it from running: exit codes 168 and 169, and one that asks for a restart. */
 export function endsTheRest(outcome: ActionOutcome, platform: PlatformType): boolean {
+  if (outcome.kind === 'needs-restart') return true;
   if (outcome.kind !== 'exited') return false;
   return [EXIT_WITH_SUCCESS, EXIT_WITH_FAILURE, RESTART_AND_RUN_AGAIN[platform]].includes(outcome.exitCode);
 }

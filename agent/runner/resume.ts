@@ -15,7 +15,7 @@ export function restoreOccurrence(store: AgentStore, executionId: ExecutionId, p
   const read = readOrder(store.journal.orderText(executionId) ?? '');
   if (!read.ok) return { ok: false, failure: new Failure('E-ORDER-INVALID', { problem: read.problem }) };
   const planned = planOccurrence(read.order, platform);
-  if (!planned.ok) return { ok: false, failure: new Failure('InvalidParameters', { problem: planned.problem }) };
+  if (!planned.ok) return planned;
   const { results, attempt } = progressOf(store.journal.steps(executionId));
   const resumes = store.journal.find(executionId)?.resumes ?? 0;
   return { ok: true, occurrence: new Occurrence({ order: read.order, plan: planned.plan, resumes, results, attempt }) };

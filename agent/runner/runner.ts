@@ -102,7 +102,7 @@ export class Runner {
   #acceptNew(order: RunOrder): void {
     const planned = planOccurrence(order, this.#tools.facts.platformType);
     if (new Date(order.expiresAt) <= this.#now()) this.#refuse(order, new Failure('E-ORDER-EXPIRED', { expiresAt: order.expiresAt }));
-    else if (!planned.ok) this.#refuse(order, new Failure('InvalidParameters', { problem: planned.problem }));
+    else if (!planned.ok) this.#refuse(order, planned.failure);
     else this.#acceptFit(new Occurrence({ order, plan: planned.plan, resumes: 0, results: [], attempt: 1 }));
   }
 

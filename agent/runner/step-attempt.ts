@@ -1,12 +1,14 @@
 import { join } from 'node:path';
-import type { ActionContext, ActionOutcome } from '../actions/action.ts';
+import type { ActionContext, ActionOutcome, ControllerDesk, RunFacts } from '../actions/action.ts';
 import { variableOf } from '../document/interpolation.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PlatformType } from '../platform/facts.ts';
 import type { ExecutionId } from '../protocol/ids.ts';
+import type { ApplyMode } from '../protocol/run-order.ts';
 import type { StepResult } from '../protocol/status.ts';
 import type { AgentStore } from '../storage/agent-store.ts';
 import type { StepFinished } from '../storage/journal.ts';
+import { runChildDocument } from './child-document.ts';
 import type { PlannedStep } from './plan.ts';
 import { sentence, stepResult } from './progress.ts';
 import { type Redaction, redactionOf } from './redaction.ts';
@@ -28,6 +30,9 @@ export interface StepAttempt {
   readonly parameterEnvironment: Readonly<Record<string, string>>;
   /** Opened for this attempt: they go into its environment, and are masked in whatever it says. */
   readonly secrets: OpenedSecrets;
+  readonly run: RunFacts;
+  readonly mode: ApplyMode;
+  readonly controller: ControllerDesk | null;
   readonly onProcess: (pid: number) => void;
   readonly refresh: ActionContext['refresh'];
 }
@@ -76,21 +81,28 @@ export function stepFolder(
 export const markerOf = (folder: string): string => `HOLDFAST_STEP=${folder}`;
 
 function contextOf(
-  { store, clock }: AttemptTools,
+  { store, clock, platform }: AttemptTools,
   attempt: StepAttempt,
   secrets: Readonly<Record<string, string>>,
 ): Omit<ActionContext, 'stdout' | 'stderr'> {
-  const { executionId, running, signal, environment, onProcess, refresh } = attempt;
+  const { executionId, running, signal, environment, run, mode, controller, onProcess, refresh } = attempt;
   const secretVariables = Object.entries(secrets).map(([name, value]) => [variableOf(name), value]);
   const folder = stepFolder(store, { executionId, stepIndex: running.stepIndex, attempt: running.attempt });
   return {
     clock,
+    platform,
+    run,
+    mode,
+    depth: 0,
     signal,
     environment,
     parameterEnvironment: { ...attempt.parameterEnvironment, ...Object.fromEntries(secretVariables) },
+    controller,
     onProcess,
     refresh,
+    runDocument: runChildDocument,
     stepFolder: folder,
+    stateFolder: store.stateFolder,
     downloads: join(store.workFolder(executionId), 'downloads'),
     marker: markerOf(folder),
   };

@@ -22,10 +22,13 @@ export class AgentStore {
   readonly spool: OutputSpool;
   readonly #database: AgentDatabase;
   readonly #work: string;
+  /** Where actions keep what they remember from one run to the next. */
+  readonly stateFolder: string;
 
   constructor(folder: DataFolder, database: AgentDatabase) {
     this.#database = database;
     this.#work = folder.work;
+    this.stateFolder = folder.state;
     this.journal = new Journal(database);
     this.outbox = new Outbox(database);
     this.spool = new OutputSpool({ folder: folder.output, database });

@@ -27,6 +27,8 @@ export interface DataFolder {
   readonly output: string;
   /** Scripts and files of the occurrences that are not finished. */
   readonly work: string;
+  /** What actions remember from one run to the next: installed packages, the last inventory. */
+  readonly state: string;
 }
 
 export function dataFolderAt(path: string): DataFolder {
@@ -39,6 +41,7 @@ export function dataFolderAt(path: string): DataFolder {
     pid: join(folder, 'agent.pid'),
     output: join(folder, 'output'),
     work: join(folder, 'work'),
+    state: join(folder, 'state'),
   };
 }
 
@@ -47,7 +50,7 @@ export function prepareDataFolder(folder: DataFolder): void {
   try {
     mkdirSync(folder.path, { recursive: true, mode: 0o700 });
     refuseForeignFolder(folder.path);
-    for (const inner of [folder.output, folder.work]) {
+    for (const inner of [folder.output, folder.work, folder.state]) {
       mkdirSync(inner, { recursive: true, mode: 0o700 });
       refuseForeignFolder(inner);
     }
@@ -72,6 +75,7 @@ export function dataFolderExists(folder: DataFolder): boolean {
 export function removeEnrollment(folder: DataFolder): void {
   rmSync(folder.identity, { force: true });
   removeRecords(folder);
+  rmSync(folder.state, { recursive: true, force: true });
 }
 
 /** What is left once nothing runs: the folder itself goes when nobody keeps files of their own in it. */

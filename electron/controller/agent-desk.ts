@@ -1,6 +1,7 @@
 import { CloseCode } from '../../agent/protocol/close-codes.ts';
 import type { ActivationId, NodeId } from '../../agent/protocol/ids.ts';
 import type { NodeOrigin } from '../domain/node.ts';
+import { answerQuestion } from './operations/answer-question.ts';
 import type { Context } from './operations/context.ts';
 import { enrollNode, renewCertificate } from './operations/enroll-node.ts';
 import { delayTargets } from './operations/expire-deadlines.ts';
@@ -89,6 +90,12 @@ export function createAgentDesk(context: Context): AgentDesk {
       intake.flush();
       answerRefresh(context, nodeId, message);
     },
+    ask(nodeId, question) {
+      // What the node has reported as begun is in progress.
+      intake.flush();
+      return answerQuestion(context, nodeId, question);
+    },
+    blob: () => null,
     renew: (nodeId, csr) => renewCertificate(context, nodeId, csr),
   };
 }

@@ -224,6 +224,18 @@ const wording = {
     title: 'Too many enrollments with a wrong code came from this address.',
     remedy: `Wait ${f.waitSeconds} seconds, then try again with the right code.`,
   }),
+  'E-QUESTION-INVALID': (f: { problem: string }) => ({
+    title: `What a step asked is not valid: ${f.problem}.`,
+    remedy: 'Use the holdfast-agent that belongs to this controller’s version.',
+  }),
+  'E-QUESTION-EARLY': (f: { executionId: string }) => ({
+    title: `Execution ${f.executionId} has not yet begun on this node, as far as is known here.`,
+    remedy: 'The agent asks again by itself.',
+  }),
+  'E-BLOB-UNKNOWN': (f: { sha256: string }) => ({
+    title: `There is no file with the SHA-256 ${f.sha256.slice(0, 64)} in the package store.`,
+    remedy: 'Add the package again on the Packages page.',
+  }),
   'E-ENROLL-REQUEST': (f: { problem: string }) => ({
     title: `The enrollment request is not valid: ${f.problem}.`,
     remedy: 'Use the holdfast-agent that belongs to this controller’s version.',

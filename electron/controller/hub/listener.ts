@@ -9,6 +9,7 @@ import { WebSocketServer } from 'ws';
 import { CloseCode } from '../../../agent/protocol/close-codes.ts';
 import type { SiteId } from '../../../agent/protocol/ids.ts';
 import { MAX_FRAME_BYTES } from '../../../agent/protocol/messages.ts';
+import { BLOB_PATH, QUESTION_PATH } from '../../../agent/protocol/questions.ts';
 import { AGENT_PATH, ENROLL_PATH, SUB_PROTOCOL } from '../../../agent/protocol/version.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { AgentEvents } from '../ports/agent-events.ts';
@@ -19,6 +20,7 @@ import type { Authority } from './authority.ts';
 import { type Entry, openDoor } from './door.ts';
 import { answerEnrollment } from './enrollment.ts';
 import { HUB_LIMITS, type HubLimits } from './hub-limits.ts';
+import { answerQuestions, type Questions } from './questions.ts';
 import { pathOf, refuseRequest, refuseUpgrade } from './refusals.ts';
 import { openRoster, type Roster } from './roster.ts';
 import { countStrangers } from './strangers.ts';
@@ -61,7 +63,15 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     autoPong: false,
     handleProtocols: () => SUB_PROTOCOL,
   });
-  serveAgents(server, { agents, log, roster, sockets, entry: openDoor({ agents, clock, log }) });
+  serveAgents(server, {
+    agents,
+    log,
+    roster,
+    sockets,
+    entry: openDoor({ agents, clock, log }),
+    questions: answerQuestions({ agents, log }),
+    known: (socket) => (socket instanceof TLSSocket ? strangers.giveBack(socket) : undefined),
+  });
   const port = await listen(server, options);
   server.on('error', (cause) => log.error('hub.listener-failed', cause));
   const stopRenewing = keepCredentialsFresh(server, { authority, clock, log });
@@ -102,6 +112,9 @@ type Desk = {
   roster: Roster;
   sockets: WebSocketServer;
   entry: (socket: Duplex) => Entry;
+  questions: Questions;
+  /** A connection that proved to be a node's takes no stranger's place. */
+  known: (socket: Duplex) => void;
 };
 
 function serveAgents(server: Server, desk: Desk): void {
@@ -118,7 +131,18 @@ function serveAgents(server: Server, desk: Desk): void {
 /** There is nothing else for a node either, but it is told so only after it has shown its certificate. */
 function answerOther(desk: Desk, request: IncomingMessage, response: ServerResponse): void {
   const entry = entryOf(desk, request.socket);
-  refuseRequest(response, entry.ok ? { status: pathOf(request) === AGENT_PATH ? 426 : 404 } : entry.refusal);
+  const path = pathOf(request);
+  if (entry.ok && request.method === 'POST' && path === QUESTION_PATH) {
+    desk.known(request.socket);
+    void desk.questions.answer(entry.nodeId, request, response);
+    return;
+  }
+  if (entry.ok && request.method === 'GET' && path?.startsWith(`${BLOB_PATH}/`)) {
+    desk.known(request.socket);
+    void desk.questions.send(entry.nodeId, path.slice(BLOB_PATH.length + 1), { request, response });
+    return;
+  }
+  refuseRequest(response, entry.ok ? { status: path === AGENT_PATH ? 426 : 404 } : entry.refusal);
 }
 
 function answerUpgrade(desk: Desk, request: IncomingMessage, { socket, head }: { socket: Duplex; head: Buffer }): void {

@@ -1,6 +1,7 @@
 import type { EnrollmentAnswer, EnrollmentRequest } from '../../../agent/protocol/enrollment.ts';
 import type { NodeId } from '../../../agent/protocol/ids.ts';
 import type { FromAgent } from '../../../agent/protocol/messages.ts';
+import type { AnswerTo, Question, SignedText } from '../../../agent/protocol/questions.ts';
 
 export type Hello = Extract<FromAgent, { type: 'hello' }>;
 export type ReportMessage = Extract<FromAgent, { type: 'report' }>;
@@ -26,6 +27,10 @@ export type AgentEvents = {
   output(nodeId: NodeId, message: OutputMessage): void;
   /** Answers with a `refreshed` message over the node's session. */
   refresh(nodeId: NodeId, message: RefreshMessage): void;
+  /** A step that runs on the node asks. Throws a Fault when it is refused. */
+  ask(nodeId: NodeId, question: Question): Promise<AnswerTo<Question> | SignedText>;
+  /** A file of the package store, for any node of the site; `size` in bytes. Null when there is none of that SHA-256. */
+  blob(nodeId: NodeId, sha256: string): { file: string; size: number } | null;
   /** PEM of the new certificate for the same node; throws a Fault when the request is not its own. */
   renew(nodeId: NodeId, csr: string): Promise<string>;
 };

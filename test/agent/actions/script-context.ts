@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { ActionContext, OutputSink } from '../../../agent/actions/action.ts';
-import { ScriptInputs } from '../../../agent/document/action-inputs.ts';
+import { ScriptInputs } from '../../../agent/document/script-inputs.ts';
+import { platformType } from '../../../agent/platform/facts.ts';
+import { AssociationId, ExecutionId } from '../../../agent/protocol/ids.ts';
+import { runChildDocument } from '../../../agent/runner/child-document.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
+import { A_NODE } from '../../builders/run-order.ts';
 import { AgentClock } from '../../fakes/agent-clock.ts';
 
 /** Keeps what a script prints. */
@@ -45,7 +50,7 @@ export interface TestContext extends ActionContext {
 
 /** What a runner gives to an action, with everything that comes back kept for the test. */
 export function aScriptContext(
-  settings: Pick<Partial<ActionContext>, 'environment' | 'parameterEnvironment' | 'refresh'> = {},
+  settings: Partial<Omit<ActionContext, 'clock' | 'stdout' | 'stderr' | 'signal' | 'onProcess'>> = {},
 ): TestContext {
   const processes: number[] = [];
   const stopping = new AbortController();
@@ -56,13 +61,26 @@ export function aScriptContext(
     stderr: new Printed(),
     processes,
     stopping,
+    platform: platformType(),
+    run: {
+      nodeId: A_NODE,
+      executionId: ExecutionId.parse(randomUUID()),
+      associationId: AssociationId.parse(randomUUID()),
+      stepIndex: 0,
+      documentName: 'Test',
+    },
+    mode: 'Enforce',
+    depth: 0,
     signal: stopping.signal,
     stepFolder: join(folder, '0-1'),
     downloads: join(folder, 'downloads'),
+    stateFolder: join(folder, 'state'),
     environment: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', HOME: '/' },
     parameterEnvironment: {},
     marker: `HOLDFAST_STEP=test-${process.pid}-${performance.now()}`,
+    controller: null,
     refresh: () => Promise.resolve(null),
+    runDocument: runChildDocument,
     onProcess(pid) {
       processes.push(pid);
     },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseActionInputs, type ScriptInputs } from '../../../agent/document/action-inputs.ts';
+import { parseActionInputs } from '../../../agent/document/action-inputs.ts';
+import type { ScriptInputs } from '../../../agent/document/script-inputs.ts';
 
 function inputsOf(inputs: unknown): ScriptInputs {
   const parsed = parseActionInputs('aws:runShellScript', inputs);

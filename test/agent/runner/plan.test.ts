@@ -4,7 +4,7 @@ import { anOrder, type OrderSettings } from '../../builders/run-order.ts';
 
 function planOn(platform: 'Linux' | 'MacOS' | 'Windows', settings: OrderSettings) {
   const planned = planOccurrence(anOrder(settings), platform);
-  if (!planned.ok) throw new Error(planned.problem);
+  if (!planned.ok) throw new Error(planned.failure.message);
   return planned.plan;
 }
 
@@ -61,7 +61,7 @@ test('a parameter that the document does not take refuses the whole occurrence',
 
 test('a reference that nobody resolved refuses the whole occurrence', () => {
   const inSteps = planOccurrence(anOrder({ script: 'echo {{ssm:port}}' }), 'Linux');
-  expect(inSteps).toEqual({ ok: false, problem: 'The document refers to {{ssm:port}}, which was not resolved.' });
+  expect(inSteps).toMatchObject({ ok: false, failure: { message: 'The document refers to {{ssm:port}}, which was not resolved.' } });
   const parameters = { Text: { type: 'String' } };
   expect(planOccurrence(anOrder({ parameters, values: { Text: ['{{ssm:port}}'] } }), 'Linux').ok).toBe(false);
   expect(planOccurrence(anOrder({ parameters: { Text: { type: 'String', default: '{{ssm:port}}' } } }), 'Linux').ok).toBe(false);

@@ -1,3 +1,4 @@
+import type { ControllerDesk } from '../../../agent/actions/action.ts';
 import { Report } from '../../../agent/protocol/reports.ts';
 import type { RunOrder } from '../../../agent/protocol/run-order.ts';
 import { Runner, type RunnerTools } from '../../../agent/runner/runner.ts';
@@ -19,6 +20,9 @@ export const facts = {
   ipAddress: '10.0.0.7',
 } as const;
 
+/** A controller that is away, and stays so. */
+const awayController: ControllerDesk = { ask: () => Promise.resolve(null), fetchBlob: () => Promise.resolve(false) };
+
 /** A runner with real processes and a real store, and nobody connected. */
 export class RunningAgent {
   readonly runner: Runner;
@@ -32,7 +36,14 @@ export class RunningAgent {
   fatal: unknown = null;
   #wake: () => void = () => undefined;
 
-  private constructor(parts: { store: AgentStore; folder: DataFolder; clock: AgentClock; signer: TestSigner; bootId: string }) {
+  private constructor(parts: {
+    store: AgentStore;
+    folder: DataFolder;
+    clock: AgentClock;
+    signer: TestSigner;
+    bootId: string;
+    controller: ControllerDesk;
+  }) {
     this.store = parts.store;
     this.folder = parts.folder;
     this.clock = parts.clock;
@@ -52,6 +63,7 @@ export class RunningAgent {
         this.refreshes.push(request);
         return Promise.resolve({ kind: 'done', associations: [] });
       },
+      controller: parts.controller,
       reportsAdded: () => this.#wake(),
       fatal: (error) => {
         this.fatal = error;
@@ -60,10 +72,12 @@ export class RunningAgent {
     });
   }
 
-  static async start(settings: { folder?: DataFolder; signer?: TestSigner; bootId?: string } = {}): Promise<RunningAgent> {
-    const { folder = anAgentFolder(), signer = new TestSigner(), bootId = 'boot-1' } = settings;
+  static async start(
+    settings: { folder?: DataFolder; signer?: TestSigner; bootId?: string; controller?: ControllerDesk } = {},
+  ): Promise<RunningAgent> {
+    const { folder = anAgentFolder(), signer = new TestSigner(), bootId = 'boot-1', controller = awayController } = settings;
     const store = await anAgentStore(folder);
-    const agent = new RunningAgent({ store, folder, signer, bootId, clock: new AgentClock() });
+    const agent = new RunningAgent({ store, folder, signer, bootId, controller, clock: new AgentClock() });
     await agent.runner.resume();
     return agent;
   }

@@ -62,6 +62,18 @@ export class AgentRecorder implements AgentEvents {
     this.#tell('refresh', given);
   }
 
+  async ask(...given: Parameters<AgentEvents['ask']>): ReturnType<AgentEvents['ask']> {
+    this.#tell('ask', given);
+    return { ignored: false };
+  }
+
+  blobs: Record<string, { file: string; size: number }> = {};
+
+  blob(...given: Parameters<AgentEvents['blob']>): { file: string; size: number } | null {
+    this.#tell('blob', given);
+    return this.blobs[given[1]] ?? null;
+  }
+
   async renew(...given: Parameters<AgentEvents['renew']>): Promise<string> {
     this.#tell('renew', given);
     return this.renewal;

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { ExecutionId } from './ids.ts';
+
+/*
+ * What a step asks of the controller while it runs: one request over the same mutual TLS as everything else, POST to QUESTION_PATH with
+ * a Question as JSON, answered by that question's answer. The node is the certificate's, never a field. Files come by their hash from
+ * BLOB_PATH. What an agent will act on comes as a SignedText, as orders do.
+ */
+
+export const QUESTION_PATH = '/ask';
+/** Followed by a slash and the SHA-256 of the file in lower-case hexadecimal. Answers `Range` requests. */
+export const BLOB_PATH = '/blobs';
+/** Largest question, in bytes: the inventory of one node may have 10 MB (spec.md 15). */
+export const MAX_QUESTION_BYTES = 12 * 1024 * 1024;
+/** Largest answer, in bytes. */
+export const MAX_ANSWER_BYTES = 1024 * 1024;
+
+/** The step that asks: only one that is in progress on the asking node gets an answer. */
+const AskingStep = { executionId: ExecutionId, stepIndex: z.number().int().min(0).max(999) };
+
+/** `signature`: base64 of Ed25519, with the site's signing key, over the UTF-8 bytes of `text`. */
+export const SignedText = z.strictObject({ text: z.string().max(900_000), signature: z.base64().max(128) });
+export type SignedText = z.infer<typeof SignedText>;
+
+/** A document by its name, for aws:runDocument and aws:downloadContent. */
+const DocumentQuestion = z.strictObject({
+  ask: z.literal('document'),
+  ...AskingStep,
+  name: z.string().min(1).max(256),
+  version: z.string().regex(/^(\$LATEST|\$DEFAULT|[1-9]\d{0,8})$/),
+});
+
+/** PutComplianceItems for the asking node; `upload` as the SSM API has it, without the resource, which is the node. */
+const ComplianceQuestion = z.strictObject({
+  ask: z.literal('compliance'),
+  ...AskingStep,
+  upload: z.record(z.string(), z.unknown()),
+});
+
+export const Question = z.discriminatedUnion('ask', [DocumentQuestion, ComplianceQuestion]);
+export type Question = z.infer<typeof Question>;
+
+/** `kind` and `executionId` keep a signed text from being taken for another sort, or for that of another run. */
+export const SentDocument = z.strictObject({
+  kind: z.literal('document'),
+  executionId: ExecutionId,
+  name: z.string(),
+  documentVersion: z.number().int().positive(),
+  format: z.enum(['JSON', 'YAML']),
+  source: z.string(),
+});
+export type SentDocument = z.infer<typeof SentDocument>;
+
+/** The JSON inside the SignedText that answers these. */
+export const signedAnswers = { document: SentDocument } as const;
+/** The answers to all other questions. */
+export const plainAnswers = { compliance: z.strictObject({ ignored: z.boolean() }) } as const;
+
+type Answers = typeof signedAnswers & typeof plainAnswers;
+
+export type AnswerTo<Asked extends Question> = z.infer<Answers[Asked['ask']]>;
+
+/** Said in the place of an answer, with an HTTP status of 400 or above. */
+export const QuestionRefusal = z.strictObject({ code: z.string().max(64), title: z.string().max(1000), remedy: z.string().max(1000) });
+export type QuestionRefusal = z.infer<typeof QuestionRefusal>;

@@ -1,0 +1,60 @@
+import type { NodeId } from '../../../agent/protocol/ids.ts';
+import type { AnswerTo, Question, SentDocument, SignedText } from '../../../agent/protocol/questions.ts';
+import { ComplianceUpload, MANAGED_INSTANCE } from '../../domain/compliance-upload.ts';
+import { isFinal } from '../../domain/execution.ts';
+import { Fault } from '../../domain/faults.ts';
+import type { Context } from './context.ts';
+import { putComplianceItems } from './put-compliance-items.ts';
+
+type QuestionContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'index' | 'library' | 'signer'>;
+
+type Asking<Ask extends Question['ask']> = { nodeId: NodeId; question: Extract<Question, { ask: Ask }> };
+
+/** Only a step that is in progress on this very node may ask. */
+function refuseStranger({ stores }: QuestionContext, { nodeId, question }: { nodeId: NodeId; question: Question }): void {
+  const { executionId } = question;
+  const status = stores.executions.target(executionId, nodeId)?.status;
+  if (status === 'InProgress') return;
+  // Its report that it has begun is on another connection, and may come a moment later.
+  if (status !== undefined && !isFinal(status)) throw new Fault('E-QUESTION-EARLY', { executionId });
+  throw new Fault('AssociationExecutionDoesNotExist', { executionId });
+}
+
+function signed({ signer }: QuestionContext, answer: SentDocument): SignedText {
+  const text = JSON.stringify(answer);
+  return { text, signature: signer.sign(text) };
+}
+
+function sentDocument(context: QuestionContext, { question }: Asking<'document'>): SignedText {
+  const { executionId, name, version } = question;
+  const { documentVersion, format, content } = context.library.find(name, version).version;
+  if (format === 'TEXT') throw new Fault('InvalidDocument', { name });
+  return signed(context, { kind: 'document', executionId, name, documentVersion, format, source: content });
+}
+
+function storedCompliance(context: QuestionContext, { nodeId, question }: Asking<'compliance'>): { ignored: boolean } {
+  const upload = ComplianceUpload.safeParse({
+    ...question.upload,
+    ResourceId: nodeId,
+    ResourceType: MANAGED_INSTANCE,
+    ExecutionSummary: { ExecutionTime: context.clock.now(), ExecutionId: question.executionId, ExecutionType: 'Command' },
+  });
+  if (upload.success) return putComplianceItems(context, upload.data);
+  const [issue] = upload.error.issues;
+  throw new Fault('E-QUESTION-INVALID', { problem: `${issue?.path.map(String).join('.')}: ${issue?.message}`.slice(0, 500) });
+}
+
+/** What a step that runs on a node asks. Throws a Fault, for the step to end with, when it is refused. */
+export async function answerQuestion(
+  context: QuestionContext,
+  nodeId: NodeId,
+  question: Question,
+): Promise<AnswerTo<Question> | SignedText> {
+  refuseStranger(context, { nodeId, question });
+  switch (question.ask) {
+    case 'document':
+      return sentDocument(context, { nodeId, question });
+    case 'compliance':
+      return storedCompliance(context, { nodeId, question });
+  }
+}
