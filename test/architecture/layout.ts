@@ -22,9 +22,17 @@ const controllerRooms: readonly Room[] = [
       'electron/controller/ssm',
       'electron/controller/handlers',
       'electron/controller/local-agents',
+      'electron/controller/starter-documents',
     ],
     packages: [nodeBuiltIns, '@orpc/server', '@orpc/server/*', 'node-cron', 'uuid', 'zod'],
     because: 'must run under plain Node',
+  },
+  {
+    path: 'electron/controller/starter-documents',
+    charter: 'The documents that every site has from the beginning, under our prefix: one file per family.',
+    mayImport: [],
+    packages: [],
+    because: 'is documents and nothing else',
   },
   {
     path: 'electron/controller/ports',

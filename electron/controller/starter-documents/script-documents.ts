@@ -1,0 +1,32 @@
+import type { StarterDocument } from './starter-document.ts';
+
+const RUN_SHELL_SCRIPT = `schemaVersion: "2.2"
+description: Runs shell commands on Linux and macOS nodes, as one script.
+parameters:
+  commands:
+    type: StringList
+    description: (Required) The lines of the script.
+    minItems: 1
+    displayType: textarea
+  workingDirectory:
+    type: String
+    description: (Optional) The folder that the script starts in.
+    default: ""
+    maxChars: 4096
+  executionTimeout:
+    type: String
+    description: (Optional) Seconds until the script is stopped, from 5 to 172800 (48 hours).
+    default: "3600"
+    allowedPattern: ^([5-9]|[1-9][0-9]{1,4}|1[0-6][0-9]{4}|17[0-1][0-9]{3}|172[0-7][0-9]{2}|172800)$
+mainSteps:
+  - action: aws:runShellScript
+    name: runShellScript
+    inputs:
+      runCommand: "{{ commands }}"
+      workingDirectory: "{{ workingDirectory }}"
+      timeoutSeconds: "{{ executionTimeout }}"
+`;
+
+export const scriptDocuments: readonly StarterDocument[] = [
+  { name: 'Holdfast-RunShellScript', content: RUN_SHELL_SCRIPT, aliases: ['AWS-RunShellScript'] },
+];

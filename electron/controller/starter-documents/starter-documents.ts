@@ -1,0 +1,13 @@
+import { diskSpaceDocuments } from './disk-space-documents.ts';
+import { fileDocuments } from './file-documents.ts';
+import { refreshDocuments } from './refresh-documents.ts';
+import { scriptDocuments } from './script-documents.ts';
+import type { StarterDocument } from './starter-document.ts';
+
+/** Every document that comes with Holdfast, one file per family. */
+export const STARTER_DOCUMENTS: readonly StarterDocument[] = [
+  ...scriptDocuments,
+  ...diskSpaceDocuments,
+  ...fileDocuments,
+  ...refreshDocuments,
+];
