@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareChromium } from './bootstrap/chromium.mjs';
 import { CommandError, runCommand, say, secondsSince } from './bootstrap/command.mjs';
+import { prepareDebianPackages } from './bootstrap/debian-packages.mjs';
 import { runStep } from './bootstrap/program.mjs';
 import { projectRoot } from './bootstrap/project.mjs';
 import { runtimeEnvironment } from './bootstrap/runtime.mjs';
@@ -104,15 +105,29 @@ async function runVitest(stage, { runtime, reports, filters, environment, remain
 }
 
 /**
- * Builds, or gets the browser, when the first stage needs it; null when that worked, else why not.
- * @param {'build' | 'chromium'} need
+ * Builds, or gets the browser or the other programs, when the first stage needs it; null when that worked, else why not.
+ * @param {'build' | 'chromium' | 'debian-packages'} need
  * @param {Round} round
  * @returns {Promise<string | null>}
  */
 function preparation(need, round) {
-  const begun = round.preparations.get(need) ?? problemWith(need === 'build' ? buildWhereStale(round.runtime) : chooseBrowser(round));
+  const begun = round.preparations.get(need) ?? problemWith(prepare(need, round));
   round.preparations.set(need, begun);
   return begun;
+}
+
+/**
+ * @param {'build' | 'chromium' | 'debian-packages'} need
+ * @param {Round} round
+ */
+function prepare(need, round) {
+  /** @type {Record<typeof need, () => Promise<void>>} */
+  const preparations = {
+    build: () => buildWhereStale(round.runtime),
+    chromium: () => chooseBrowser(round),
+    'debian-packages': prepareDebianPackages,
+  };
+  return preparations[need]();
 }
 
 /**

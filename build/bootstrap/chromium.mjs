@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { CommandError, say, secondsSince } from './command.mjs';
-import { runStep } from './program.mjs';
+import { installFromDebian, isDebianForRoot } from './debian.mjs';
 
 const commandNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -31,30 +31,18 @@ export function findChromium() {
 export async function prepareChromium() {
   const found = findChromium();
   if (found !== null) return found;
-  if (canInstall()) await installFromDebian();
+  if (isDebianForRoot()) await install();
   const installed = findChromium();
   if (installed === null) throw new CommandError(chromiumAdvice());
   return installed;
 }
 
-async function installFromDebian() {
+async function install() {
   say("Installing Chromium from Debian's packages, for the window's tests. This takes about a minute …");
   const startedAt = performance.now();
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const steps = [
-    ['update', '-qq'],
-    ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
-  ];
-  for (const args of steps) {
-    const { exitCode } = await runStep({ command: 'apt-get', args, env, stdio: ['ignore', 'ignore', 'inherit'] });
-    if (exitCode !== 0) throw new CommandError(`apt-get ${args[0]} ended with ${exitCode}. ${chromiumAdvice()}`);
-  }
+  const problem = await installFromDebian(['chromium']);
+  if (problem !== null) throw new CommandError(`${problem} ${chromiumAdvice()}`);
   say(`Chromium installed in ${secondsSince(startedAt)}.`);
-}
-
-function canInstall() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
-  return existsSync('/etc/os-release') && /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'));
 }
 
 function chromiumAdvice() {

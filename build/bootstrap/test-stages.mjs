@@ -5,7 +5,7 @@ import { CommandError } from './command.mjs';
  * @property {string} name as given to `npm test -- <name>`, and the name of the project in build/vitest.config.ts
  * @property {'tool' | 'vitest'} kind
  * @property {readonly string[]} args
- * @property {readonly ('build' | 'chromium')[]} needs
+ * @property {readonly ('build' | 'chromium' | 'debian-packages')[]} needs
  */
 
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'build/vitest.config.ts', '--project'];
@@ -15,9 +15,9 @@ export const testStages = [
   { name: 'typecheck', kind: 'tool', args: ['node_modules/typescript/bin/tsc', '-b'], needs: [] },
   { name: 'lint', kind: 'tool', args: ['node_modules/@biomejs/biome/bin/biome', 'check', '.', '--error-on-warnings'], needs: [] },
   { name: 'architecture', kind: 'vitest', args: [...vitest, 'architecture'], needs: [] },
-  { name: 'unit', kind: 'vitest', args: [...vitest, 'unit'], needs: [] },
+  { name: 'unit', kind: 'vitest', args: [...vitest, 'unit'], needs: ['debian-packages'] },
   { name: 'simulation', kind: 'vitest', args: [...vitest, 'simulation'], needs: [] },
-  { name: 'system', kind: 'vitest', args: [...vitest, 'system'], needs: ['build'] },
+  { name: 'system', kind: 'vitest', args: [...vitest, 'system'], needs: ['build', 'debian-packages'] },
   { name: 'shell', kind: 'vitest', args: [...vitest, 'shell'], needs: ['build', 'chromium'] },
   { name: 'window', kind: 'vitest', args: [...vitest, 'window'], needs: ['build', 'chromium'] },
 ];

@@ -1,6 +1,6 @@
 /** Tests may import anything; what matters is what each folder is for. Below `mirrors` the folders are those of the sources. */
 export const testRooms: Readonly<Record<string, string>> = {
-  test: 'Where the project and its vectors are.',
+  test: 'Where the project and its vectors are, and which programs of this computer tests may use.',
   'test/architecture': 'This table, and what holds the sources to it.',
   'test/builders': 'Values for tests, of which only what matters is spelled out: anAssociation(), aNode().',
   'test/fakes': 'Stand-ins at the boundary of the process, and nowhere else: clock, Electron, the other end of a connection.',
