@@ -19,6 +19,8 @@ export interface ControllerDesk {
   ask<Asked extends Question>(question: Asked, signal: AbortSignal): Promise<AnswerTo<Asked> | null>;
   /** Writes the blob of the controller's store to `file`, resumed after a cut, and checks it by its hash. False when `signal` ended it. */
   fetchBlob(blob: { sha256: string; size: number }, file: string, signal: AbortSignal): Promise<boolean>;
+  /** Whether the controller, and nobody else in its place, answers a new connection now. Asked once. */
+  isReachable(signal: AbortSignal): Promise<boolean>;
 }
 
 /** Whose run it is that a step belongs to. */

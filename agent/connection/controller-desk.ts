@@ -36,6 +36,9 @@ const ASK_AGAIN = new Set([401, 429, 500, 502, 503]);
 const PARTIAL_CONTENT = 206;
 const RANGE_NOT_SATISFIABLE = 416;
 
+/** The name of a file that there is not. */
+const NO_BLOB = '0'.repeat(64);
+
 interface Blob {
   readonly sha256: string;
   readonly size: number;
@@ -75,6 +78,19 @@ export class ControllerDesk {
     }
     renameSync(part, file);
     return true;
+  }
+
+  /** Whatever it answers: TLS has shown by then that it is this site's controller. */
+  async isReachable(signal: AbortSignal): Promise<boolean> {
+    try {
+      const request = { method: 'GET', path: `${BLOB_PATH}/${NO_BLOB}` } as const;
+      const { body } = await requestOfController(this.#tools.identity(), request, signal);
+      body.resume();
+      return true;
+    } catch {
+      // No way to it, no answer in time, or somebody else there: none of them is the controller.
+      return false;
+    }
   }
 
   /** True when all bytes are there; null when it has to be asked again. */

@@ -21,7 +21,11 @@ export const facts = {
 } as const;
 
 /** A controller that is away, and stays so. */
-const awayController: ControllerDesk = { ask: () => Promise.resolve(null), fetchBlob: () => Promise.resolve(false) };
+const awayController: ControllerDesk = {
+  ask: () => Promise.resolve(null),
+  fetchBlob: () => Promise.resolve(false),
+  isReachable: () => Promise.resolve(false),
+};
 
 /** A runner with real processes and a real store, and nobody connected. */
 export class RunningAgent {
