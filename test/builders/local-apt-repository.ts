@@ -24,7 +24,8 @@ export interface AptPackage {
 export type ReleaseFields = Readonly<Record<string, string>>;
 
 /** `test` where apt and dpkg are, and root who may unpack; where not, a test that is counted as skipped. */
-export const testWithApt = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get') && existsSync('/usr/bin/dpkg-deb') ? test : test.skip;
+export const testWithApt: typeof test.skip =
+  process.getuid?.() === 0 && existsSync('/usr/bin/apt-get') && existsSync('/usr/bin/dpkg-deb') ? test : test.skip;
 
 /**
  * A real apt and a real dpkg that work on a folder of the test's own: sources, lists, caches, locks, the database of what is installed
@@ -87,11 +88,9 @@ export class LocalAptRepository {
 
   /** The version that is installed; null for none. */
   async installedVersion(name: string): Promise<string | null> {
-    const { stdout } = await this.run('dpkg-query', ['-W', '-f=${db:Status-Abbrev}\t${Version}\n', '--', name]).catch(() => ({
-      stdout: '',
-    }));
-    const [status = '', version = ''] = stdout.trimEnd().split('\t');
-    return status.startsWith('ii') || status.startsWith('hi') ? version : null;
+    const { stdout } = await this.run('dpkg-query', ['-s', '--', name]).catch(() => ({ stdout: '' }));
+    if (!/^Status: \w+ ok installed$/m.test(stdout)) return null;
+    return /^Version: (.+)$/m.exec(stdout)?.[1] ?? null;
   }
 
   /** Any program, on this repository. */
