@@ -39,8 +39,25 @@ export function parseActionInputs<Action extends ActionName>(
   inputs: unknown,
   at: Path = ['inputs'],
 ): ParsedInputs<InputsOfAction[Action]> {
-  const parsed = declarationOf(action).inputs.safeParse(inputs);
+  const parsed = declarationOf(action).inputs.safeParse(withoutIgnored(action, inputs));
   return parsed.success ? { ok: true, inputs: parsed.data } : { ok: false, problems: violationsOf(parsed.error, { root: inputs, at }) };
+}
+
+/**
+ * The inputs that an action does not have. The SSM agent reads past them, so of AWS's actions they are left out, and only said where
+ * the document is saved (ignored-keys.ts); an action of ours has no old documents, and takes none.
+ */
+export function unknownInputs(action: ActionName, inputs: unknown): readonly string[] {
+  if (!action.startsWith('aws:')) return [];
+  const parsed = declarationOf(action).inputs.safeParse(inputs);
+  if (parsed.success) return [];
+  return parsed.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : []));
+}
+
+function withoutIgnored(action: ActionName, inputs: unknown): unknown {
+  const unknown = unknownInputs(action, inputs);
+  if (unknown.length === 0 || typeof inputs !== 'object' || inputs === null) return inputs;
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => !unknown.includes(name)));
 }
 
 /** What is wrong with the keywords that every action has, in inputs of which nothing else is known. */

@@ -1,6 +1,6 @@
 import { shortJson } from './compact-json.ts';
-import { type DocumentContent, partsOf } from './document.ts';
-import { type LegacySource, laterKeywords, legacySteps } from './legacy-source.ts';
+import type { DocumentContent } from './document.ts';
+import { type LegacySource, legacySteps } from './legacy-source.ts';
 import { referencesIn } from './parameter-references.ts';
 import { valueOfType } from './parameter-value.ts';
 import { brokenRules, type ParameterDefinition, type ParameterDefinitions, SECURE_REFERENCE_REFUSAL } from './parameters.ts';
@@ -28,10 +28,9 @@ export function brokenDocumentRules(document: DocumentContent): Violation[] {
 export function brokenLegacyRules(source: LegacySource): Violation[] {
   return [
     ...brokenDefinitions(source.parameters),
-    ...legacySteps(source).flatMap(({ step, path, parts }) => [
-      ...brokenStepRules(step, { path, action: { path, half: 'key' }, parts, definitions: source.parameters }),
-      ...partsOf(step).flatMap((inputs, position) => laterKeywords({ inputs, path: parts[position] ?? path })),
-    ]),
+    ...legacySteps(source).flatMap(({ step, path, parts }) =>
+      brokenStepRules(step, { path, action: { path, half: 'key' }, parts, definitions: source.parameters }),
+    ),
   ];
 }
 

@@ -1,16 +1,22 @@
 import * as z from 'zod';
 import { FLOW_KEYWORDS } from './action-inputs.ts';
 import { DocumentContent, type Step, StepInputs } from './document.ts';
+import { DeclaredParameters } from './parameters.ts';
 import type { Path } from './path.ts';
-import { strictMap, type Violation, violation } from './violation.ts';
+import { isLegacySchema } from './schema-version.ts';
+import { linesOfScript } from './script-inputs.ts';
+import { tolerantMap } from './violation.ts';
 
-const Plugin = strictMap({ properties: z.union([StepInputs, z.array(StepInputs).min(1)], 'must be a map, or a list of maps') });
+/** As one text, they are for an action that takes its settings so (aws:cloudWatch). */
+const Properties = z.union([StepInputs, z.array(StepInputs).min(1), z.string()], 'must be a map, or a list of maps');
+
+const Plugin = tolerantMap({ properties: Properties });
 
 /** A document of schema 1.2 as an author writes it: plugins by name, each with the properties of one run or of several. */
-export const LegacySource = strictMap({
-  schemaVersion: z.literal('1.2'),
+export const LegacySource = tolerantMap({
+  schemaVersion: z.preprocess((version) => (isLegacySchema(String(version)) ? '1.2' : version), z.literal('1.2')),
   description: DocumentContent.shape.description,
-  parameters: DocumentContent.shape.parameters,
+  parameters: DeclaredParameters,
   runtimeConfig: z.record(z.string(), Plugin).refine((plugins) => Object.keys(plugins).length > 0, 'must have at least one plugin'),
 });
 export type LegacySource = z.infer<typeof LegacySource>;
@@ -45,17 +51,9 @@ function nameOf(action: string): string {
   return name === '' ? 'step' : name.slice(0, 128);
 }
 
-/** `id` numbers the runs and is no input; what 2.x calls `runCommand` may be called `commands` here (spec.md 8.1). */
-function inputsOf({ id: _id, ...inputs }: StepInputs): StepInputs {
-  if (!Object.hasOwn(inputs, 'commands') || Object.hasOwn(inputs, 'runCommand')) return inputs;
-  const { commands, ...rest } = inputs;
-  return { ...rest, runCommand: commands };
-}
-
-/** Keywords of schema 2.2, which would have no effect here. */
-export function laterKeywords({ inputs, path }: { inputs: StepInputs; path: Path }): Violation[] {
-  return FLOW_KEYWORDS.filter((keyword) => Object.hasOwn(inputs, keyword)).map((keyword) => ({
-    ...violation([...path, keyword], 'is a keyword of schema 2.2, and this document is of schema 1.2'),
-    half: 'key' as const,
-  }));
+/** `id` numbers the runs and is no input. Keywords of schema 2.2 have no effect here, as ignored-keys.ts says. */
+function inputsOf(properties: StepInputs | string): StepInputs {
+  if (typeof properties === 'string') return { properties };
+  const inputs = Object.entries(properties).filter(([name]) => name !== 'id' && !FLOW_KEYWORDS.includes(name));
+  return linesOfScript(Object.fromEntries(inputs));
 }

@@ -4,7 +4,7 @@ import { type BrokenRule, brokenConstraints, type ConstraintCode, Constraints } 
 import { referencesIn } from './parameter-references.ts';
 import { PARAMETER_TYPES, type ParameterValue, VALUE_OF_TYPE, valueOfTexts, valueOfType } from './parameter-value.ts';
 import { PARAMETER_NAME, secureStoreToken } from './tokens.ts';
-import { AnyValue, strictMap } from './violation.ts';
+import { AnyValue, strictMap, tolerantMap } from './violation.ts';
 
 export const ParameterName = z.string().regex(PARAMETER_NAME, 'may have letters and digits only').max(128);
 
@@ -18,6 +18,9 @@ export const ParameterDefinition = strictMap({
   ...Constraints.shape,
 });
 export type ParameterDefinition = z.infer<typeof ParameterDefinition>;
+
+/** As an author writes them; what a declaration says beyond this is left out. */
+export const DeclaredParameters = z.record(ParameterName, tolerantMap(ParameterDefinition.shape)).default({});
 export type ParameterDefinitions = Readonly<Record<string, ParameterDefinition>>;
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 

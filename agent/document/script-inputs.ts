@@ -49,3 +49,10 @@ export const runPowerShellScript: ActionDeclaration<ScriptInputs> = {
   canCheck: false,
   scripts: { runCommand: 'powershell' },
 };
+
+/** What 2.x calls `runCommand` may be called `commands` in schema 1.2 (spec.md 8.1). */
+export function linesOfScript(inputs: Record<string, unknown>): Record<string, unknown> {
+  if (!Object.hasOwn(inputs, 'commands') || Object.hasOwn(inputs, 'runCommand')) return inputs;
+  const { commands, ...rest } = inputs;
+  return { ...rest, runCommand: commands };
+}

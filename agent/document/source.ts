@@ -4,6 +4,7 @@ import type { DocumentContent } from './document.ts';
 import { brokenDocumentRules, brokenLegacyRules } from './document-rules.ts';
 import type { SchemaDocumentType } from './document-type.ts';
 import { doubtsAbout } from './doubts.ts';
+import { ignoredKeys } from './ignored-keys.ts';
 import { LegacySource, legacyDocument } from './legacy-source.ts';
 import {
   type ReadSource,
@@ -15,7 +16,7 @@ import {
   type SourceRemark,
   type SourceText,
 } from './located-problem.ts';
-import { schemaVersionOf, schemaViolation } from './schema-version.ts';
+import { isLegacySchema, schemaVersionOf, schemaViolation } from './schema-version.ts';
 import { StepsSource } from './steps-source.ts';
 import { type Violation, violationsOf } from './violation.ts';
 
@@ -34,7 +35,7 @@ export function parseDocumentSource({ documentType = 'Command', ...text }: Docum
   const { source } = reading;
   const wrongSchema = schemaViolation(source.content, documentType);
   if (wrongSchema !== null) return refusedFor('InvalidDocumentSchemaVersion', [wrongSchema], source);
-  return schemaVersionOf(source.content) === '1.2'
+  return isLegacySchema(schemaVersionOf(source.content))
     ? checked(source, LegacySource, { rules: brokenLegacyRules, document: legacyDocument })
     : checked(source, StepsSource, { rules: brokenDocumentRules, document: (steps) => steps });
 }
@@ -49,7 +50,7 @@ function checked<Source>(source: ReadSource, schema: z.ZodType<Source>, { rules,
   const violations = parsed.success ? rules(parsed.data) : violationsOf(parsed.error, { root: source.content, at: [] });
   if (!parsed.success || violations.length > 0) return refusedFor('InvalidDocumentContent', violations, source);
   const understood = document(parsed.data);
-  return { ok: true, document: understood, warnings: remarksOn(doubtsAbout(understood), source) };
+  return { ok: true, document: understood, warnings: remarksOn([...ignoredKeys(source.content), ...doubtsAbout(understood)], source) };
 }
 
 /** The same document in the other language, without the comments of its author. Null for a text that cannot be read. */

@@ -17,6 +17,11 @@ export function strictMap<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.
   return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? known : undefined) });
 }
 
+/** A map that takes the keys of `shape` and leaves all others out: an author hears of those in ignored-keys.ts. */
+export function tolerantMap<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strip> {
+  return z.object(shape);
+}
+
 /** Anything that JSON can say, as deep as every walk over it can go. */
 export const AnyValue: z.ZodType<unknown> = z
   .unknown()

@@ -93,6 +93,7 @@ class YamlReader {
       const name = isScalar(key) ? key.value : undefined;
       if (typeof name !== 'string') this.#fault(keyOffset, 'A key must be text.');
       else if (name === '__proto__') this.#fault(keyOffset, PROTOTYPE_KEY_FAULT);
+      else if (name === '<<') this.#fault(keyOffset, 'A merge key "<<" cannot be used here: write out what it would bring.');
       else if (entries.has(name)) this.#fault(keyOffset, duplicateKeyFault(name));
       else entries.set(name, { keyOffset, value: value === null ? scalarNode(keyOffset, null) : this.#node(value) });
     }

@@ -10,11 +10,21 @@ function problemsOf(text: string, format: SourceFormat = 'YAML'): string[] {
   return parsed.ok ? [] : parsed.problems.map(({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`);
 }
 
-/** Of a document with one step, whose first line is line 6 of the text. */
-function problemsOfStep(...lines: string[]): string[] {
-  const head = ['schemaVersion: "2.2"', 'parameters:', '  Name: {type: String}', '  Count: {type: Integer, default: 1}', 'mainSteps:'];
-  return problemsOf([...head, ...lines.map((line, position) => `${position === 0 ? '  - ' : '    '}${line}`)].join('\n'));
+/** `line:column message` of every warning about a document that is taken. */
+function warningsOf(text: string): string[] {
+  const parsed = parseDocumentSource({ text, format: 'YAML' });
+  if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join(' '));
+  return parsed.warnings.map(({ line, column, message }) => `${line}:${column} ${message}`);
 }
+
+/** A document with one step, whose first line is line 6 of the text. */
+function stepText(...lines: string[]): string {
+  const head = ['schemaVersion: "2.2"', 'parameters:', '  Name: {type: String}', '  Count: {type: Integer, default: 1}', 'mainSteps:'];
+  return [...head, ...lines.map((line, position) => `${position === 0 ? '  - ' : '    '}${line}`)].join('\n');
+}
+
+const problemsOfStep = (...lines: string[]): string[] => problemsOf(stepText(...lines));
+const warningsOfStep = (...lines: string[]): string[] => warningsOf(stepText(...lines));
 
 function problemsOfParameter(definition: string): string[] {
   return problemsOf(
@@ -35,13 +45,19 @@ describe('what an author hears about a YAML document', () => {
     ]);
   });
 
-  test('an unknown key is at that key, with the keys that there are', () => {
-    expect(problemsOfStep('action: aws:runShellScript', 'name: a', 'timeout: 5', 'inputs: {runCommand: x}')).toEqual([
-      '8:5 mainSteps[0].timeout: mainSteps[0] has an unknown key "timeout"; it may have action, name, precondition, inputs.',
+  test('what has no effect is said at its key, and is no reason to refuse the document', () => {
+    const step = 'mainSteps: [{action: aws:runShellScript, name: a, inputs: {runCommand: x}}]';
+    expect(warningsOf(`schemaVersion: "2.2"\nruntimeConfig: {}\n${step}`)).toEqual([
+      '2:1 runtimeConfig has no effect: the SSM agent does not read it either.',
     ]);
-    expect(problemsOf('schemaVersion: "2.2"\nruntimeConfig: {}\nmainSteps: []')[0]).toBe(
-      '2:1 runtimeConfig: The document has an unknown key "runtimeConfig"; it may have schemaVersion, description, parameters, mainSteps.',
-    );
+    expect(warningsOfStep('action: aws:runShellScript', 'name: a', 'timeout: 5', 'inputs: {runCommand: x}')).toEqual([
+      '8:5 mainSteps[0].timeout has no effect: the SSM agent does not read it either.',
+    ]);
+    expect(warningsOfStep('action: aws:runShellScript', 'name: a', 'isEnd: true', 'onFailure: exit', 'inputs: {runCommand: x}')).toEqual([
+      '8:5 mainSteps[0].isEnd has no effect: it is a keyword of runbooks.',
+      '9:5 mainSteps[0].onFailure has no effect: it belongs among the inputs of the step.',
+    ]);
+    expect(warningsOfStep('action: aws:runShellScript', 'name: a', 'description: b', 'inputs: {runCommand: x}')).toEqual([]);
   });
 
   test('what is missing is where it should have been', () => {
@@ -55,7 +71,7 @@ describe('what an author hears about a YAML document', () => {
   });
 
   test('all problems of a document come at once', () => {
-    expect(problemsOfStep('action: aws:runShellScript', 'name: "a b"', 'inputs: []', 'if: x').length).toBe(3);
+    expect(problemsOfStep('action: aws:runShellScript', 'name: "a b"', 'inputs: []', 'precondition: x').length).toBe(3);
   });
 
   test('an unknown action is named, with those that there are', () => {
@@ -66,11 +82,19 @@ describe('what an author hears about a YAML document', () => {
     ]);
   });
 
-  test('an unknown input is refused, also where its value is only a token', () => {
-    const [problem] = problemsOfStep('action: aws:runShellScript', 'name: a', 'inputs:', '  runCommand: x', '  commands: "{{ Name }}"');
-    expect(problem).toMatch(
-      /^10:7 mainSteps\[0\]\.inputs\.commands: mainSteps\[0\]\.inputs has an unknown key "commands"; it may have runCommand, /,
-    );
+  test('an input that the action does not have has no effect, also where its value is only a token', () => {
+    const inputs = ['inputs:', '  runCommand: x', '  commands: "{{ Name }}"'];
+    expect(warningsOfStep('action: aws:runShellScript', 'name: a', ...inputs)).toEqual([
+      '10:7 mainSteps[0].inputs.commands has no effect: aws:runShellScript has no such input.',
+    ]);
+  });
+
+  test('the lines of a script may be named as in schema 1.2', () => {
+    const parsed = parseDocumentSource({
+      format: 'YAML',
+      text: stepText('action: aws:runShellScript', 'name: a', 'inputs: {commands: [x]}'),
+    });
+    expect(parsed).toMatchObject({ ok: true, document: { mainSteps: [{ inputs: { runCommand: ['x'] } }] }, warnings: [] });
   });
 
   test('flow keywords take their own values only, and no parameters', () => {
@@ -223,10 +247,7 @@ describe('what an author hears about a JSON document', () => {
         ),
         'JSON',
       ),
-    ).toEqual([
-      '4:46 mainSteps[0].name: mainSteps[0].name may have letters, digits, ".", "_" and "-" only, and no "..".',
-      '5:6 mainSteps[0].onFailure: mainSteps[0] has an unknown key "onFailure"; it may have action, name, precondition, inputs.',
-    ]);
+    ).toEqual(['4:46 mainSteps[0].name: mainSteps[0].name may have letters, digits, ".", "_" and "-" only, and no "..".']);
     expect(problemsOf(body('"mainSteps": []'), 'JSON')).toEqual(['3:16 mainSteps: mainSteps must have at least 1 entry.']);
   });
 
