@@ -72,6 +72,27 @@ const wording = {
     title: `The controller’s answer cannot be used: ${facts.problem}.`,
     remedy: 'Update the agent to the controller’s version. If this happens again, tell the administrator.',
   }),
+  'E-DOWNLOAD': (facts: { source: string; problem: string; remedy: string }) => ({
+    title: `${facts.source} could not be fetched: ${facts.problem}.`,
+    remedy: facts.remedy,
+  }),
+  'E-DOWNLOAD-REFUSED': (facts: { source: string; problem: string; remedy: string }) => ({
+    title: `${facts.source} was not fetched: ${facts.problem}.`,
+    remedy: facts.remedy,
+  }),
+  'E-CHECKSUM': (facts: { source: string; wanted: string; found: string }) => ({
+    title: `${facts.source} has the SHA-256 ${facts.found}, and shall have ${facts.wanted}. Nothing of it was kept.`,
+    remedy:
+      'Compare the checksum with the one that its author tells. If the file was renewed on purpose, correct the checksum in the document.',
+  }),
+  'E-ARCHIVE': (facts: { archive: string; problem: string }) => ({
+    title: `The archive ${facts.archive} was not unpacked: ${facts.problem}. Nothing of it was kept.`,
+    remedy: 'Pack it again with plain files and folders only, by relative names.',
+  }),
+  'E-DESTINATION': (facts: { destination: string; problem: string }) => ({
+    title: `${facts.destination} cannot be written to: ${facts.problem}.`,
+    remedy: 'Give another destination, or move away what is there.',
+  }),
   'E-NO-CONTROLLER': (facts: { need: string }) => ({
     title: `${facts.need} comes from the controller, and this document is run by hand.`,
     remedy: 'Run it through an association, or take that step out to try the rest.',

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { ActionContext } from '../actions/action.ts';
+import { Failure } from '../protocol/failures.ts';
 import type { DocumentStatus, StepResult } from '../protocol/status.ts';
 import type { Plan, PlannedStep } from './plan.ts';
-import { nextMove, resultOfFailure, sentence, stepResult } from './progress.ts';
+import { failureReason, nextMove, resultOfFailure, sentence, stepResult } from './progress.ts';
 
 /** What came of a document that was run without a journal. */
 export interface InlineRun {
@@ -55,9 +56,14 @@ async function resultOf(step: PlannedStep, { context, stepIndex, listener }: Tur
   const startedAt = context.clock.now().getTime();
   const outcome = await work
     .run({ ...context, stepFolder: join(context.stepFolder, String(stepIndex)) })
-    .catch((error: unknown) => ({ kind: 'failed' as const, reason: sentence(error instanceof Error ? error.message : String(error)) }));
+    .catch((error: unknown) => ({ kind: 'failed' as const, reason: sentence(reasonOf(error)) }));
   const elapsedSeconds = (context.clock.now().getTime() - startedAt) / 1000;
   const { aborted } = context.signal;
   const attempt = { platform: context.platform, flow, outcome, elapsedSeconds, isAgentStopping: false };
   return stepResult({ ...attempt, cancelReason: aborted ? CANCELLED : null }) ?? { status: 'Cancelled', reason: CANCELLED };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Failure) return failureReason(error);
+  return error instanceof Error ? error.message : String(error);
 }

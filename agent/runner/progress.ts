@@ -1,5 +1,6 @@
 import type { ActionOutcome } from '../actions/action.ts';
 import type { PlatformType } from '../platform/facts.ts';
+import type { Failure } from '../protocol/failures.ts';
 import { type DocumentStatus, MOST_CHANGES, type PluginStatus, type ResourceChange, type StepResult } from '../protocol/status.ts';
 
 /** What a step's inputs say about the steps after it (spec.md 6.5). */
@@ -173,4 +174,9 @@ const LONGEST_SENTENCE = 2000;
 
 export function sentence(text: string): string {
   return text.slice(0, LONGEST_SENTENCE);
+}
+
+/** A trouble that someone can act on, as a step tells it: its code, what happened, and what to do. */
+export function failureReason({ code, message, remedy }: Failure): string {
+  return `${code}: ${message} ${remedy}`;
 }

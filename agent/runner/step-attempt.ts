@@ -3,6 +3,7 @@ import type { ActionContext, ActionOutcome, ControllerDesk, RunFacts } from '../
 import { variableOf } from '../document/interpolation.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PlatformType } from '../platform/facts.ts';
+import { Failure } from '../protocol/failures.ts';
 import type { ExecutionId } from '../protocol/ids.ts';
 import type { ApplyMode } from '../protocol/run-order.ts';
 import type { StepResult } from '../protocol/status.ts';
@@ -10,7 +11,7 @@ import type { AgentStore } from '../storage/agent-store.ts';
 import type { StepFinished } from '../storage/journal.ts';
 import { runChildDocument } from './child-document.ts';
 import type { PlannedStep } from './plan.ts';
-import { sentence, stepResult } from './progress.ts';
+import { failureReason, sentence, stepResult } from './progress.ts';
 import { type Redaction, redactionOf } from './redaction.ts';
 import type { OpenedSecrets } from './secrets.ts';
 import type { Next } from './transition.ts';
@@ -114,6 +115,7 @@ async function outcomeOf({ work, name }: PlannedStep, context: ActionContext, re
     const outcome = await work.run(context);
     return outcome.kind === 'failed' ? { ...outcome, reason: redaction.text(outcome.reason) } : outcome;
   } catch (error) {
+    if (error instanceof Failure) return { kind: 'failed', reason: sentence(redaction.text(failureReason(error))) };
     // A bug or a trouble of the node in one action is that step's failure, never the agent's.
     return {
       kind: 'failed',

@@ -63,7 +63,7 @@ export const agentRooms: readonly Room[] = [
     path: 'agent/actions',
     charter: 'One file per action, named as the action, behind one interface.',
     mayImport: ['agent/document', 'agent/protocol', 'agent/platform'],
-    packages: [nodeBuiltIns, 'execa', 'zod'],
+    packages: [nodeBuiltIns, 'aws4fetch', 'execa', 'tar', 'yauzl', 'zod'],
     because: 'is an action, and does not know who asked',
   },
   {
