@@ -88,6 +88,15 @@ export function fittingTypes({ fits }: KnownAction, input: string, { kind, depth
 
 export const isRunHere = (action: string): boolean => ActionName.safeParse(action).success;
 
+/** Whether the action can say what it would change, and change nothing. */
+export function checks(action: string): boolean {
+  const run = ActionName.safeParse(action);
+  return run.success && declarationOf(run.data).canCheck;
+}
+
+/** Whether at least one step of the document can. */
+export const canCheck = ({ mainSteps }: Pick<DocumentContent, 'mainSteps'>): boolean => mainSteps.some(({ action }) => checks(action));
+
 /** Platforms on which at least one step of the document can run. */
 export function platformsOf({ mainSteps }: Pick<DocumentContent, 'mainSteps'>): PlatformType[] {
   const found = new Set(mainSteps.flatMap(({ action }) => knownAction(action)?.platforms ?? []));

@@ -43,6 +43,8 @@ export const AssociationPreview = z.object({
   runsOnSave: z.boolean(),
   concurrency: z.number(),
   toleratedErrors: z.number(),
+  /** What the document's steps can do in Audit mode: the names of those that check, and of those that are left out. */
+  audit: z.object({ checking: z.array(z.string()), leftOut: z.array(z.string()) }),
 });
 export type AssociationPreview = z.infer<typeof AssociationPreview>;
 

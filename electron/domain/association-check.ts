@@ -36,6 +36,8 @@ export type CheckedDraft = {
   draft: AssociationDraft | null;
   selection: TargetSelection | null;
   schedule: Schedule | null;
+  /** Of the document that it names; null when there is none to be had. */
+  content: DocumentContent | null;
 };
 
 const SCHEDULE_FIELDS = {
@@ -176,7 +178,8 @@ function understoodParts(raw: unknown, facts: DraftFacts): Pick<CheckedDraft, 's
 export function checkDraft(raw: unknown, facts: DraftFacts): CheckedDraft {
   const { problems: refused, rest } = settingsWithoutMeaning(raw);
   const parsed = AssociationDraft.safeParse(rest);
-  if (!parsed.success) return { problems: [...refused, ...formProblems(rest)], draft: null, ...understoodParts(rest, facts) };
+  if (!parsed.success)
+    return { problems: [...refused, ...formProblems(rest)], draft: null, content: null, ...understoodParts(rest, facts) };
   const draft = parsed.data;
   const targets = checkTargets(draft, facts);
   const schedule = checkSchedule(draft, facts.now);
@@ -187,6 +190,7 @@ export function checkDraft(raw: unknown, facts: DraftFacts): CheckedDraft {
     draft,
     selection: targets.value,
     schedule: schedule.value,
+    content: document.ok ? document.content : null,
   };
 }
 

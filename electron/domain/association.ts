@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AssociationId, NodeId } from '../../agent/protocol/ids.ts';
+import { ApplyMode } from '../../agent/protocol/run-order.ts';
 import { AlarmName } from './alarm.ts';
 import { ComplianceSeverity, SyncCompliance } from './compliance.ts';
 import { OverviewStatus, TargetCounts } from './execution.ts';
@@ -62,6 +63,8 @@ export const AssociationDraft = z.strictObject({
   calendarNames: z.array(DocumentName).max(CALENDAR_LIMIT).default([]),
   /** An addition of ours: the IANA zone in which cron is read. */
   timeZone: z.string().min(1).max(64).default('UTC'),
+  /** An addition of ours: whether machines are brought into the state, or only looked at. */
+  mode: ApplyMode.default('Enforce'),
   outputLocation: OutputLocation.nullable().default(null),
   alarmConfiguration: AlarmConfiguration.nullable().default(null),
 });
@@ -85,6 +88,7 @@ export const SavedSettings = z.object({
   duration: z.number().nullable().default(null),
   calendarNames: z.array(z.string()).default([]),
   timeZone: z.string().default('UTC'),
+  mode: ApplyMode.default('Enforce'),
   outputLocation: z
     .object({ outputS3Region: z.string().nullable(), outputS3BucketName: z.string(), outputS3KeyPrefix: z.string().nullable() })
     .nullable()
@@ -109,6 +113,7 @@ export const UNSET = {
   duration: null,
   calendarNames: [],
   timeZone: 'UTC',
+  mode: 'Enforce',
   outputLocation: null,
   alarmConfiguration: null,
 } satisfies Omit<AssociationDraft, 'documentName'>;

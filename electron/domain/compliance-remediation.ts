@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { NodeId } from '../../agent/protocol/ids.ts';
 import { AssociationId } from '../../agent/protocol/ids.ts';
+import { ApplyMode } from '../../agent/protocol/run-order.ts';
 import type { ComplianceItem } from './compliance.ts';
 import { ASSOCIATION_TYPE, associationOf, ComplianceType } from './compliance.ts';
 
@@ -59,5 +60,7 @@ export const RemediationRun = z.object({
   online: z.number(),
   /** A run does not change the items of a MANUAL association by itself. */
   isManual: z.boolean(),
+  /** A run in Audit mode looks again, and mends nothing. */
+  mode: ApplyMode,
 });
 export type RemediationRun = z.infer<typeof RemediationRun>;

@@ -67,13 +67,19 @@ export type ComplianceChange = { change: false } | { change: true; status: Compl
 /** What an association says about compliance; null where it says nothing, which is UNSPECIFIED and AUTO (spec.md 1.1). */
 export type ComplianceSettings = { syncCompliance: SyncCompliance | null; complianceSeverity: ComplianceSeverity | null };
 
-/** What a target's end says about compliance. MANUAL associations leave it to PutComplianceItems. */
-export function complianceFrom(targetStatus: TargetStatus, { syncCompliance, complianceSeverity }: ComplianceSettings): ComplianceChange {
+/**
+ * What a target's end says about compliance. MANUAL associations leave it to PutComplianceItems. `driftCount`: of a check, how many
+ * differences it found; null of a run that was to bring the node into its state.
+ */
+export function complianceFrom(
+  { status, driftCount }: { status: TargetStatus; driftCount: number | null },
+  { syncCompliance, complianceSeverity }: ComplianceSettings,
+): ComplianceChange {
   if (syncCompliance === 'MANUAL') return { change: false };
   const severity = complianceSeverity ?? 'UNSPECIFIED';
-  switch (targetStatus) {
+  switch (status) {
     case 'Success':
-      return { change: true, status: 'COMPLIANT', severity };
+      return { change: true, status: (driftCount ?? 0) > 0 ? 'NON_COMPLIANT' : 'COMPLIANT', severity };
     case 'Failed':
     case 'TimedOut':
       return { change: true, status: 'NON_COMPLIANT', severity };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
 import type { Report } from '../../agent/protocol/reports.ts';
+import { ApplyMode } from '../../agent/protocol/run-order.ts';
 import type { DocumentStatus } from '../../agent/protocol/status.ts';
 import type { Deadlines } from './execution-deadline.ts';
 import { passedDeadline } from './execution-deadline.ts';
@@ -56,6 +57,7 @@ export const Execution = z.object({
   associationVersion: z.number(),
   documentName: z.string(),
   documentVersion: z.number(),
+  mode: ApplyMode,
   trigger: Trigger,
   /** The scheduled moment that this execution is for; null when no schedule made it begin. */
   fireAt: z.date().nullable(),
@@ -88,6 +90,9 @@ export const ExecutionTarget = z.object({
   endedAt: z.date().nullable(),
   errorCode: z.string().nullable(),
   executionSummary: z.string(),
+  /** How many differences its steps have mended; of a check, how many they have found. Null while it is not known, and of no check. */
+  changeCount: z.number().nullable(),
+  driftCount: z.number().nullable(),
   /** When a running target of a node that went away is given up; null while the node is there. */
   stuckAt: z.date().nullable(),
 });

@@ -1,5 +1,5 @@
 import type { DocumentContent } from '../../agent/document/document.ts';
-import { platformsOf } from '../../agent/document/known-actions.ts';
+import { canCheck, platformsOf } from '../../agent/document/known-actions.ts';
 import type { NodeId } from '../../agent/protocol/ids.ts';
 import type { PlatformType } from '../../agent/protocol/messages.ts';
 import type { AssociationDraft } from './association.ts';
@@ -110,6 +110,13 @@ function checkPlatforms({ draft, selection, content }: SettingQuestion, facts: S
   });
 }
 
+/** A document of which no step can check would be skipped as a whole, and say nothing of any node. */
+function checkMode({ mode, documentName }: AssociationDraft, content: DocumentContent | null): DraftProblem[] {
+  if (mode === 'Enforce' || content === null || canCheck(content)) return [];
+  const message = `No step of ${documentName} can check without changing anything, so it cannot be run in Audit mode. Choose Enforce, or another document.`;
+  return [{ code: 'ValidationException', field: 'mode', message }];
+}
+
 function checkInventory(selection: TargetSelection | null, content: DocumentContent | null, facts: SettingFacts): DraftProblem[] {
   if (selection === null || content === null || !collectsInventory(content)) return [];
   const message = inventoryConflict(selection, facts.inventoryAssociations());
@@ -131,6 +138,7 @@ export function checkSettings(question: SettingQuestion, facts: SettingFacts): D
     ...checkCalendars(draft, facts),
     ...checkLegacy(draft, content),
     ...checkPlatforms(question, facts),
+    ...checkMode(draft, content),
     ...checkInventory(selection, content, facts),
   ];
 }

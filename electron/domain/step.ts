@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
 import type { Report } from '../../agent/protocol/reports.ts';
 import { StderrSummary, StdoutSummary } from '../../agent/protocol/reports.ts';
-import type { PluginStatus } from '../../agent/protocol/status.ts';
+import type { PluginStatus, ResourceChange } from '../../agent/protocol/status.ts';
 import { StepResult, StepStatus } from '../../agent/protocol/status.ts';
 import { LONGEST_SUMMARY } from './execution.ts';
 
@@ -44,6 +44,22 @@ export function stepAfter(known: StepRecord | null, nodeId: NodeId, report: Step
       };
   }
 }
+
+/** What the steps of one target have changed, and what its checks have found; null for what none of them says anything about. */
+export type Differences = { changes: readonly ResourceChange[]; drift: readonly ResourceChange[] | null };
+
+export function differencesOf(results: readonly (StepResult | null)[]): Differences {
+  const told = results.filter((result) => result !== null);
+  const checks = told.flatMap((result) => (result.status === 'Success' && result.drift !== undefined ? [result.drift] : []));
+  return {
+    changes: told.flatMap((result) => ('changes' in result ? (result.changes ?? []) : [])),
+    drift: checks.length === 0 ? null : checks.flat(),
+  };
+}
+
+/** `mode 0644 → 0600`: what was before an arrow, or a dash where there was nothing. */
+export const changeText = ({ resource, property, before, after }: ResourceChange): string =>
+  `${[resource, property].filter((part) => part !== '').join(' ')}: ${before ?? '—'} → ${after ?? '—'}`;
 
 const CUT = '---Output truncated---';
 

@@ -1,7 +1,7 @@
 import type { AssociationRow } from '../../electron/api/associations.ts';
 import { address } from '../routes.ts';
 import { overviewLooks } from '../terms/looks.ts';
-import { SampleMark, Status } from '../terms/status.tsx';
+import { ModeMark, SampleMark, Status } from '../terms/status.tsx';
 import { detailText } from '../terms/words.ts';
 import { Age, At } from '../ui/age.tsx';
 import type { Column } from '../ui/data-table.tsx';
@@ -29,12 +29,19 @@ function ComplianceCell({ row }: { row: AssociationRow }) {
   );
 }
 
+const Marks = ({ row: { isSample, mode } }: { row: AssociationRow }) => (
+  <>
+    <ModeMark mode={mode} />
+    {isSample && <SampleMark />}
+  </>
+);
+
 export const associationColumns: readonly Column<AssociationRow>[] = [
   {
     id: 'title',
     header: 'Association',
     sort: 'title',
-    cell: (row) => <TwoLines main={row.title} marks={row.isSample ? <SampleMark /> : undefined} sub={row.documentName} />,
+    cell: (row) => <TwoLines main={row.title} marks={<Marks row={row} />} sub={row.documentName} />,
   },
   {
     id: 'targets',

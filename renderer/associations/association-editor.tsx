@@ -14,6 +14,7 @@ import type { Edited } from './edited.ts';
 import classes from './editor.module.css';
 import type { EditorState } from './editor-state.ts';
 import { LimitsSection } from './limits-section.tsx';
+import { ModeSection } from './mode-section.tsx';
 import { NameSection } from './name-section.tsx';
 import { ParametersSection } from './parameters-section.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
@@ -65,6 +66,7 @@ export function AssociationEditor({ title, initial, edited, note, isUnsaved = fa
           <NameSection editor={editor} />
           <DocumentSection editor={editor} />
           <ParametersSection editor={editor} />
+          <ModeSection editor={editor} />
           <TargetsSection editor={editor} />
           <ScheduleSection editor={editor} />
           <LimitsSection editor={editor} />

@@ -9,7 +9,7 @@ import { runNow, useIsStarting } from '../review/run-now.ts';
 import type { AssociationTab, ExecutionQuery, VersionLook } from '../routes.ts';
 import { ASSOCIATION_TABS, address } from '../routes.ts';
 import { overviewLooks } from '../terms/looks.ts';
-import { SampleMark, Status } from '../terms/status.tsx';
+import { ModeMark, SampleMark, Status } from '../terms/status.tsx';
 import { goTo, refineAddress } from '../ui/address.ts';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import { countText } from '../ui/moment.ts';
@@ -60,7 +60,7 @@ function KnownAssociation({ associationId, shown }: { associationId: Association
 }
 
 function Header({ association }: { association: AssociationRow }) {
-  const { associationId, title, overview, lastExecutionAt, isSample, documentName } = association;
+  const { associationId, title, overview, lastExecutionAt, isSample, documentName, mode } = association;
   const [isDeleting, setDeleting] = useState(false);
   const isStarting = useIsStarting(associationId);
   return (
@@ -70,6 +70,7 @@ function Header({ association }: { association: AssociationRow }) {
       marks={
         <>
           {isSample && <SampleMark />}
+          <ModeMark mode={mode} />
           <Status look={overviewLooks[overview.status]} at={lastExecutionAt} />
         </>
       }

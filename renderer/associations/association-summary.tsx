@@ -87,6 +87,7 @@ function settings(association: AssociationRow): Fact[] {
         </>
       ),
     },
+    { label: 'Mode', value: settingText(draft, 'mode') },
     { label: 'Targets', value: association.targetText },
     { label: 'Machines at a time', value: settingText(draft, 'maxConcurrency') },
     { label: 'Errors tolerated', value: settingText(draft, 'maxErrors') },

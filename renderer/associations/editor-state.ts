@@ -1,3 +1,4 @@
+import type { ApplyMode } from '../../agent/protocol/run-order.ts';
 import type { AssociationDraft } from '../../electron/domain/association.ts';
 import { UNSET } from '../../electron/domain/association.ts';
 import type { ComplianceSeverity, SyncCompliance } from '../../electron/domain/compliance.ts';
@@ -25,6 +26,7 @@ export interface EditorState extends TargetsState, AdvancedState {
   maxErrors: string;
   complianceSeverity: ComplianceSeverity;
   syncCompliance: SyncCompliance;
+  mode: ApplyMode;
   /** The association's own tags: no setting, so in no version. */
   tagLines: readonly TagLine[];
 }
@@ -49,6 +51,7 @@ export const newEditorState = (documentName: string): EditorState => ({
   maxErrors: '',
   complianceSeverity: UNSET.complianceSeverity,
   syncCompliance: UNSET.syncCompliance,
+  mode: UNSET.mode,
   tagLines: [],
 });
 
@@ -69,6 +72,7 @@ export function editorStateOf(draft: AssociationDraft, tags: readonly Tag[]): Ed
     maxErrors: draft.maxErrors ?? '',
     complianceSeverity: draft.complianceSeverity,
     syncCompliance: draft.syncCompliance,
+    mode: draft.mode,
     tagLines: linesOfTags(tags),
   };
 }
@@ -93,6 +97,7 @@ export function draftOfEditor(state: EditorState): AssociationDraft {
     maxErrors: textOrNull(state.maxErrors),
     complianceSeverity: state.complianceSeverity,
     syncCompliance: state.syncCompliance,
+    mode: state.mode,
   };
 }
 

@@ -19,6 +19,7 @@ export const FORM_FIELDS = [
   'duration',
   'calendarNames',
   'timeZone',
+  'mode',
   'outputLocation',
   'alarmConfiguration',
   'tags',

@@ -20,6 +20,7 @@ export const settingLabels: Record<keyof AssociationDraft, string> = {
   duration: 'Cut off',
   calendarNames: 'Change calendars',
   timeZone: 'Time zone',
+  mode: 'Mode',
   outputLocation: 'Copies of the output',
   alarmConfiguration: 'Alarm',
 };
@@ -63,6 +64,7 @@ const words: { readonly [Key in keyof AssociationDraft]: (draft: AssociationDraf
   duration: ({ duration }) => (duration === null ? 'Never: it is let run' : `After ${plural(duration, 'hour')}`),
   calendarNames: ({ calendarNames }) => orNothing(calendarNames.join(', ')),
   timeZone: ({ timeZone }) => timeZone,
+  mode: ({ mode }) => (mode === 'Audit' ? 'Audit: looks, and changes nothing' : 'Enforce: brings machines into the state'),
   outputLocation: ({ outputLocation }) => (outputLocation === null ? NOTHING : outputText(outputLocation)),
   alarmConfiguration: ({ alarmConfiguration }) => (alarmConfiguration === null ? NOTHING : alarmText(alarmConfiguration)),
 };

@@ -7,7 +7,7 @@ import { calls } from '../client/calls.ts';
 import { useCall } from '../client/use-call.ts';
 import { address } from '../routes.ts';
 import { executionLooks } from '../terms/looks.ts';
-import { Status } from '../terms/status.tsx';
+import { ModeMark, Status } from '../terms/status.tsx';
 import { detailText } from '../terms/words.ts';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import { NotThere, PageLoading } from '../ui/not-there.tsx';
@@ -75,7 +75,12 @@ function Header({ execution }: { execution: ExecutionDetail }) {
     <PageHeader
       title={execution.title}
       parent={back}
-      marks={<Status look={executionLooks[execution.status]} reason={detailText(execution.detailedStatus)} />}
+      marks={
+        <>
+          <ModeMark mode={execution.mode} />
+          <Status look={executionLooks[execution.status]} reason={detailText(execution.detailedStatus)} />
+        </>
+      }
       actions={<ExecutionActions execution={execution} />}
     >
       <a href={address.association(execution.associationId)}>The association</a> · document{' '}

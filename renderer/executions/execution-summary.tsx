@@ -49,7 +49,7 @@ const Moment = ({ at }: { at: Date }) => (
 
 /** How far it is, why it runs, and under which limits. */
 export function ExecutionSummary({ execution }: { execution: ExecutionDetail }) {
-  const { associationId, associationVersion, createdAt, fireAt, trigger } = execution;
+  const { associationId, associationVersion, createdAt, fireAt, trigger, mode } = execution;
   const facts: Fact[] = [
     { label: 'Started', value: <Moment at={createdAt} /> },
     { label: 'Why it ran', value: triggerText(trigger) },
@@ -59,6 +59,7 @@ export function ExecutionSummary({ execution }: { execution: ExecutionDetail }) 
       value: <a href={address.associationVersion(associationId, associationVersion)}>Version {associationVersion}, and what it changed</a>,
     },
     { label: 'Pace', value: `${paceText(execution)}; ${errorsText(execution)}` },
+    ...(mode === 'Audit' ? [{ label: 'Mode', value: 'Audit: it looked, and changed nothing' }] : []),
     ...rareFacts(execution),
   ];
   return (

@@ -2,13 +2,15 @@ import { Tabs } from '@mantine/core';
 import { STREAM_CAP_BYTES } from '../../agent/protocol/output-limits.ts';
 import type { StepRow } from '../../electron/api/executions.ts';
 import type { StepRecord } from '../../electron/domain/step.ts';
+import { differencesOf } from '../../electron/domain/step.ts';
 import type { StreamOfStep } from '../client/output-feed.ts';
 import { useOutput } from '../client/use-output.ts';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import { LogView } from '../ui/log-view.tsx';
 import { bytesText } from '../ui/moment.ts';
+import { ChangeTable } from './change-table.tsx';
 import classes from './executions.module.css';
-import { resultText, streamToShow } from './step-words.ts';
+import { driftSentence, resultText, streamToShow } from './step-words.ts';
 
 type Stream = StreamOfStep['stream'];
 
@@ -31,6 +33,7 @@ export function StepOutput({ step, nodeName }: { step: StepRow; nodeName: string
       {record.attempt > 1 && (
         <p className={classes.stepNote}>Attempt {record.attempt}: the step was begun again after the agent or the machine restarted.</p>
       )}
+      <Differences record={record} />
       <Tabs defaultValue={streamToShow(step)}>
         <Tabs.List aria-label="Output streams">
           {streams.map((stream) => (
@@ -46,6 +49,19 @@ export function StepOutput({ step, nodeName }: { step: StepRow; nodeName: string
         ))}
       </Tabs>
     </div>
+  );
+}
+
+function Differences({ record: { result } }: { record: StepRecord }) {
+  const { changes, drift } = differencesOf([result]);
+  return (
+    <>
+      {drift !== null && <p className={classes.stepNote}>{driftSentence(drift.length)}</p>}
+      {drift !== null && drift.length > 0 && (
+        <ChangeTable label="What differs" changes={drift} beforeLabel="It is" afterLabel="It should be" />
+      )}
+      {changes.length > 0 && <ChangeTable label="What was changed" changes={changes} beforeLabel="Before" afterLabel="After" />}
+    </>
   );
 }
 

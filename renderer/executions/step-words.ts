@@ -1,6 +1,7 @@
 import type { StepResult } from '../../agent/protocol/status.ts';
 import type { StepRow } from '../../electron/api/executions.ts';
-import { plural } from '../ui/moment.ts';
+import type { ExecutionTarget } from '../../electron/domain/execution.ts';
+import { countText, plural } from '../ui/moment.ts';
 
 /** How a step ended, where its status does not say it all; empty otherwise. */
 export function resultText(result: StepResult | null): string {
@@ -19,6 +20,16 @@ export function resultText(result: StepResult | null): string {
     case 'Skipped':
       return result.because;
   }
+}
+
+/** What a check has come to. */
+export const driftSentence = (differences: number): string =>
+  differences === 0 ? 'It is as it should be.' : `${plural(differences, 'difference')} found; nothing was changed.`;
+
+/** What a target's steps have come to beside its status; empty where they changed nothing and found nothing. */
+export function differenceText({ changeCount, driftCount }: Pick<ExecutionTarget, 'changeCount' | 'driftCount'>): string {
+  if (driftCount !== null) return driftCount === 0 ? 'As it should be' : `${plural(driftCount, 'difference')} found`;
+  return changeCount === null || changeCount === 0 ? '' : `${countText(changeCount)} changed`;
 }
 
 export function exitCodeOf(result: StepResult | null): number | null {

@@ -15,5 +15,7 @@ export const targetCsvColumns: readonly CsvColumn<TargetRow>[] = [
   { name: 'StartedAt', value: (row) => csvInstant(row.startedAt) },
   { name: 'EndedAt', value: (row) => csvInstant(row.endedAt) },
   { name: 'ErrorCode', value: (row) => row.errorCode ?? '' },
+  { name: 'Changed', value: (row) => String(row.changeCount ?? '') },
+  { name: 'Differences', value: (row) => String(row.driftCount ?? '') },
   { name: 'ExecutionSummary', value: (row) => row.executionSummary },
 ];

@@ -17,7 +17,7 @@ import { StatusBadge } from '../ui/status-badge.tsx';
 import { useTimeText } from '../ui/ticker.ts';
 import classes from './executions.module.css';
 import { StepOutput } from './step-output.tsx';
-import { exitCodeOf, stepToShow } from './step-words.ts';
+import { differenceText, exitCodeOf, stepToShow } from './step-words.ts';
 
 /** One target: how it stands and why, and every step of the document with its output. */
 export function TargetPanel({ executionId, nodeId }: { executionId: ExecutionId; nodeId: NodeId }) {
@@ -36,6 +36,7 @@ function Target({ detail: { target, steps } }: { detail: TargetDetail }) {
   const [chosen, setChosen] = useState<number | null>(null);
   const open = chosen ?? stepToShow(steps);
   const reason = detailText(target.detailedStatus);
+  const differences = differenceText(target);
   return (
     <section className={classes.target} aria-label={`Target ${target.nodeName}`}>
       <div className={classes.targetHead}>
@@ -55,6 +56,7 @@ function Target({ detail: { target, steps } }: { detail: TargetDetail }) {
         )}
         <Ran from={target.startedAt} to={target.endedAt} />
         {reason !== '' && <span>{reason}</span>}
+        {differences !== '' && <span>{differences}</span>}
         {target.errorCode !== null && <code>{target.errorCode}</code>}
       </div>
       {target.errorCode !== null && target.executionSummary !== '' && <p className={classes.stepNote}>{target.executionSummary}</p>}

@@ -21,6 +21,7 @@ import { SearchField } from '../ui/search-field.tsx';
 import { Toolbar } from '../ui/toolbar.tsx';
 import { TwoLines } from '../ui/two-lines.tsx';
 import classes from './executions.module.css';
+import { differenceText } from './step-words.ts';
 import { targetCsvColumns } from './target-csv.ts';
 
 interface TargetsListProps {
@@ -42,7 +43,12 @@ const columns: readonly Column<TargetRow>[] = [
   {
     id: 'node',
     header: 'Node',
-    cell: (row) => <TwoLines main={row.nodeName} sub={detailText(row.detailedStatus) || (row.online ? row.nodeId : 'Not connected now')} />,
+    cell: (row) => (
+      <TwoLines
+        main={row.nodeName}
+        sub={detailText(row.detailedStatus) || differenceText(row) || (row.online ? row.nodeId : 'Not connected now')}
+      />
+    ),
   },
   { id: 'status', header: 'Status', width: '112px', cell: (row) => <Status look={targetLooks[row.status]} style="plain" /> },
   { id: 'duration', header: 'Ran for', width: '84px', align: 'end', cell: (row) => <span className="hf-soft">{ran(row)}</span> },

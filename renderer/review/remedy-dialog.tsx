@@ -79,13 +79,16 @@ function Plan({ plan: { runs, left } }: { plan: RemediationPlan }) {
         <>
           <p>Each association runs on exactly the machines where its last result was not compliant.</p>
           <ul className={classes.list} aria-label="What runs">
-            {runs.map(({ associationId, title, nodes, online, isManual }) => (
+            {runs.map(({ associationId, title, nodes, online, isManual, mode }) => (
               <li key={associationId}>
                 <a href={address.association(associationId)} className={classes.name}>
                   {title}
                 </a>{' '}
                 on {plural(nodes, 'machine')}
                 {online < nodes && `; ${countText(nodes - online)} not connected, which get it when they are back`}
+                {mode === 'Audit' && (
+                  <p className="hf-faint">It is in Audit mode: it looks again and mends nothing. Set its mode to Enforce for that.</p>
+                )}
                 {isManual && <p className="hf-faint">Its compliance is put by hand: a run alone does not change it.</p>}
               </li>
             ))}

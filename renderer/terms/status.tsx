@@ -1,4 +1,5 @@
 import { Tooltip } from '@mantine/core';
+import type { ApplyMode } from '../../agent/protocol/run-order.ts';
 import type { ComplianceStatus, ItemSeverity } from '../../electron/domain/compliance.ts';
 import { Age } from '../ui/age.tsx';
 import { Mark, StatusBadge } from '../ui/status-badge.tsx';
@@ -70,5 +71,8 @@ export function OriginMark({ origin }: { origin: 'Activation' | 'LocalAgent' | '
       return <Mark tone="brass">Sample</Mark>;
   }
 }
+
+/** Only of what looks and changes nothing: to bring machines into their state is what is usual. */
+export const ModeMark = ({ mode }: { mode: ApplyMode }) => (mode === 'Audit' ? <Mark tone="run">Audit</Mark> : null);
 
 export const SampleMark = () => <Mark tone="brass">Sample</Mark>;

@@ -80,6 +80,8 @@ function anExecution(number: number): { execution: Execution; targets: Execution
       endedAt: after(number),
       errorCode: null,
       executionSummary: '1 out of 1 plugin processed, 1 success, 0 failed, 0 timedout, 0 skipped. ',
+      changeCount: null,
+      driftCount: null,
       stuckAt: null,
     }),
   );
@@ -89,6 +91,7 @@ function anExecution(number: number): { execution: Execution; targets: Execution
     associationVersion: 1 + Math.floor(number / 10_000),
     documentName: 'AWS-RunShellScript',
     documentVersion: 1,
+    mode: 'Enforce',
     trigger: TRIGGERS[number % TRIGGERS.length] ?? 'Schedule',
     fireAt: null,
     createdAt: after(number),

@@ -169,7 +169,7 @@ describe('remediation', () => {
     const { site, broken, associationId } = brokenSite();
     site.disconnect(broken);
     expect(planRemediation(site.context, EVERYTHING)).toEqual({
-      runs: [{ associationId, title: 'AWS-RunShellScript', nodes: 1, online: 0, isManual: false }],
+      runs: [{ associationId, title: 'AWS-RunShellScript', nodes: 1, online: 0, isManual: false, mode: 'Enforce' }],
       nodes: 1,
       left: [],
     });

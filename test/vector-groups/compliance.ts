@@ -14,7 +14,10 @@ const complianceFromStatus = vectorGroup({
     syncCompliance: SyncCompliance.nullish().transform((sync) => sync ?? null),
     expect: z.unknown(),
   }),
-  check: ({ targetStatus, expect: expected, ...settings }) => ({ expected, got: complianceFrom(targetStatus, settings) }),
+  check: ({ targetStatus, expect: expected, ...settings }) => ({
+    expected,
+    got: complianceFrom({ status: targetStatus, driftCount: null }, settings),
+  }),
 });
 
 const ofResource = vectorGroup({

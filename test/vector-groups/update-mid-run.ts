@@ -27,6 +27,8 @@ const targetAt = (position: number, status: TargetStatus): ExecutionTarget => ({
   endedAt: status === 'Success' ? now : null,
   errorCode: null,
   executionSummary: '',
+  changeCount: null,
+  driftCount: null,
   stuckAt: null,
 });
 

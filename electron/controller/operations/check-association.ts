@@ -1,4 +1,6 @@
+import type { DocumentContent } from '../../../agent/document/document.ts';
 import { utf8Bytes } from '../../../agent/document/document-size.ts';
+import { checks } from '../../../agent/document/known-actions.ts';
 import type { AssociationId } from '../../../agent/protocol/ids.ts';
 import { describeSchedule, nextRuns } from '../../../agent/schedule/schedule.ts';
 import type { AssociationPreview } from '../../api/associations.ts';
@@ -82,12 +84,18 @@ export function matchingPreview(
   };
 }
 
+function auditOf(content: DocumentContent | null): AssociationPreview['audit'] {
+  const steps = content?.mainSteps ?? [];
+  const names = (areChecks: boolean) => steps.filter(({ action }) => checks(action) === areChecks).map(({ name }) => name);
+  return { checking: names(true), leftOut: names(false) };
+}
+
 /** What saving the draft would do, as far as the draft can be understood. */
 export function previewAssociation(
   context: CheckContext & Pick<Context, 'stores' | 'link'>,
   input: { associationId: AssociationId | null; draft: unknown },
 ): AssociationPreview {
-  const { problems, draft, selection, schedule } = checkAssociation(context, input.draft, input.associationId);
+  const { problems, draft, selection, schedule, content } = checkAssociation(context, input.draft, input.associationId);
   const now = context.clock.now();
   const members = selection === null ? [] : matchingNodes(context.index.fleet(), context.index.resolve(selection).selection);
   const saved = input.associationId === null ? null : context.stores.associations.find(input.associationId);
@@ -102,5 +110,6 @@ export function previewAssociation(
     runsOnSave: draft !== null && runsOnSave(saved, draft),
     concurrency: limits.concurrency,
     toleratedErrors: limits.toleratedErrors,
+    audit: auditOf(content),
   };
 }

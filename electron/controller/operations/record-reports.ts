@@ -1,8 +1,8 @@
 import type { AssociationId, ExecutionId, NodeId } from '../../../agent/protocol/ids.ts';
 import type { Report, SequencedReport } from '../../../agent/protocol/reports.ts';
-import type { Execution } from '../../domain/execution.ts';
+import type { Execution, ExecutionTarget } from '../../domain/execution.ts';
 import { cancelledByDeadline, isFinal, STUCK, targetAfter } from '../../domain/execution.ts';
-import { stepAfter } from '../../domain/step.ts';
+import { differencesOf, stepAfter } from '../../domain/step.ts';
 import type { DispatchContext } from './dispatch-execution.ts';
 import { takeFreedSlots } from './dispatch-execution.ts';
 import { announceCompliance } from './end-targets.ts';
@@ -44,6 +44,14 @@ function recordStep(
   return true;
 }
 
+/** A target that is over, with what its steps have come to. */
+function summedUp(context: RecordContext, execution: Execution, target: ExecutionTarget): ExecutionTarget {
+  const steps = context.stores.executions.steps(execution.executionId, target.nodeId);
+  const { changes, drift } = differencesOf(steps.map(({ result }) => result));
+  const executionSummary = target.executionSummary || targetSummary(context, execution, steps);
+  return { ...target, executionSummary, changeCount: changes.length, driftCount: drift?.length ?? null };
+}
+
 function recordReport(context: RecordContext, batch: Batch, { nodeId, report }: { nodeId: NodeId; report: Report }): void {
   const execution = executionOf(context, batch, report.executionId);
   const before = execution === null ? null : context.stores.executions.target(report.executionId, nodeId);
@@ -57,9 +65,7 @@ function recordReport(context: RecordContext, batch: Batch, { nodeId, report }: 
   const stepChanged = isStep && recordStep(context, execution, { nodeId, report });
   const moved = cancelledByDeadline(targetAfter(before, report), execution, context.clock.now());
   if (moved !== before) {
-    const after = isFinal(moved.status)
-      ? { ...moved, executionSummary: moved.executionSummary || targetSummary(context, execution, nodeId) }
-      : moved;
+    const after = isFinal(moved.status) ? summedUp(context, execution, moved) : moved;
     context.stores.executions.updateTarget(after);
     batch.executions.set(execution.executionId, withMovedTarget(execution, before.status, after.status));
     if (after.status !== before.status) batch.moved.add(execution.executionId);

@@ -59,6 +59,7 @@ export function runOrders(context: OrderContext, executionId: ExecutionId, targe
     documentVersion: execution.documentVersion,
     document: values.document,
     parameters: values.parameters,
+    ...(settings.mode === 'Enforce' ? {} : { mode: settings.mode }),
     issuedAt: now.toISOString(),
     expiresAt: new Date(now.getTime() + ORDER_LIFE_MS).toISOString(),
   };

@@ -39,6 +39,8 @@ function newTarget(planned: PlannedTarget, of: Pick<ExecutionTarget, 'executionI
     endedAt: null,
     errorCode: null,
     executionSummary: '',
+    changeCount: null,
+    driftCount: null,
     stuckAt: null,
   };
   switch (planned.kind) {
@@ -66,6 +68,7 @@ function newExecution(occasion: Occasion, facts: { executionId: ExecutionId; doc
     associationVersion: association.associationVersion,
     documentName: document.documentName,
     documentVersion: document.documentVersion,
+    mode: association.mode,
     trigger,
     fireAt,
     createdAt: now,

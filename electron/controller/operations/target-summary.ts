@@ -1,6 +1,6 @@
-import type { NodeId } from '../../../agent/protocol/ids.ts';
 import type { StepResult } from '../../../agent/protocol/status.ts';
 import type { Execution } from '../../domain/execution.ts';
+import type { StepRecord } from '../../domain/step.ts';
 import { executionSummary } from '../../domain/step.ts';
 import type { Context } from './context.ts';
 
@@ -22,9 +22,9 @@ function problemOf(result: StepResult | null): string | null {
 }
 
 /** The ExecutionSummary of one node, over every step of the document (spec.md 6.8). */
-export function targetSummary({ stores, library }: Pick<Context, 'stores' | 'library'>, execution: Execution, nodeId: NodeId): string {
+export function targetSummary({ library }: Pick<Context, 'library'>, execution: Execution, known: readonly StepRecord[]): string {
   const steps = library.steps(execution.documentName, execution.documentVersion) ?? [];
-  const records = new Map(stores.executions.steps(execution.executionId, nodeId).map((step) => [step.stepIndex, step]));
+  const records = new Map(known.map((step) => [step.stepIndex, step]));
   return executionSummary(
     steps.map(({ name }, index) => {
       const record = records.get(index);

@@ -20,7 +20,7 @@ export const TagMembers = z.strictObject({ Key: z.string(), Value: z.string() })
 
 /**
  * The members that CreateAssociation and UpdateAssociation share, in their types alone: what their values may be, the check of the
- * draft says (spec.md 1.1). ScheduleTimezone is an addition of ours, spelled as a maintenance window's.
+ * draft says (spec.md 1.1). ScheduleTimezone and Mode are additions of ours; the first is spelled as a maintenance window's.
  */
 export const settingMembers = {
   DocumentVersion: z.string().optional(),
@@ -36,6 +36,7 @@ export const settingMembers = {
   MaxConcurrency: z.string().optional(),
   MaxErrors: z.string().optional(),
   ComplianceSeverity: z.string().optional(),
+  Mode: z.string().optional(),
   SyncCompliance: z.string().optional(),
   OutputLocation: z.strictObject({ S3Location: S3Location.optional() }).optional(),
   AlarmConfiguration: z
@@ -84,6 +85,7 @@ export function draftSettings(members: SettingMembers): DraftSettings & Record<s
     duration: members.Duration ?? UNSET.duration,
     calendarNames: members.CalendarNames ?? UNSET.calendarNames,
     timeZone: members.ScheduleTimezone ?? UNSET.timeZone,
+    mode: members.Mode ?? UNSET.mode,
     outputLocation: output === undefined ? null : draftOutput(output),
     alarmConfiguration:
       alarm === undefined
@@ -134,6 +136,7 @@ export const membersOf = (draft: AssociationDraft) =>
     MaxErrors: draft.maxErrors,
     ComplianceSeverity: draft.complianceSeverity,
     SyncCompliance: draft.syncCompliance,
+    Mode: draft.mode === UNSET.mode ? undefined : draft.mode,
     OutputLocation: outputMembers(draft.outputLocation),
     AlarmConfiguration: alarmMembers(draft.alarmConfiguration),
   });

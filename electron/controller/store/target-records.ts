@@ -30,7 +30,18 @@ const CountRow = z.object({ status: TargetStatus, targets: z.number() });
 export type LatestTarget = z.output<typeof LatestRow>;
 
 /** What can change of a target. */
-const CHANGING = ['status', 'detailedStatus', 'dispatchedAt', 'startedAt', 'endedAt', 'errorCode', 'executionSummary', 'stuckAt'] as const;
+const CHANGING = [
+  'status',
+  'detailedStatus',
+  'dispatchedAt',
+  'startedAt',
+  'endedAt',
+  'errorCode',
+  'executionSummary',
+  'changeCount',
+  'driftCount',
+  'stuckAt',
+] as const;
 
 export const TARGET_COLUMNS = [
   'execution.executionId',

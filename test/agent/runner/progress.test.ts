@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionOutcome } from '../../../agent/actions/action.ts';
 import type { PlatformType } from '../../../agent/document/precondition.ts';
-import type { StepResult } from '../../../agent/protocol/status.ts';
+import { StepResult } from '../../../agent/protocol/status.ts';
 import { nextMove, type Progress, type StepFlow, stepResult } from '../../../agent/runner/progress.ts';
 
 const NO_FLOW: StepFlow = { onFailure: null, onSuccess: null, finallyStep: false };
@@ -43,6 +43,29 @@ describe('what follows from a step', () => {
 
   test('an attempt that was stopped without a cancel has no result', () => {
     expect(resultOf({ kind: 'stopped' })).toBeNull();
+  });
+});
+
+describe('differences', () => {
+  const change = { resource: 'file /etc/motd', property: 'mode', before: '0644', after: '0600' };
+
+  test('that a check finds are told with a success, and so is that there are none', () => {
+    expect(resultOf({ kind: 'checked', drift: [change] })).toEqual({ status: 'Success', exitCode: 0, drift: [change] });
+    expect(resultOf({ kind: 'checked', drift: [] })).toEqual({ status: 'Success', exitCode: 0, drift: [] });
+  });
+
+  test('that a step has mended are told also when it failed half-way', () => {
+    expect(resultOf({ kind: 'exited', exitCode: 0, changes: [change] })).toMatchObject({ status: 'Success', changes: [change] });
+    expect(resultOf({ kind: 'failed', reason: 'no room', changes: [change] })).toMatchObject({ status: 'Failed', changes: [change] });
+    expect(resultOf({ kind: 'needs-restart', changes: [change] })).toMatchObject({ status: 'SuccessAndReboot', changes: [change] });
+  });
+
+  test('that are too many or too long for a report are counted and cut', () => {
+    const many = Array.from({ length: 120 }, (_, number) => ({ ...change, resource: `file ${number}`, after: 'x'.repeat(9000) }));
+    const result = StepResult.parse(resultOf({ kind: 'checked', drift: many }));
+    if (result.status !== 'Success') throw new Error(result.status);
+    expect(result.drift).toHaveLength(50);
+    expect(result.drift?.at(-1)?.resource).toBe('71 more');
   });
 });
 

@@ -69,6 +69,8 @@ const running: ExecutionTarget = {
   endedAt: null,
   errorCode: null,
   executionSummary: '',
+  changeCount: null,
+  driftCount: null,
   stuckAt: null,
 };
 

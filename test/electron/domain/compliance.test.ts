@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ComplianceStatus, ItemSeverity } from '../../../electron/domain/compliance.ts';
+import { ComplianceStatus, complianceFrom, ItemSeverity } from '../../../electron/domain/compliance.ts';
 import { resourceSummary, severityRank, typeSummary } from '../../../electron/domain/compliance-summary.ts';
+import type { TargetStatus } from '../../../electron/domain/execution.ts';
 
 const item = fc.record({ status: fc.constantFrom(...ComplianceStatus.options), severity: fc.constantFrom(...ItemSeverity.options) });
 const items = fc.array(item, { maxLength: 12 });
@@ -9,6 +10,20 @@ const shuffled = <Value>(values: fc.Arbitrary<Value[]>): fc.Arbitrary<{ given: V
   values.chain((given) =>
     fc.shuffledSubarray(given, { minLength: given.length, maxLength: given.length }).map((other) => ({ given, other })),
   );
+
+const settings = { syncCompliance: 'AUTO', complianceSeverity: 'HIGH' } as const;
+const statusFrom = (status: TargetStatus, driftCount: number | null) => {
+  const change = complianceFrom({ status, driftCount }, settings);
+  return change.change ? change.status : null;
+};
+
+test('a check that finds a difference says that the node is not compliant, although it succeeded', () => {
+  expect(statusFrom('Success', 2)).toBe('NON_COMPLIANT');
+  expect(statusFrom('Success', 0)).toBe('COMPLIANT');
+  expect(statusFrom('Success', null)).toBe('COMPLIANT');
+  expect(statusFrom('Failed', 0)).toBe('NON_COMPLIANT');
+  expect(statusFrom('Cancelled', 2)).toBeNull();
+});
 
 test('a summary of items does not depend on their order', () => {
   fc.assert(

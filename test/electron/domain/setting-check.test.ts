@@ -37,6 +37,11 @@ describe('a setting', () => {
     expect(problems({ ...waiting, duration: 1 })).toEqual([]);
   });
 
+  test('Audit needs a document of which a step can check', () => {
+    expect(problems({ mode: 'Audit' }, { content: script })).toEqual(['ValidationException on mode']);
+    expect(problems({ mode: 'Enforce' }, { content: script })).toEqual([]);
+  });
+
   test('CalendarNames names change calendars that exist, each told on its place', () => {
     expect(problems({ calendarNames: ['Exams', 'Gone', 'Script'] })).toEqual([
       'InvalidDocument on calendarNames.1',

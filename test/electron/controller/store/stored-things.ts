@@ -60,6 +60,7 @@ export const anExecution = (number: number, settings: Partial<Execution> = {}): 
   associationVersion: 1,
   documentName: 'AWS-RunShellScript',
   documentVersion: 1,
+  mode: 'Enforce',
   trigger: 'Created',
   fireAt: null,
   createdAt: NOW,
@@ -87,6 +88,8 @@ export const aTarget = (execution: Execution, node: number, settings: Partial<Ex
   endedAt: null,
   errorCode: null,
   executionSummary: '',
+  changeCount: null,
+  driftCount: null,
   stuckAt: null,
   ...settings,
 });
