@@ -15,6 +15,7 @@ export type PreparedAction =
 const actions: { readonly [Name in ActionName]: () => Promise<Action<InputsOfAction[Name]>> } = {
   'aws:runShellScript': async () => (await import('./run-shell-script.ts')).runShellScript,
   'aws:runPowerShellScript': async () => (await import('./run-powershell-script.ts')).runPowerShellScript,
+  'holdfast:patchBaseline': async () => (await import('./patch-baseline.ts')).patchBaseline,
   'aws:refreshAssociation': async () => (await import('./refresh-association.ts')).refreshAssociation,
 };
 

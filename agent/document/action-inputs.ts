@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type ActionDeclaration, flowInputs } from './action-declaration.ts';
 import type { ScriptLanguage } from './interpolation.ts';
+import { type PatchInputs, patchBaseline } from './patch-inputs.ts';
 import type { Path } from './path.ts';
 import { type RefreshInputs, refreshAssociation } from './refresh-inputs.ts';
 import { runPowerShellScript, runShellScript, type ScriptInputs } from './script-inputs.ts';
@@ -11,6 +12,7 @@ export interface InputsOfAction {
   'aws:runShellScript': ScriptInputs;
   'aws:runPowerShellScript': ScriptInputs;
   'aws:refreshAssociation': RefreshInputs;
+  'holdfast:patchBaseline': PatchInputs;
 }
 export type ActionName = keyof InputsOfAction;
 
@@ -18,6 +20,7 @@ const declarations: { readonly [Action in ActionName]: ActionDeclaration<InputsO
   'aws:runShellScript': runShellScript,
   'aws:runPowerShellScript': runPowerShellScript,
   'aws:refreshAssociation': refreshAssociation,
+  'holdfast:patchBaseline': patchBaseline,
 };
 
 const isActionName = (name: string): name is ActionName => Object.hasOwn(declarations, name);

@@ -1,7 +1,6 @@
 import type { Icon } from '@tabler/icons-react';
 import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react';
-import { warningsOf } from '../../agent/document/compatibility.ts';
-import type { SourceRemark } from '../../agent/document/located-problem.ts';
+import type { SourceRemark } from '../../electron/api/documents.ts';
 import classes from './editor.module.css';
 import type { SourceCheck } from './use-source-check.ts';
 
@@ -11,12 +10,11 @@ interface SourceProblemsProps {
 }
 
 /** Each problem, and each warning, leads to its place in the source. */
-export function SourceProblems({ check: { report, isCurrent }, onJump }: SourceProblemsProps) {
-  if (report === null) return null;
+export function SourceProblems({ check: { problems, warnings, isCurrent }, onJump }: SourceProblemsProps) {
   return (
     <>
-      <Remarks label="Problems in the source" tone="bad" remarks={report.problems} isOld={!isCurrent} onJump={onJump} />
-      <Remarks label="Warnings about the source" tone="warn" remarks={warningsOf(report)} isOld={!isCurrent} onJump={onJump} />
+      <Remarks label="Problems in the source" tone="bad" remarks={problems} isOld={!isCurrent} onJump={onJump} />
+      <Remarks label="Warnings about the source" tone="warn" remarks={warnings} isOld={!isCurrent} onJump={onJump} />
     </>
   );
 }

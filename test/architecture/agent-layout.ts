@@ -60,9 +60,17 @@ export const agentRooms: readonly Room[] = [
     because: 'knows the operating system, not us',
   },
   {
+    path: 'agent/patching',
+    charter: 'Patches: what package managers say of a node, and what a patch baseline makes of it.',
+    mayImport: ['agent/document'],
+    packages: ['zod'],
+    because: 'reads and judges what others have asked for, and runs nothing',
+    pure: true,
+  },
+  {
     path: 'agent/actions',
     charter: 'One file per action, named as the action, behind one interface.',
-    mayImport: ['agent/document', 'agent/protocol', 'agent/platform'],
+    mayImport: ['agent/document', 'agent/protocol', 'agent/patching', 'agent/platform'],
     packages: [nodeBuiltIns, 'aws4fetch', 'execa', 'tar', 'yauzl', 'zod'],
     because: 'is an action, and does not know who asked',
   },

@@ -1,5 +1,6 @@
 import { diskSpaceDocuments } from './disk-space-documents.ts';
 import { fileDocuments } from './file-documents.ts';
+import { patchDocuments } from './patch-documents.ts';
 import { refreshDocuments } from './refresh-documents.ts';
 import { scriptDocuments } from './script-documents.ts';
 import type { StarterDocument } from './starter-document.ts';
@@ -10,4 +11,5 @@ export const STARTER_DOCUMENTS: readonly StarterDocument[] = [
   ...diskSpaceDocuments,
   ...fileDocuments,
   ...refreshDocuments,
+  ...patchDocuments,
 ];
