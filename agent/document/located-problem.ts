@@ -57,15 +57,24 @@ export function refusedFor(code: DocumentProblem['code'], violations: readonly V
   return { ok: false, problems: remarksOn(violations, source).map((remark) => ({ code, ...remark })) };
 }
 
-export function remarksOn(violations: readonly Violation[], { text, root }: ReadSource): SourceRemark[] {
-  const found = violations.map(({ path, half, message }) => ({ path, message, offset: offsetAt(root, path, half) }));
-  return firstOf(found, text).map(({ message, line, column, path }) => ({ message, line, column, path: pathText(path) }));
+export function remarksOn(violations: readonly Violation[], source: ReadSource): SourceRemark[] {
+  return placed(violations, source).map(({ found: { message }, line, column, path }) => ({ message, line, column, path }));
+}
+
+/** Whatever is about parts of a text, with where the parts stand. */
+export function placed<Found extends Pick<Violation, 'path' | 'half'>>(
+  found: readonly Found[],
+  { text, root }: ReadSource,
+): { found: Found; line: number; column: number; path: string }[] {
+  const offsets = found.map((each) => ({ found: each, path: pathText(each.path), offset: offsetAt(root, each.path, each.half) }));
+  return firstOf(offsets, text).map(({ offset: _offset, ...rest }) => rest);
 }
 
 /** In the order of the text, as an author goes through it. Only the first get a place: there can be as many as the text has lines. */
-function firstOf<Found extends { offset: number }>(found: readonly Found[], text: string) {
+function firstOf<Found extends { readonly offset: number }>(found: readonly Found[], text: string) {
   const first = found.toSorted((a, b) => a.offset - b.offset).slice(0, MAX_PROBLEMS);
-  return first.map((each) => ({ ...each, ...placeOf(text, each.offset) }));
+  const placeOf = linePlaces(text);
+  return first.map((each) => ({ ...each, ...placeOf(each.offset) }));
 }
 
 function sizeProblem(): DocumentProblem {
@@ -73,8 +82,18 @@ function sizeProblem(): DocumentProblem {
   return { code: 'MaxDocumentSizeExceeded', message, line: null, column: null, path: '' };
 }
 
-function placeOf(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  const lineStart = before.lastIndexOf('\n') + 1;
-  return { line: before.split('\n').length, column: offset - lineStart + 1 };
+/** The text is gone through once, however many places are asked for. */
+function linePlaces(text: string): (offset: number) => { line: number; column: number } {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
 }

@@ -46,7 +46,7 @@ export function preconditionFault(precondition: Precondition, definitions: Param
 }
 
 /** The other side of a comparison with the platform, which may stand in either place; null when it compares something else. */
-function comparedPlatform({ StringEquals: [left, right] }: Precondition): string | null {
+export function comparedPlatform({ StringEquals: [left, right] }: Precondition): string | null {
   if (left === PLATFORM_VARIABLE) return right;
   return right === PLATFORM_VARIABLE ? left : null;
 }

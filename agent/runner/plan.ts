@@ -8,6 +8,7 @@ import { referencesIn } from '../document/parameter-references.ts';
 import { type ParameterValues, validateParameters } from '../document/parameters.ts';
 import { isPreconditionMet } from '../document/precondition.ts';
 import { takesSecret } from '../document/secret-references.ts';
+import { fateOn, whyNotRun } from '../document/step-fate.ts';
 import { interpolateStepInputs } from '../document/step-inputs.ts';
 import type { PlatformType } from '../platform/facts.ts';
 import { Failure } from '../protocol/failures.ts';
@@ -92,18 +93,14 @@ interface Circumstances {
 
 /** Whether the action fits the platform comes before the precondition (spec.md 8.5). */
 function workOf({ action, precondition }: Step, { parts, values, platform, mode, schemaVersion }: Circumstances): StepWork {
-  const name = ActionName.safeParse(action);
-  if (!name.success) return { do: 'fail', reason: `This agent does not know the action ${action}.` };
-  if (!runsOn(name.data, platform)) {
-    const reason = `${action} does not run on ${platform}.`;
-    return schemaVersion === '2.2' ? { do: 'skip', because: reason } : { do: 'fail', reason };
-  }
-  if (precondition !== undefined && schemaVersion !== '2.2') {
-    return { do: 'fail', reason: `It has a precondition, which needs schema 2.2; the document is of schema ${schemaVersion}.` };
-  }
+  const fate = fateOn(platform, { action, precondition, schemaVersion });
+  if (fate.do === 'skip') return { do: 'skip', because: fate.because };
+  if (fate.do === 'fail') return { do: 'fail', reason: fate.reason };
   if (!isPreconditionMet(precondition, { platformType: platform, values })) {
     return { do: 'skip', because: 'Its precondition is not met on this node.' };
   }
+  const name = ActionName.safeParse(action);
+  if (!name.success) return { do: 'fail', reason: `${whyNotRun({ action })}.` };
   if (mode === 'Audit' && !declarationOf(name.data).canCheck) {
     return { do: 'skip', because: `${action} cannot check, so it is not run in Audit mode.` };
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CompatibilityReport } from '../../agent/document/compatibility-report.ts';
 import { DocumentType } from '../../agent/document/document-type.ts';
 import { SourceFormat } from '../../agent/document/located-problem.ts';
 import { DocumentFormat, DocumentIdentifier, DocumentVersion } from '../domain/managed-document.ts';
@@ -16,13 +17,6 @@ export const ParameterRow = z.object({
 });
 export type ParameterRow = z.infer<typeof ParameterRow>;
 
-/** Something about a source, and where; null where it is about the text as a whole. */
-export const SourceRemark = z.object({ message: z.string(), line: z.number().nullable(), column: z.number().nullable() });
-export type SourceRemark = z.infer<typeof SourceRemark>;
-
-export const SourceProblem = SourceRemark.extend({ code: z.string() });
-export type SourceProblem = z.infer<typeof SourceProblem>;
-
 export const DocumentDetail = z.object({
   identifier: DocumentIdentifier,
   version: DocumentVersion,
@@ -32,14 +26,14 @@ export const DocumentDetail = z.object({
   versions: z.array(DocumentVersion.omit({ name: true, content: true })),
   parameters: z.array(ParameterRow),
   steps: z.array(z.object({ name: z.string(), action: z.string() })),
-  /** What is right in it, and will not do here what its author may think. */
-  warnings: z.array(SourceRemark),
-  usedBy: z.array(z.object({ associationId: z.string(), title: z.string() })),
+  /** What this version does here, and what not. */
+  report: CompatibilityReport,
+  /** `documentVersion`: which version the association asks for. */
+  usedBy: z.array(z.object({ associationId: z.string(), title: z.string(), documentVersion: z.string() })),
+  /** Documents that run this one in a step of theirs. */
+  usedByDocuments: z.array(z.string()),
 });
 export type DocumentDetail = z.infer<typeof DocumentDetail>;
-
-export const SourceCheck = z.object({ problems: z.array(SourceProblem), warnings: z.array(SourceRemark) });
-export type SourceCheck = z.infer<typeof SourceCheck>;
 
 /** Any length is let through to the size check, which has its own error; the transport bounds it. */
 const Source = { format: DocumentFormat, content: z.string() };
@@ -61,8 +55,8 @@ export const documents = {
       }),
     )
     .output(DocumentDetail),
-  /** What is wrong with a source, as it is typed. */
-  check: call.input(z.strictObject({ documentType: DocumentType.default('Command'), ...Source })).output(SourceCheck),
+  /** What a source is and does here, as it is typed or before it is imported; its `problems` are what keeps it from being saved. */
+  check: call.input(z.strictObject({ documentType: DocumentType.default('Command'), ...Source })).output(CompatibilityReport),
   create: call
     .input(
       z.strictObject({

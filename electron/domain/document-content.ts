@@ -1,8 +1,10 @@
 import type { ChangeCalendar } from '../../agent/calendar/change-calendar.ts';
+import { calendarReport, refusedReport, runbookReport, stepsReport } from '../../agent/document/compatibility.ts';
+import type { CompatibilityReport } from '../../agent/document/compatibility-report.ts';
 import type { DocumentContent } from '../../agent/document/document.ts';
 import type { DocumentType } from '../../agent/document/document-type.ts';
 import { platformsOf } from '../../agent/document/known-actions.ts';
-import type { DocumentProblem, SourceFormat, SourceRemark } from '../../agent/document/located-problem.ts';
+import type { DocumentProblem, SourceFormat } from '../../agent/document/located-problem.ts';
 import type { Runbook } from '../../agent/document/runbook.ts';
 import { parseRunbookSource } from '../../agent/document/runbook-source.ts';
 import { convertedSource, parseDocumentSource } from '../../agent/document/source.ts';
@@ -18,8 +20,10 @@ export type ManagedContent =
   | { kind: 'runbook'; runbook: Runbook }
   | { kind: 'calendar'; calendar: ChangeCalendar };
 
-/** `warnings` are about what is right, and will not do here what its author may think. */
-export type ReadContent = { ok: true; content: ManagedContent; warnings: SourceRemark[] } | { ok: false; problems: DocumentProblem[] };
+/** `report`: what it does here, also of what is right and will not do what its author may think. */
+export type ReadContent =
+  | { ok: true; content: ManagedContent; report: CompatibilityReport }
+  | { ok: false; problems: DocumentProblem[]; report: CompatibilityReport };
 
 /** The text understood by its type; or everything that is wrong with it, and where. */
 export function readContent({ documentType, format, content }: DocumentText): ReadContent {
@@ -27,27 +31,29 @@ export function readContent({ documentType, format, content }: DocumentText): Re
   if (format === 'TEXT') return refused(`A document of type ${documentType} is written as YAML or JSON; TEXT is for change calendars.`);
   if (documentType === 'Automation') return readRunbook(format, content);
   const parsed = parseDocumentSource({ documentType, format, text: content });
-  return parsed.ok ? { ok: true, content: { kind: 'steps', document: parsed.document }, warnings: parsed.warnings } : parsed;
+  if (!parsed.ok) return refusedWith(parsed.problems);
+  const { document, origin } = parsed;
+  return { ok: true, content: { kind: 'steps', document }, report: stepsReport(document, origin) };
 }
 
 function readRunbook(format: SourceFormat, content: string): ReadContent {
   const parsed = parseRunbookSource({ format, text: content });
-  if (!parsed.ok) return parsed;
-  const message = 'Runbooks cannot run here yet: this version of Holdfast keeps and checks them, and runs Command and Policy documents.';
-  return { ok: true, content: { kind: 'runbook', runbook: parsed.runbook }, warnings: [remark(message)] };
+  if (!parsed.ok) return refusedWith(parsed.problems);
+  return { ok: true, content: { kind: 'runbook', runbook: parsed.runbook }, report: runbookReport(parsed.runbook) };
 }
 
 function readCalendar(format: DocumentFormat, content: string): ReadContent {
   if (format !== 'TEXT') return refused('A change calendar is iCalendar text: its format is TEXT.');
   const read = readCalendarText(content);
-  return read.ok ? { ok: true, content: { kind: 'calendar', calendar: read.calendar }, warnings: [] } : read;
+  if (!read.ok) return refusedWith(read.problems);
+  return { ok: true, content: { kind: 'calendar', calendar: read.calendar }, report: calendarReport };
 }
-
-const remark = (message: string): SourceRemark => ({ message, line: null, column: null, path: '' });
 
 function refused(message: string): ReadContent {
-  return { ok: false, problems: [{ code: 'InvalidDocumentContent', ...remark(message) }] };
+  return refusedWith([{ code: 'InvalidDocumentContent', message, line: null, column: null, path: '' }]);
 }
+
+const refusedWith = (problems: DocumentProblem[]): ReadContent => ({ ok: false, problems, report: refusedReport(problems) });
 
 /** What lists say of a document without reading it. */
 export function contentFacts(content: ManagedContent): Pick<DocumentIdentifier, 'description' | 'platformTypes' | 'schemaVersion'> {

@@ -196,11 +196,11 @@ const documents = {
     call({
       name: 'documents.get',
       input,
-      on: [{ kind: 'document', name: input.name }, { kind: 'association' }],
+      on: [{ kind: 'document' }, { kind: 'association' }, { kind: 'parameter' }],
       ask: (client, options) => client.documents.get(input, options),
     }),
   check: (input: Inputs['documents']['check']) =>
-    call({ name: 'documents.check', input, on: [], ask: (client, options) => client.documents.check(input, options) }),
+    call({ name: 'documents.check', input, on: [{ kind: 'parameter' }], ask: (client, options) => client.documents.check(input, options) }),
 };
 
 /** Whatever makes a calendar say something else, or be asked by others. */

@@ -8,6 +8,7 @@ import { FaultNotice } from '../ui/fault-notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { SplitPane } from '../ui/split-pane.tsx';
+import { CompatibilityPanel } from './compatibility-panel.tsx';
 import classes from './editor.module.css';
 import { ImportButton } from './import-button.tsx';
 import { DocumentNameFields } from './name-fields.tsx';
@@ -16,6 +17,7 @@ import type { DocumentDraft } from './use-document-editor.ts';
 import { useDocumentEditor } from './use-document-editor.ts';
 import type { EditedDocument } from './use-save-document.ts';
 import { useSaveDocument } from './use-save-document.ts';
+import type { SourceCheck } from './use-source-check.ts';
 import { VersionDialog } from './version-dialog.tsx';
 import { WritingGuide } from './writing-guide.tsx';
 
@@ -61,8 +63,15 @@ export function DocumentEditor({ title, initial, edited, note }: DocumentEditorP
       </PageHeader>
       <SplitPane
         sideAt="end"
-        sideLabel="How a document is written"
-        side={draft.format === 'TEXT' ? null : <WritingGuide format={draft.format} />}
+        sideLabel="What the document does, and how one is written"
+        side={
+          draft.format === 'TEXT' ? null : (
+            <div className={classes.side}>
+              <LiveReport check={editing.check} onJump={(line, column) => code.current?.goTo(line, column)} />
+              <WritingGuide format={draft.format} />
+            </div>
+          )
+        }
       >
         <form
           className={classes.form}
@@ -116,4 +125,9 @@ export function DocumentEditor({ title, initial, edited, note }: DocumentEditorP
       )}
     </Page>
   );
+}
+
+/** What it does here, as it is written; what is wrong with it is said below its text. */
+function LiveReport({ check: { report, isCurrent }, onJump }: { check: SourceCheck; onJump(line: number, column: number): void }) {
+  return report === null ? null : <CompatibilityPanel report={report} isOld={!isCurrent} onJump={onJump} />;
 }

@@ -12,7 +12,9 @@ import { FaultNotice } from '../ui/fault-notice.tsx';
 import { NotThere, PageLoading } from '../ui/not-there.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { Panel, PanelRow, PanelRows } from '../ui/panel.tsx';
 import { SplitPane } from '../ui/split-pane.tsx';
+import { CompatibilityPanel } from './compatibility-panel.tsx';
 import { DeleteDocumentDialog } from './delete-document-dialog.tsx';
 import { DocumentFacts } from './document-facts.tsx';
 import { DocumentParameters } from './document-parameters.tsx';
@@ -39,7 +41,7 @@ export function DocumentPage({ name, version }: { name: string; version: number 
       <Header detail={last.answer} />
       {document.status === 'full' && document.fault !== null && <FaultNotice fault={document.fault} />}
       <OtherVersionNotice detail={last.answer} />
-      <DocumentWarnings warnings={last.answer.warnings} />
+      <DocumentWarnings report={last.answer.report} />
       <div className={classes.whole} data-old={last.isOld} aria-busy={last.isOld}>
         <SplitPane sideAt="end" sideLabel="About the document" side={<Side detail={last.answer} />}>
           <div className={classes.column}>
@@ -47,7 +49,7 @@ export function DocumentPage({ name, version }: { name: string; version: number 
             {last.answer.steps.length > 0 && (
               <>
                 <DocumentParameters parameters={last.answer.parameters} />
-                <DocumentSteps steps={last.answer.steps} />
+                <DocumentSteps steps={last.answer.report.steps} />
               </>
             )}
           </div>
@@ -115,10 +117,40 @@ function Side({ detail }: { detail: DocumentDetail }) {
   return (
     <div className={classes.column}>
       <DocumentFacts detail={detail} />
+      {detail.identifier.documentType !== 'ChangeCalendar' && <CompatibilityPanel report={detail.report} />}
       <DocumentVersions detail={detail} />
       {runsOnNodes(detail.identifier) && (
-        <UsersPanel title="Used by" label="Associations that use this document" users={detail.usedBy} nothing="No association uses it." />
+        <UsersPanel
+          title="Used by"
+          label="Associations that use this document"
+          users={detail.usedBy}
+          nothing="No association uses it."
+          howOf={versionWords}
+        />
       )}
+      {detail.usedByDocuments.length > 0 && <RunByPanel names={detail.usedByDocuments} />}
     </div>
+  );
+}
+
+/** Which version an association asks for. */
+const versionWords = ({ documentVersion }: DocumentDetail['usedBy'][number]): string => {
+  if (documentVersion === '$DEFAULT') return 'follows the default version';
+  return documentVersion === '$LATEST' ? 'follows the latest version' : `version ${documentVersion}`;
+};
+
+function RunByPanel({ names }: { names: readonly string[] }) {
+  return (
+    <Panel title="Run by other documents" padding="flush">
+      <PanelRows label="Documents that run this one in a step">
+        {names.map((name) => (
+          <PanelRow key={name}>
+            <a href={address.document(name)} className="hf-cut">
+              {name}
+            </a>
+          </PanelRow>
+        ))}
+      </PanelRows>
+    </Panel>
   );
 }

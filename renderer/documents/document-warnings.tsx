@@ -1,9 +1,11 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { SourceRemark } from '../../electron/api/documents.ts';
+import { warningsOf } from '../../agent/document/compatibility.ts';
+import type { CompatibilityReport } from '../../agent/document/compatibility-report.ts';
 import classes from './documents.module.css';
 
 /** What is right in the document, and will not do here what it says. */
-export function DocumentWarnings({ warnings }: { warnings: readonly SourceRemark[] }) {
+export function DocumentWarnings({ report }: { report: CompatibilityReport }) {
+  const warnings = warningsOf(report).filter(({ kind }) => kind !== 'ignored');
   if (warnings.length === 0) return null;
   return (
     <section className={classes.notice} aria-label="What cannot run here">

@@ -1,5 +1,6 @@
 import type { Ref } from 'react';
 import { useImperativeHandle, useRef } from 'react';
+import { warningsOf } from '../../agent/document/compatibility.ts';
 import type { CodeHandle } from '../ui/code-editor.tsx';
 import { CodeEditor } from '../ui/code-editor.tsx';
 import { plural } from '../ui/moment.ts';
@@ -22,6 +23,7 @@ export function SourceField({ editing, onSave, ref }: SourceFieldProps) {
   const code = useRef<CodeHandle>(null);
   useImperativeHandle(ref, () => ({ goTo: (line, column) => code.current?.goTo(line, column) }));
   const { draft, check } = editing;
+  const problems = check.report?.problems ?? none;
   return (
     <div className={classes.part}>
       <div className={classes.sourceHead}>
@@ -35,8 +37,8 @@ export function SourceField({ editing, onSave, ref }: SourceFieldProps) {
         label="Source of the document"
         language={draft.format}
         text={draft.content}
-        problems={check.isCurrent ? check.problems : null}
-        isInvalid={check.isCurrent && check.problems.length > 0}
+        problems={check.isCurrent ? problems : null}
+        isInvalid={check.isCurrent && problems.length > 0}
         onChange={editing.setContent}
         onSave={onSave}
       />
@@ -48,16 +50,20 @@ export function SourceField({ editing, onSave, ref }: SourceFieldProps) {
   );
 }
 
-function stateOf({ isCurrent, problems, fault }: SourceCheck): 'bad' | 'ok' | 'open' {
-  if (fault !== null || !isCurrent) return 'open';
-  return problems.length > 0 ? 'bad' : 'ok';
+const none: readonly never[] = [];
+
+function stateOf({ isCurrent, report, fault }: SourceCheck): 'bad' | 'ok' | 'open' {
+  if (fault !== null || !isCurrent || report === null) return 'open';
+  return report.problems.length > 0 ? 'bad' : 'ok';
 }
 
-function verdictText({ isCurrent, problems, warnings, fault }: SourceCheck): string {
+function verdictText({ isCurrent, report, fault }: SourceCheck): string {
   if (fault !== null) return `It could not be checked: ${fault.title}`;
-  if (!isCurrent) return 'Checking…';
-  if (problems.length === 0 && warnings.length > 0) return 'It can be saved, but not everything in it runs here:';
-  return problems.length === 0
-    ? 'No problems: this can be saved.'
-    : `${plural(problems.length, 'problem')} to put right before it can be saved:`;
+  if (!isCurrent || report === null) return 'Checking…';
+  const { problems } = report;
+  if (problems.length > 0) return `${plural(problems.length, 'problem')} to put right before it can be saved:`;
+  const warnings = warningsOf(report);
+  if (warnings.length === 0) return 'No problems: this can be saved.';
+  const isHarmless = warnings.every(({ kind }) => kind === 'ignored');
+  return isHarmless ? 'It can be saved; some of it has no effect:' : 'It can be saved, but not everything in it runs here:';
 }

@@ -1,6 +1,7 @@
 import type { Icon } from '@tabler/icons-react';
 import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react';
-import type { SourceRemark } from '../../electron/api/documents.ts';
+import { warningsOf } from '../../agent/document/compatibility.ts';
+import type { SourceRemark } from '../../agent/document/located-problem.ts';
 import classes from './editor.module.css';
 import type { SourceCheck } from './use-source-check.ts';
 
@@ -10,11 +11,12 @@ interface SourceProblemsProps {
 }
 
 /** Each problem, and each warning, leads to its place in the source. */
-export function SourceProblems({ check: { problems, warnings, isCurrent }, onJump }: SourceProblemsProps) {
+export function SourceProblems({ check: { report, isCurrent }, onJump }: SourceProblemsProps) {
+  if (report === null) return null;
   return (
     <>
-      <Remarks label="Problems in the source" tone="bad" remarks={problems} isOld={!isCurrent} onJump={onJump} />
-      <Remarks label="Warnings about the source" tone="warn" remarks={warnings} isOld={!isCurrent} onJump={onJump} />
+      <Remarks label="Problems in the source" tone="bad" remarks={report.problems} isOld={!isCurrent} onJump={onJump} />
+      <Remarks label="Warnings about the source" tone="warn" remarks={warningsOf(report)} isOld={!isCurrent} onJump={onJump} />
     </>
   );
 }

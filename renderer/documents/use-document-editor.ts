@@ -47,8 +47,8 @@ const isEqual = (a: DocumentDraft, b: DocumentDraft): boolean =>
 
 const namesField = (fault: FaultData, field: string): boolean => fault.places.some((place) => place.field === field);
 
-function firstInSource({ isCurrent, problems }: SourceCheck): DocumentEditing['firstProblem'] {
-  const [first] = problems;
+function firstInSource({ isCurrent, report }: SourceCheck): DocumentEditing['firstProblem'] {
+  const first = report?.problems[0];
   return isCurrent && first !== undefined ? { in: 'source', line: first.line ?? 1, column: first.column ?? 1 } : null;
 }
 

@@ -1,7 +1,8 @@
 import { useDebouncedValue } from '@mantine/hooks';
+import { refusedReport } from '../../agent/document/compatibility.ts';
+import type { CompatibilityReport } from '../../agent/document/compatibility-report.ts';
 import { exceedsDocumentSize, MAX_DOCUMENT_BYTES } from '../../agent/document/document-size.ts';
 import type { DocumentType } from '../../agent/document/document-type.ts';
-import type { SourceProblem, SourceRemark } from '../../electron/api/documents.ts';
 import type { DocumentFormat } from '../../electron/domain/managed-document.ts';
 import { calls } from '../client/calls.ts';
 import type { FaultData } from '../client/fault.ts';
@@ -16,26 +17,27 @@ export interface Source {
 }
 
 export interface SourceCheck {
-  /** As far as is known: of the source as it is now, or else of how it was a moment ago. */
-  problems: readonly SourceProblem[];
-  /** About what is right, and will not do here what its author may think. */
-  warnings: readonly SourceRemark[];
-  /** `problems` are those of the source as it is now. */
+  /** As far as is known: of the source as it is now, or else of how it was a moment ago; null before there was an answer. */
+  report: CompatibilityReport | null;
+  /** `report` is of the source as it is now. */
   isCurrent: boolean;
   /** Why it could not be checked. */
   fault: FaultData | null;
 }
 
 const tooLarge: SourceCheck = {
-  problems: [
-    { code: 'MaxDocumentSizeExceeded', message: `The document is larger than ${MAX_DOCUMENT_BYTES / 1024} KiB.`, line: null, column: null },
-  ],
-  warnings: [],
+  report: refusedReport([
+    {
+      code: 'MaxDocumentSizeExceeded',
+      message: `The document is larger than ${MAX_DOCUMENT_BYTES / 1024} KiB.`,
+      line: null,
+      column: null,
+      path: '',
+    },
+  ]),
   isCurrent: true,
   fault: null,
 };
-
-const none: readonly never[] = [];
 
 /** What is wrong with a source while it is typed: asked a moment after each change, with answers to earlier texts dropped. */
 export function useSourceCheck(source: Source): SourceCheck {
@@ -50,8 +52,7 @@ export function useSourceCheck(source: Source): SourceCheck {
   if (isTooLarge) return tooLarge;
   const isSettled = settled.content === source.content && settled.format === source.format && settled.documentType === source.documentType;
   return {
-    problems: last?.answer.problems ?? none,
-    warnings: last?.answer.warnings ?? none,
+    report: last?.answer ?? null,
     isCurrent: isSettled && last !== null && !last.isOld,
     fault: state.status === 'loading' ? null : state.fault,
   };

@@ -10,10 +10,23 @@ beforeAll(async () => {
 
 afterAll(() => lab.close());
 
-async function bringIn(sample: string, name: string): Promise<void> {
+const WATCH = `schemaVersion: "2.2"
+description: Says that it is there, and on Windows what it counts.
+mainSteps:
+  - action: aws:runShellScript
+    name: hello
+    inputs:
+      runCommand: [echo hello]
+  - action: aws:cloudWatch
+    name: watch
+    inputs:
+      properties: counters
+`;
+
+async function bringIn(sample: string, name: string, text = vectorText(`document-samples/${sample}`)): Promise<void> {
   const { page } = lab;
   await lab.go('#/new-document');
-  const file = { name: sample, mimeType: 'text/plain', buffer: Buffer.from(vectorText(`document-samples/${sample}`)) };
+  const file = { name: sample, mimeType: 'text/plain', buffer: Buffer.from(text) };
   await page.locator('input[type="file"]').setInputFiles(file);
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.getByRole('button', { name: 'Create document' }).click();
@@ -23,9 +36,12 @@ async function bringIn(sample: string, name: string): Promise<void> {
 
 test('a file is brought in as what it is, and what cannot run here is said', async () => {
   const { page } = lab;
-  await bringIn('07-composite.yaml', 'Composite');
+  await bringIn('watch.yaml', 'Watch', WATCH);
   const warnings = page.getByRole('region', { name: 'What cannot run here' });
-  expect(await warnings.getByRole('listitem').count()).toBe(2);
+  expect(await warnings.getByRole('listitem').count()).toBe(1);
+  const report = page.getByRole('region', { name: 'Compatibility' });
+  await report.getByText('Runs on Linux and macOS, with limits; cannot run on Windows.').waitFor();
+  await report.getByText('Level 1').waitFor();
   await lab.looksRight('document-warnings');
 
   await bringIn('09-runbook-v03.yaml', 'My-Runbook');
@@ -54,15 +70,16 @@ test('a file is brought in as what it is, and what cannot run here is said', asy
 test('while a document is written, warnings are no problems', async () => {
   const { page } = lab;
   await lab.go('#/new-document');
-  const file = {
-    name: 'inventory.yaml',
-    mimeType: 'text/plain',
-    buffer: Buffer.from(vectorText('document-samples/06-policy-inventory.yaml')),
-  };
-  await page.locator('input[type="file"]').setInputFiles(file);
-  await page.getByRole('list', { name: 'Warnings about the source' }).getByText('aws:softwareInventory cannot run here yet').waitFor();
-  expect(await page.getByRole('radio', { name: 'Policy' }).isChecked()).toBe(true);
+  const [inventory, watch] = [vectorText('document-samples/06-policy-inventory.yaml'), WATCH].map((text, position) => {
+    return { name: position === 0 ? 'inventory.yaml' : 'watch.yaml', mimeType: 'text/plain', buffer: Buffer.from(text) };
+  });
+  if (inventory === undefined || watch === undefined) throw new Error('There are no files.');
+  await page.locator('input[type="file"]').setInputFiles(inventory);
+  await page.getByRole('radio', { name: 'Policy', checked: true }).waitFor();
   expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('inventory');
+  await page.locator('input[type="file"]').setInputFiles(watch);
+  await page.getByRole('list', { name: 'Warnings about the source' }).getByText('aws:cloudWatch cannot run here').waitFor();
+  await page.getByText('It can be saved, but not everything in it runs here:').waitFor();
   await lab.looksRight('new-document-warnings');
 });
 

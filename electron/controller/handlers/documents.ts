@@ -1,4 +1,7 @@
+import { reportAtSite } from '../../../agent/document/compatibility.ts';
+import type { CompatibilityReport } from '../../../agent/document/compatibility-report.ts';
 import type { SourceFormat } from '../../../agent/document/located-problem.ts';
+import { referenceOf } from '../../../agent/document/parameter-references.ts';
 import type { ParameterDefinition } from '../../../agent/document/parameters.ts';
 import type { Runbook } from '../../../agent/document/runbook.ts';
 import type { DocumentDetail, ParameterRow } from '../../api/documents.ts';
@@ -8,6 +11,8 @@ import { Fault } from '../../domain/faults.ts';
 import type { DocumentIdentifier } from '../../domain/managed-document.ts';
 import type { Context } from '../operations/context.ts';
 import { deleteDocument } from '../operations/delete-document.ts';
+import { documentsRunning } from '../operations/document-users.ts';
+import { storeLookup } from '../operations/parameter-values.ts';
 import { createDocument, setDefaultDocumentVersion, updateDefaultVersion, updateDocument } from '../operations/save-document.ts';
 import type { StoredDocument } from '../store/document-store.ts';
 import { os } from './implementer.ts';
@@ -56,7 +61,7 @@ function stepsOf(content: ManagedContent): Pick<Runbook, 'parameters'> & { mainS
 function detail(context: Context, asked: AskedVersion): DocumentDetail {
   const known = context.stores.documents.find(asked.name);
   if (known === null) throw new Fault('InvalidDocument', { name: asked.name });
-  const { document, version, content, warnings } = context.library.open(asked.name, versionChoice(context, asked));
+  const { document, version, content, report } = context.library.open(asked.name, versionChoice(context, asked));
   const { parameters, mainSteps } = stepsOf(content);
   const { defaultVersion, latestVersion } = document;
   return {
@@ -66,9 +71,19 @@ function detail(context: Context, asked: AskedVersion): DocumentDetail {
     versions: context.stores.documents.versions(document.name),
     parameters: Object.entries(parameters).map(parameterRow),
     steps: mainSteps.map(({ name, action }) => ({ name, action })),
-    warnings,
+    report: atSite(context, report),
     usedBy: context.stores.associations.usingDocument(asked.name),
+    usedByDocuments: documentsRunning(context, asked.name),
   };
+}
+
+/** With what Parameter Store has here. A SecureString cannot be put in by such a reference, so it is as good as none. */
+function atSite(context: Context, report: CompatibilityReport): CompatibilityReport {
+  const lookup = storeLookup(context);
+  return reportAtSite(report, (reference) => {
+    const found = lookup(referenceOf(reference));
+    return found !== null && found.type !== 'SecureString';
+  });
 }
 
 const defaultOf = (name: string): AskedVersion => ({ name, documentVersion: null, versionName: null, format: null });
@@ -78,10 +93,7 @@ export const documentHandlers = {
     site.context.stores.documents.list().map((document) => identifier(site.context, document)),
   ),
   get: os.documents.get.handler(({ context: { site }, input }) => detail(site.context, input)),
-  check: os.documents.check.handler(({ input }) => {
-    const read = readContent(input);
-    return read.ok ? { problems: [], warnings: read.warnings } : { problems: read.problems, warnings: [] };
-  }),
+  check: os.documents.check.handler(({ context: { site }, input }) => atSite(site.context, readContent(input).report)),
   create: os.documents.create.handler(({ context: { site }, input }) => {
     createDocument(site.context, input);
     return detail(site.context, defaultOf(input.name));

@@ -1,6 +1,6 @@
+import type { CompatibilityReport } from '../../../agent/document/compatibility-report.ts';
 import type { DocumentContent, Step } from '../../../agent/document/document.ts';
 import type { DocumentType } from '../../../agent/document/document-type.ts';
-import type { SourceRemark } from '../../../agent/document/located-problem.ts';
 import type { ManagedContent, ReadContent } from '../../domain/document-content.ts';
 import { readContent } from '../../domain/document-content.ts';
 import { Fault } from '../../domain/faults.ts';
@@ -13,10 +13,10 @@ import type { Stores } from '../store/stores.ts';
 const CACHE_SIZE = 256;
 
 /** A document version with its content understood. `name` is the document's own, also when it was asked for by an alias. */
-export type OpenDocument = { document: StoredDocument; version: DocumentVersion; content: ManagedContent; warnings: SourceRemark[] };
+export type OpenDocument = { document: StoredDocument; version: DocumentVersion; content: ManagedContent; report: CompatibilityReport };
 
 /** One that runs on nodes. */
-export type LibraryDocument = Omit<OpenDocument, 'content' | 'warnings'> & { content: DocumentContent };
+export type LibraryDocument = Omit<OpenDocument, 'content' | 'report'> & { content: DocumentContent };
 
 export type DocumentLibrary = {
   /**
@@ -81,8 +81,8 @@ export function createDocumentLibrary({ documents }: Pick<Stores, 'documents'>):
   function opened(document: StoredDocument, choice: string): OpenDocument {
     const version = documents.version(document.name, versionNumber(document, choice));
     if (version === null) throw new Fault('InvalidDocumentVersion', { name: document.name, version: choice });
-    const { content, warnings } = cache.put({ ...version, documentType: document.documentType }, version.content);
-    return { document, version, content, warnings };
+    const { content, report } = cache.put({ ...version, documentType: document.documentType }, version.content);
+    return { document, version, content, report };
   }
 
   return {

@@ -29,7 +29,7 @@ const AssociationRow = z.object({
   isSample: FlagColumn,
 });
 const VersionRow = z.object({ associationVersion: z.number(), createdAt: InstantColumn, draft: jsonColumn(SavedSettings) });
-const UseRow = z.object({ associationId: AssociationId, title: z.string() });
+const UseRow = z.object({ associationId: AssociationId, title: z.string(), documentVersion: z.string() });
 const IdRow = z.object({ associationId: AssociationId });
 const timingColumns = [
   'associationId',
@@ -175,7 +175,11 @@ function associationQueries(statements: Statements) {
     timings: statements.query(TimingRow, (db) => present(db).select(timingColumns).where('scheduleExpression', 'is not', null)),
     earliestNextRun: statements.query(NextRunRow, (db) => present(db).select((eb) => eb.fn.min('nextRunAt').as('nextRunAt'))),
     usingDocument: statements.query(UseRow, (db, p: Placeholders<{ documentName: string }>) =>
-      present(db).select(['associationId', 'title']).where('documentName', '=', p.documentName).orderBy('title').orderBy('associationId'),
+      present(db)
+        .select(['associationId', 'title', 'documentVersion'])
+        .where('documentName', '=', p.documentName)
+        .orderBy('title')
+        .orderBy('associationId'),
     ),
     count: statements.query(TotalRow, (db) => present(db).select((eb) => eb.fn.countAll<number>().as('total'))),
     sampleIds: statements.query(IdRow, (db) => present(db).select('associationId').where('isSample', '=', true).orderBy('createdAt')),

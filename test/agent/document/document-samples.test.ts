@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { stepsReport } from '../../../agent/document/compatibility.ts';
 import { convertedSource, parseDocumentSource } from '../../../agent/document/source.ts';
 import { vectorFile, vectorText } from '../../vectors.ts';
 
@@ -39,16 +40,15 @@ describe('the sample documents for nodes', () => {
     expect(problems.map(({ line, column }) => (line ?? 0) > 0 && (column ?? 0) > 0)).not.toContain(false);
   });
 
-  test.each([
-    { file: '07-composite.yaml', actions: ['aws:downloadContent', 'aws:runDocument'] },
-    { file: '08-all-parameter-types.json', actions: ['aws:downloadContent', 'aws:updateSsmAgent'] },
-  ])('$file warns of each action that this version does not run, at its line', ({ file, actions }) => {
-    const sample = readable.find((candidate) => candidate.file === file);
-    if (sample === undefined) throw new Error(`There is no sample ${file}.`);
-    const parsed = parseDocumentSource({ text: sample.text, format: sample.format });
-    const warnings = parsed.ok ? parsed.warnings : [];
-    expect(warnings.map(({ message }) => message.split(' ')[0])).toEqual(actions);
-    const lines = sample.text.split('\n');
-    expect(warnings.map(({ line }, position) => lines[(line ?? 0) - 1]?.includes(actions[position] ?? '?'))).toEqual([true, true]);
+  test.for(readable.filter(({ valid }) => valid))('$file has a report whose findings stand where they are about', (sample) => {
+    const { documentType, text, format } = sample;
+    const parsed = parseDocumentSource({ documentType, text, format });
+    if (!parsed.ok) throw new Error(`${sample.file} is refused.`);
+    const report = stepsReport(parsed.document, parsed.origin);
+    expect(report.steps.map(({ name }) => name)).toEqual(parsed.document.mainSteps.map(({ name }) => name));
+    const lines = text.split('\n');
+    for (const { line, action } of report.steps) expect(lines[(line ?? 0) - 1]).toContain(action);
+    for (const { line, column } of report.findings) expect(lines[(line ?? 0) - 1]?.length).toBeGreaterThanOrEqual((column ?? 0) - 1);
+    expect(report.platforms.some(({ fate }) => fate === 'runs' || fate === 'limited')).toBe(report.verdict !== 'cannot');
   });
 });

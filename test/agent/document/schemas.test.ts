@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DocumentContent } from '../../../agent/document/document.ts';
 import { parseDocumentSource } from '../../../agent/document/source.ts';
+import { warnedBy } from '../../builders/document-report.ts';
 
 type Type = 'Command' | 'Policy';
 
@@ -49,30 +50,27 @@ describe('schema versions', () => {
   });
 
   test.each(['2.0.1', '2.0.2', '2.0.3'])('%s, which the SSM agent takes, is read as 2.0', (schemaVersion) => {
-    expect(parse({ schemaVersion, mainSteps: [step] })).toMatchObject({
-      ok: true,
-      document: { schemaVersion: '2.0' },
-      warnings: [{ path: 'schemaVersion' }],
-    });
+    const parsed = parse({ schemaVersion, mainSteps: [step] });
+    expect(parsed).toMatchObject({ ok: true, document: { schemaVersion: '2.0' } });
+    expect(warnedBy(parsed)).toMatchObject([{ path: 'schemaVersion' }]);
   });
 
   test('1.0, which the SSM agent takes, is read as 1.2', () => {
-    expect(parse({ schemaVersion: '1.0', runtimeConfig })).toMatchObject({
-      ok: true,
-      document: { schemaVersion: '1.2' },
-      warnings: [{ path: 'schemaVersion' }],
-    });
+    const parsed = parse({ schemaVersion: '1.0', runtimeConfig });
+    expect(parsed).toMatchObject({ ok: true, document: { schemaVersion: '1.2' } });
+    expect(warnedBy(parsed)).toMatchObject([{ path: 'schemaVersion' }]);
   });
 
   test('the form that steps have on the wire means nothing in a source', () => {
     const parsed = parse({ schemaVersion: '2.2', mainSteps: [{ ...step, moreInputs: [{ runCommand: ['false'] }] }] });
-    expect(parsed).toMatchObject({ ok: true, document: { mainSteps: [step] }, warnings: [{ path: 'mainSteps[0].moreInputs' }] });
+    expect(parsed).toMatchObject({ ok: true, document: { mainSteps: [step] } });
+    expect(warnedBy(parsed)).toMatchObject([{ path: 'mainSteps[0].moreInputs' }]);
     expect(parsed.ok && parsed.document.mainSteps[0]).not.toHaveProperty('moreInputs');
   });
 
   test('a precondition below 2.2 is a warning: the step will fail', () => {
     const parsed = parse({ schemaVersion: '2.0', mainSteps: [{ ...step, precondition: { StringEquals: ['platformType', 'Linux'] } }] });
-    expect(parsed).toMatchObject({ ok: true, warnings: [{ path: 'mainSteps[0].precondition' }] });
+    expect(warnedBy(parsed)).toMatchObject([{ path: 'mainSteps[0].precondition' }]);
   });
 });
 

@@ -30,7 +30,14 @@ describe('a step', () => {
 
   test('with an action that there is not fails, whatever its precondition says', () => {
     const precondition = { StringEquals: ['platformType', 'Windows'] };
-    expect(works('Linux', { steps: [{ action: 'aws:domainJoin', precondition }] })).toEqual(['fail']);
+    expect(works('Linux', { steps: [{ action: 'acme:unknown', precondition }] })).toEqual(['fail']);
+  });
+
+  test('with an action that is known and not run here fails only where it would have its turn', () => {
+    const step = { action: 'aws:cloudWatch', inputs: { properties: 'x' } };
+    expect(works('Linux', { steps: [step] })).toEqual(['skip']);
+    expect(works('Windows', { steps: [step] })).toEqual(['fail']);
+    expect(works('Windows', { steps: [{ ...step, precondition: { StringEquals: ['platformType', 'Linux'] } }] })).toEqual(['skip']);
   });
 
   test.each(['1.2', '2.0'] as const)('below schema 2.2, in %s, fails where it would be skipped', (schemaVersion) => {

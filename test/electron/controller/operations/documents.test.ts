@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { warningsOf } from '../../../../agent/document/compatibility.ts';
 import { deleteDocument } from '../../../../electron/controller/operations/delete-document.ts';
 import { saveAssociation } from '../../../../electron/controller/operations/save-association.ts';
 import type { DocumentUpdate, NewDocument } from '../../../../electron/controller/operations/save-document.ts';
@@ -202,12 +203,11 @@ describe('deleting', () => {
 describe('an association', () => {
   test('may be of a document with a step that cannot run here: the step will fail, and the document says so', () => {
     const context = desk();
-    createDocument(context, aDocument({ format: 'YAML', content: vectorText('document-samples/07-composite.yaml') }));
+    const step = { action: 'aws:cloudWatch', name: 'watch', inputs: {} };
+    createDocument(context, aDocument({ content: JSON.stringify({ schemaVersion: '2.2', mainSteps: [step] }) }));
     saveAssociation(context, { edit: null, draft: anAssociation({ documentName: 'My-Document', parameters: {} }) });
-    const { warnings } = context.library.open('My-Document', '$DEFAULT');
-    expect(warnings[0]?.message).toBe(
-      'aws:downloadContent cannot run here yet: this version of Holdfast has no such action, so the step fails.',
-    );
+    const { report } = context.library.open('My-Document', '$DEFAULT');
+    expect(warningsOf(report)[0]?.message).toContain('aws:cloudWatch cannot run here: AWS has retired it');
   });
 
   test('gives a document no more values than fit with it into 64 KiB', () => {
