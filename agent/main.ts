@@ -11,9 +11,10 @@ import { lifeOf } from './connection/node-certificate.ts';
 import { parseFingerprint } from './connection/pinned-authority.ts';
 import { pause, systemClock } from './platform/clock.ts';
 import { defaultDataFolder } from './platform/default-data-folder.ts';
-import { bootId, machineFacts } from './platform/facts.ts';
+import { bootId, machineFacts, platformType } from './platform/facts.ts';
 import { giveBackMemory } from './platform/idle-memory.ts';
 import { jsonLog, type Log } from './platform/log.ts';
+import { machineRestarter, type Restarter } from './platform/restart-machine.ts';
 import { Failure } from './protocol/failures.ts';
 import { ActivationId } from './protocol/ids.ts';
 import { Runner } from './runner/runner.ts';
@@ -35,8 +36,10 @@ const HELP = `holdfast-agent ${AGENT_VERSION}: keeps this machine in the state t
         --activation-code-stdin      (as the first line of standard input)
         HOLDFAST_ACTIVATION_CODE     (in the environment)
       --force   also when the machine is enrolled already: it becomes a new node
-  holdfast-agent run [--controller HOST[:PORT]]
+  holdfast-agent run [--controller HOST[:PORT]] [--restart-machine]
       Connects to the controller and does what it orders, until it is stopped.
+      --restart-machine   restarts this machine when a step asks for it (exit code 194, on Windows 3010), and runs
+                          the step again then; without it, such a step waits until somebody restarts the machine
       --controller   the same controller has moved to this address: it is kept from now on
   holdfast-agent status [--json]
       Says who this node is, whether its agent runs, and what it has still to report.
@@ -67,6 +70,7 @@ const OPTIONS = {
   force: { type: 'boolean' },
   help: { type: 'boolean' },
   json: { type: 'boolean' },
+  'restart-machine': { type: 'boolean' },
   version: { type: 'boolean' },
 } as const;
 
@@ -144,7 +148,8 @@ async function readActivationCode(options: Options): Promise<string> {
 }
 
 /** Ends the process by itself, as whatever still hangs then must not keep it. */
-async function run(folder: folders.DataFolder, { controller }: Options): Promise<never> {
+async function run(folder: folders.DataFolder, options: Options): Promise<never> {
+  const { controller } = options;
   const enrolled = requireIdentity(folder);
   const identity = controller === undefined ? enrolled : { ...enrolled, controller: parseAddress(controller) };
   folders.prepareDataFolder(folder);
@@ -154,7 +159,8 @@ async function run(folder: folders.DataFolder, { controller }: Options): Promise
   surviveLostTerminal(log);
   const stopRequested = nextStopSignal();
   folders.writePid(folder, process.pid);
-  const agent = await assembleAgent({ folder, identity, log });
+  const restarter = options['restart-machine'] ? machineRestarter(platformType(), process.env) : null;
+  const agent = await assembleAgent({ folder, identity, log, restarter });
   await agent.start();
   systemClock.after(SETTLED_MILLISECONDS, giveBackMemory);
   log.info('running', { nodeId: identity.nodeId, version: AGENT_VERSION, pid: process.pid });
@@ -169,10 +175,11 @@ interface AgentParts {
   readonly folder: folders.DataFolder;
   readonly identity: Identity;
   readonly log: Log;
+  readonly restarter: Restarter | null;
 }
 
 /** Introduces the parts of a running agent to each other: nothing else knows both the runner and the connection. */
-async function assembleAgent({ folder, identity, log }: AgentParts): Promise<{ start(): Promise<void>; stop(): Promise<void> }> {
+async function assembleAgent({ folder, identity, log, restarter }: AgentParts): Promise<{ start(): Promise<void>; stop(): Promise<void> }> {
   const store = await openAgentStore(folder);
   store.tidy(systemClock.now());
   const fatal = (error: unknown) => endBroken(log, error);
@@ -189,6 +196,7 @@ async function assembleAgent({ folder, identity, log }: AgentParts): Promise<{ s
     ...shared,
     facts: machineFacts(),
     environment: process.env,
+    restarter,
     nodeId: identity.nodeId,
     siteName: identity.siteName,
     privateKeys: () => [holder.current.key, holder.current.previousKey].filter((key) => key !== undefined),

@@ -37,7 +37,8 @@ const Changes = z.array(ResourceChange).max(MOST_CHANGES).optional();
  */
 export const StepResult = z.discriminatedUnion('status', [
   z.object({ status: z.literal('Success'), exitCode: ExitCode, changes: Changes, drift: Changes }),
-  z.object({ status: z.literal('SuccessAndReboot'), exitCode: ExitCode, changes: Changes }),
+  /** `notRestarted`: why the machine has not been restarted yet, where its agent has tried. */
+  z.object({ status: z.literal('SuccessAndReboot'), exitCode: ExitCode, changes: Changes, notRestarted: Sentence.optional() }),
   z.object({ status: z.literal('Failed'), exitCode: ExitCode.nullable(), reason: Sentence, changes: Changes }),
   z.object({ status: z.literal('TimedOut'), afterSeconds: z.number().int().nonnegative(), exitCode: ExitCode.nullable() }),
   z.object({ status: z.literal('Cancelled'), reason: Sentence }),

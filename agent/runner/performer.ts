@@ -4,6 +4,7 @@ import { type Clock, pause } from '../platform/clock.ts';
 import type { MachineFacts } from '../platform/facts.ts';
 import type { Log } from '../platform/log.ts';
 import { processStart } from '../platform/process-identity.ts';
+import type { Restarter } from '../platform/restart-machine.ts';
 import { Failure } from '../protocol/failures.ts';
 import type { NodeId } from '../protocol/ids.ts';
 import type { FromAgent, RefreshAnswer } from '../protocol/messages.ts';
@@ -38,6 +39,8 @@ export interface PerformerTools {
   readonly refresh: (request: RefreshRequest, signal: AbortSignal) => Promise<RefreshAnswer | null>;
   /** For steps that need something of the controller while they run. */
   readonly controller: ControllerDesk;
+  /** Null where the machine is not the agent's to restart: then its steps wait until somebody does it. */
+  readonly restarter: Restarter | null;
   /** Something new is in the outbox. */
   readonly reportsAdded: () => void;
 }
@@ -55,18 +58,20 @@ export class Performer {
     this.#stopped = stopped;
   }
 
-  async perform(occurrence: Occurrence, begin: Begin): Promise<void> {
+  /** Whether it waits for a restart of the machine now. */
+  async perform(occurrence: Occurrence, begin: Begin): Promise<boolean> {
     this.#tools.log.info('occurrence begins', { executionId: occurrence.executionId, document: occurrence.order.documentName, begin });
     let next = await this.#persist(() => this.begin(occurrence, begin));
     while (next?.do === 'run') {
       const finished = await this.#attempt(occurrence, next);
       if (finished === null) {
         this.#tools.log.info('step interrupted', { executionId: occurrence.executionId, stepIndex: next.stepIndex });
-        return;
+        return false;
       }
       next = await this.#persist(() => this.#advance(occurrence, { finished }));
     }
     if (next?.do === 'end') this.#tools.store.removeWorkFolder(occurrence.executionId);
+    return next?.do === 'wait-for-restart';
   }
 
   /** Writes all that comes before the first step that has to run. Throws when the disk refuses. */
@@ -117,7 +122,7 @@ export class Performer {
   }
 
   #attempt(occurrence: Occurrence, running: RunningStep): Promise<StepFinished | null> {
-    const { store, clock, facts, nodeId, siteName, environment, privateKeys, refresh, controller } = this.#tools;
+    const { store, clock, facts, nodeId, siteName, environment, privateKeys, refresh, controller, restarter } = this.#tools;
     const { executionId, order, plan, signal } = occurrence;
     const step = plan.steps[running.stepIndex];
     if (step === undefined) throw new Error(`There is no step ${running.stepIndex}.`);
@@ -131,6 +136,7 @@ export class Performer {
         signal,
         cancelReason: () => occurrence.cancelReason,
         mayRunAgain: occurrence.resumes < MAX_RESUMES,
+        restartsMachine: restarter !== null,
         environment: scriptEnvironment(environment, script),
         parameterEnvironment: plan.parameterEnvironment,
         secrets: openSecrets(order, privateKeys()),

@@ -4,7 +4,8 @@ import { Failure } from '../protocol/failures.ts';
 import type { ExecutionId } from '../protocol/ids.ts';
 import type { Report } from '../protocol/reports.ts';
 import type { RunOrder } from '../protocol/run-order.ts';
-import type { OccurrenceState } from '../storage/journal.ts';
+import type { JournaledOccurrence, OccurrenceState } from '../storage/journal.ts';
+import { MachineRestart } from './machine-restart.ts';
 import { Occurrence } from './occurrence.ts';
 import { checkOrder, type SignedOrder } from './order-check.ts';
 import { type Begin, Performer, type PerformerTools } from './performer.ts';
@@ -41,23 +42,29 @@ export class Runner {
   readonly #performer: Performer;
   readonly #stopping = new AbortController();
   readonly #queue: Waiting[] = [];
+  readonly #restart: MachineRestart | null;
   #current: Occurrence | null = null;
+  #isIdle = true;
+  #awaitsRestart = false;
   #working: Promise<void> = Promise.resolve();
 
   constructor(tools: RunnerTools) {
     this.#tools = tools;
     this.#performer = new Performer(tools, this.#stopping.signal);
+    const { restarter, store, clock, log } = tools;
+    this.#restart = restarter === null ? null : new MachineRestart({ restarter, outbox: store.outbox, clock, log });
   }
 
   /** Takes up what the journal says is not finished. To be awaited before anything is accepted. */
   async resume(): Promise<void> {
-    const { store, bootId } = this.#tools;
-    for (const { executionId, state, bootId: parkedIn } of store.journal.unfinished()) {
-      if (state === 'parked' && parkedIn === bootId) continue;
+    const parked = this.#parked();
+    this.#awaitsRestart = parked.length > 0;
+    for (const { executionId, state } of this.#tools.store.journal.unfinished()) {
+      if (parked.some((waiting) => waiting.executionId === executionId)) continue;
       if (state === 'running') await this.#endLeftovers(executionId);
       this.#queue.push({ executionId, unwritten: null });
     }
-    this.#takeNextTurn();
+    this.#work(null);
   }
 
   accept(signed: SignedOrder): void {
@@ -108,7 +115,7 @@ export class Runner {
 
   /** One whose turn it is at once is written together with its first step. */
   #acceptFit(occurrence: Occurrence): void {
-    if (this.#current === null && this.#queue.length === 0) this.#take({ occurrence, begin: 'unknown' });
+    if (this.#isIdle && this.#queue.length === 0) this.#work({ occurrence, begin: 'unknown' });
     else this.#enqueue(occurrence);
   }
 
@@ -173,24 +180,48 @@ export class Runner {
     restored.occurrence.cancel(reason);
     this.#whileThereIsRoom(() => this.#performer.begin(restored.occurrence, 'interrupted'));
     this.#tools.store.removeWorkFolder(executionId);
+    if (this.#parked().length === 0) this.#restart?.callOff();
   }
 
-  #take(turn: Turn): void {
-    this.#current = turn.occurrence;
-    this.#working = this.#work(turn).catch((error: unknown) => this.#tools.fatal(error));
+  #work(first: Turn | null): void {
+    this.#isIdle = false;
+    this.#current = first?.occurrence ?? null;
+    this.#working = this.#takeTurns(first).catch((error: unknown) => this.#tools.fatal(error));
   }
 
-  #takeNextTurn(): void {
-    const turn = this.#nextTurn();
-    if (turn !== null) this.#take(turn);
-  }
-
-  async #work(first: Turn): Promise<void> {
-    for (let turn: Turn | null = first; turn !== null; turn = this.#nextTurn()) {
+  /** Until nothing waits any more. What came while the machine was to restart is in the queue, and has its turn when it did not. */
+  async #takeTurns(first: Turn | null): Promise<void> {
+    if (this.#awaitsRestart) await this.#restartMachine();
+    for (let turn = first ?? this.#nextTurn(); turn !== null; turn = this.#nextTurn()) {
       this.#current = turn.occurrence;
-      await this.#performer.perform(turn.occurrence, turn.begin);
+      this.#awaitsRestart = await this.#performer.perform(turn.occurrence, turn.begin);
       this.#current = null;
+      if (this.#awaitsRestart) await this.#restartMachine();
     }
+    this.#isIdle = true;
+  }
+
+  /** Nothing begins meanwhile. When it fails, what waits for it goes on waiting, and says why. */
+  async #restartMachine(): Promise<void> {
+    this.#awaitsRestart = false;
+    const because = (await this.#restart?.begin(this.#stopping.signal)) ?? null;
+    if (because === null) return;
+    this.#tools.log.error('machine not restarted', { cause: because });
+    this.#write(() => {
+      for (const { executionId } of this.#parked()) {
+        const asked = this.#tools.store.journal
+          .steps(executionId)
+          .findLast(({ finished }) => finished?.result.status === 'SuccessAndReboot');
+        if (asked?.finished?.result.status !== 'SuccessAndReboot') continue;
+        this.#tools.store.record({ ...asked.finished, result: { ...asked.finished.result, notRestarted: because } });
+      }
+    });
+  }
+
+  /** Those that wait for the machine to be restarted. */
+  #parked(): JournaledOccurrence[] {
+    const { store, bootId } = this.#tools;
+    return store.journal.unfinished().filter((occurrence) => occurrence.state === 'parked' && occurrence.bootId === bootId);
   }
 
   #nextTurn(): Turn | null {

@@ -27,6 +27,8 @@ export interface StepAttempt {
   readonly cancelReason: () => string | null;
   /** A step that asks for a restart once more after the last one allowed has failed. */
   readonly mayRunAgain: boolean;
+  /** Whether this agent restarts its machine by itself when a step asks for that. */
+  readonly restartsMachine: boolean;
   readonly environment: Readonly<Record<string, string>>;
   readonly parameterEnvironment: Readonly<Record<string, string>>;
   /** Opened for this attempt: they go into its environment, and are masked in whatever it says. */
@@ -65,7 +67,7 @@ export async function attemptStep(tools: AttemptTools, attempt: StepAttempt): Pr
   const isAgentStopping = attempt.signal.aborted && cancelReason === null;
   const ended = stepResult({ platform, flow: step.flow, outcome, elapsedSeconds, cancelReason, isAgentStopping });
   const result = ended?.status === 'SuccessAndReboot' && !attempt.mayRunAgain ? tooManyRestarts(ended) : ended;
-  if (result?.status === 'SuccessAndReboot') stderr.write(Buffer.from(restartNotice(result.exitCode)));
+  if (result?.status === 'SuccessAndReboot') stderr.write(Buffer.from(restartNotice(result.exitCode, attempt.restartsMachine)));
   const summaries = { stdout: stdout.end(), stderr: stderr.end() };
   return result === null ? null : { kind: 'step-finished', ...ref, startedAt: running.at, at: now.toISOString(), result, ...summaries };
 }
@@ -124,11 +126,10 @@ async function outcomeOf({ work, name }: PlannedStep, context: ActionContext, re
   }
 }
 
-function restartNotice(exitCode: number): string {
-  return (
-    `holdfast-agent: exit code ${exitCode} asks for a restart of the machine. This version of the agent does not restart it by ` +
-    'itself: restart it when it suits, and the step runs again then.\n'
-  );
+function restartNotice(exitCode: number, restartsMachine: boolean): string {
+  const asked = `holdfast-agent: exit code ${exitCode} asks for a restart of the machine. `;
+  if (restartsMachine) return `${asked}The agent restarts it now, and the step runs again then.\n`;
+  return `${asked}This agent was not started with --restart-machine: restart it when it suits, and the step runs again then.\n`;
 }
 
 function tooManyRestarts({ exitCode }: { exitCode: number }): StepResult {

@@ -26,6 +26,7 @@ export class Outbox {
   readonly #batch: StatementSync;
   readonly #last: StatementSync;
   readonly #hasOf: StatementSync;
+  readonly #emptied = new Set<() => void>();
 
   constructor(database: AgentDatabase) {
     this.#database = database;
@@ -66,13 +67,29 @@ export class Outbox {
     return this.#database.read(() => Count.parse(this.#hasOf.get(executionId)).count > 0);
   }
 
+  /** Resolves once the controller has stored everything, or `signal` ends the waiting. */
+  emptied(signal: AbortSignal): Promise<void> {
+    if (signal.aborted || this.depth() === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = () => {
+        this.#emptied.delete(end);
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      this.#emptied.add(end);
+      signal.addEventListener('abort', end, { once: true });
+    });
+  }
+
   /** Lets go of what the controller has stored; returns the executions concerned. Harmless to lose: it would be sent again. */
   forgetUpTo(sequence: number): ExecutionId[] {
-    return this.#database.relaxed(() => {
+    const forgotten = this.#database.relaxed(() => {
       const owners = this.#database.prepare('SELECT DISTINCT execution_id FROM outbox WHERE sequence <= ?').all(sequence);
       this.#database.prepare('DELETE FROM outbox WHERE sequence <= ?').run(sequence);
       return owners.map((row) => OwnerRow.parse(row).execution_id);
     });
+    if (this.#emptied.size > 0 && this.depth() === 0) for (const end of [...this.#emptied]) end();
+    return forgotten;
   }
 
   /**

@@ -25,7 +25,7 @@ type StepReport = Extract<Report, { kind: 'step-started' | 'step-finished' }>;
 
 /** The step after a report; the same object when the report is of an earlier attempt or is known already. */
 export function stepAfter(known: StepRecord | null, nodeId: NodeId, report: StepReport): StepRecord {
-  if (known !== null && (report.attempt < known.attempt || (report.attempt === known.attempt && known.result !== null))) return known;
+  if (known !== null && isOlder(known, report)) return known;
   const { executionId, stepIndex, attempt } = report;
   const ref = { executionId, nodeId, stepIndex, attempt };
   switch (report.kind) {
@@ -60,6 +60,13 @@ export function differencesOf(results: readonly (StepResult | null)[]): Differen
 /** `mode 0644 → 0600`: what was before an arrow, or a dash where there was nothing. */
 export const changeText = ({ resource, property, before, after }: ResourceChange): string =>
   `${[resource, property].filter((part) => part !== '').join(' ')}: ${before ?? '—'} → ${after ?? '—'}`;
+
+/** What waits for a restart of its machine may say more than once why it still does. */
+function isOlder(known: StepRecord, report: StepReport): boolean {
+  if (report.attempt !== known.attempt) return report.attempt < known.attempt;
+  if (known.result?.status !== 'SuccessAndReboot') return known.result !== null;
+  return report.kind !== 'step-finished' || report.result.status !== 'SuccessAndReboot' || report.result.notRestarted === undefined;
+}
 
 const CUT = '---Output truncated---';
 

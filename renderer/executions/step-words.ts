@@ -10,7 +10,7 @@ export function resultText(result: StepResult | null): string {
     case 'Success':
       return '';
     case 'SuccessAndReboot':
-      return 'It asked for a reboot; the same step runs again afterwards.';
+      return `It asked for a reboot; the same step runs again afterwards. ${result.notRestarted ?? ''}`.trim();
     case 'Failed':
       return result.reason;
     case 'TimedOut':

@@ -29,8 +29,8 @@ export class RunningProcess {
   readonly #exited: Promise<number | null>;
   log = '';
 
-  constructor(folder: string) {
-    this.child = spawn(process.execPath, [PROGRAM, 'run', '--data', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+  constructor(folder: string, { args = [], env = process.env }: { args?: readonly string[]; env?: NodeJS.ProcessEnv } = {}) {
+    this.child = spawn(process.execPath, [PROGRAM, 'run', '--data', folder, ...args], { stdio: ['ignore', 'ignore', 'pipe'], env });
     this.#exited = once(this.child, 'exit').then(([code]) => code);
     this.child.stderr?.setEncoding('utf8').on('data', (words: string) => {
       this.log += words;

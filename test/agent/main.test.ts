@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -157,6 +157,21 @@ describe('run', () => {
     expect(performance.now() - askedAt).toBeLessThan(3000);
     expect(isRunning(pid)).toBe(false);
     expect((await session.end()).code).toBe(1000);
+  });
+
+  test.skipIf(process.platform === 'win32')('restarts the machine that it was told to restart when a step asks for that', async () => {
+    const bin = aTemporaryPath('bin');
+    mkdirSync(bin, { recursive: true });
+    writeFileSync(join(bin, 'shutdown'), '#!/bin/sh\necho "nobody restarts this machine: $1 $2" >&2\nexit 1\n', { mode: 0o755 });
+    // No other programs: whatever went wrong here, the machine's own would not be found.
+    const agent = new RunningProcess(await anEnrolledFolder(), { args: ['--restart-machine'], env: { PATH: bin } });
+    const session = await hub.nextSession();
+    await session.welcome();
+    session.send({ type: 'run', ...hub.signer.sign(anOrder({ script: 'exit 194' })) });
+    const refusal = () => [...session.reports.values()].find((report) => JSON.stringify(report).includes('notRestarted'));
+    await session.until(() => refusal() !== undefined);
+    expect(JSON.stringify(refusal())).toContain('nobody restarts this machine: -r +1');
+    expect(agent.log).toContain('machine not restarted');
   });
 
   test('ends with a database that is damaged, and says what to do', async () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -18,6 +18,13 @@ afterAll(async () => {
   await lab.close();
   await rm(machine, { recursive: true, force: true });
 });
+
+async function harmlessPrograms(folder: string): Promise<string> {
+  const bin = join(folder, 'bin');
+  await mkdir(bin);
+  await writeFile(join(bin, 'shutdown'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  return bin;
+}
 
 test('the file and the line that the dialog gives make a machine a node, while one watches', async () => {
   const { page } = lab;
@@ -39,7 +46,9 @@ test('the file and the line that the dialog gives make a machine a node, while o
       .textContent()) ?? '';
   // Only the data folder is the test's: as root the agent would take the machine's own.
   const line = command.replaceAll(/(enroll|run)(?= |$)/g, `$1 --data ${machine}/data`);
-  const path = `${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
+  // The line lets the agent restart its machine, which here is this one: nothing asks for that, and a program that does nothing is in the way.
+  const harmless = await harmlessPrograms(machine);
+  const path = [harmless, dirname(process.execPath), process.env.PATH].join(delimiter);
   const agent = spawn('sh', ['-c', `${line.replace(/ && (node .* run .*)$/, ' && exec $1')}`], {
     cwd: machine,
     stdio: 'ignore',

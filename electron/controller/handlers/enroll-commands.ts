@@ -20,5 +20,7 @@ export function enrollCommands(input: CommandInput): { posix: string; powershell
   const enroll =
     `node holdfast-agent.mjs enroll --controller ${host}:${port} --activation-id ${activation.activationId} ` +
     `--activation-code ${activationCode} --ca-fingerprint sha256:${caFingerprint}`;
-  return { posix: `${enroll} && node holdfast-agent.mjs run`, powershell: `${enroll}; if ($?) { node holdfast-agent.mjs run }` };
+  // A machine of its own, unlike this computer's agents: a step that asks for a restart gets one.
+  const run = 'node holdfast-agent.mjs run --restart-machine';
+  return { posix: `${enroll} && ${run}`, powershell: `${enroll}; if ($?) { ${run} }` };
 }

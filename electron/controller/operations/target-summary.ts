@@ -14,8 +14,9 @@ function problemOf(result: StepResult | null): string | null {
       return result.reason;
     case 'Skipped':
       return result.because;
-    case 'Success':
     case 'SuccessAndReboot':
+      return result.notRestarted ?? null;
+    case 'Success':
     case undefined:
       return null;
   }

@@ -97,12 +97,14 @@ describe('a step that asks for a restart of the machine', () => {
     ]);
   });
 
-  test('says that this agent does not restart the machine by itself', async () => {
+  test('says where its agent does not restart the machine by itself', async () => {
     const agent = await RunningAgent.start();
     const order = anOrder({ script: 'exit 194' });
     agent.accept(order);
     await agent.until(() => agent.story(order).includes('step 0.1 SuccessAndReboot'));
-    expect(agent.reportsOf(order).at(-1)).toMatchObject({ stderr: { head: expect.stringContaining('does not restart it') } });
+    expect(agent.reportsOf(order).at(-1)).toMatchObject({
+      stderr: { head: expect.stringContaining('This agent was not started with --restart-machine') },
+    });
   });
 
   test('does not run again when only the agent was restarted, and does not hold up others', async () => {

@@ -1,4 +1,5 @@
 import type { ControllerDesk } from '../../../agent/actions/action.ts';
+import type { Restarter } from '../../../agent/platform/restart-machine.ts';
 import { Report } from '../../../agent/protocol/reports.ts';
 import type { RunOrder } from '../../../agent/protocol/run-order.ts';
 import { Runner, type RunnerTools } from '../../../agent/runner/runner.ts';
@@ -47,6 +48,7 @@ export class RunningAgent {
     signer: TestSigner;
     bootId: string;
     controller: ControllerDesk;
+    restarter: Restarter | null;
   }) {
     this.store = parts.store;
     this.folder = parts.folder;
@@ -68,6 +70,7 @@ export class RunningAgent {
         return Promise.resolve({ kind: 'done', associations: [] });
       },
       controller: parts.controller,
+      restarter: parts.restarter,
       reportsAdded: () => this.#wake(),
       fatal: (error) => {
         this.fatal = error;
@@ -77,11 +80,17 @@ export class RunningAgent {
   }
 
   static async start(
-    settings: { folder?: DataFolder; signer?: TestSigner; bootId?: string; controller?: ControllerDesk } = {},
+    settings: { folder?: DataFolder; signer?: TestSigner; bootId?: string; controller?: ControllerDesk; restarter?: Restarter | null } = {},
   ): Promise<RunningAgent> {
-    const { folder = anAgentFolder(), signer = new TestSigner(), bootId = 'boot-1', controller = awayController } = settings;
+    const {
+      folder = anAgentFolder(),
+      signer = new TestSigner(),
+      bootId = 'boot-1',
+      controller = awayController,
+      restarter = null,
+    } = settings;
     const store = await anAgentStore(folder);
-    const agent = new RunningAgent({ store, folder, signer, bootId, controller, clock: new AgentClock() });
+    const agent = new RunningAgent({ store, folder, signer, bootId, controller, restarter, clock: new AgentClock() });
     await agent.runner.resume();
     return agent;
   }

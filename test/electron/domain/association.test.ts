@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { AssociationId, NodeId } from '../../../agent/protocol/ids.ts';
+import type { StepResult } from '../../../agent/protocol/status.ts';
 import { changedSettings, runsOnSave } from '../../../electron/domain/association.ts';
 import type { ExecutionTarget } from '../../../electron/domain/execution.ts';
 import { targetAfter } from '../../../electron/domain/execution.ts';
@@ -89,4 +90,25 @@ test('a later attempt of a step takes the place of an earlier one, and never the
   const second = stepAfter(first, nodeId, { ...started, attempt: 2 });
   expect(second).toMatchObject({ attempt: 2, status: 'InProgress' });
   expect(stepAfter(second, nodeId, { ...started, attempt: 1 })).toBe(second);
+});
+
+test('a step that waits for a restart of its machine says later why it still does, and hears nothing twice', () => {
+  const nothing = { bytes: 0, droppedBytes: 0, head: '' };
+  const finished = (result: StepResult) =>
+    ({
+      kind: 'step-finished',
+      executionId,
+      stepIndex: 0,
+      attempt: 1,
+      startedAt: now.toISOString(),
+      at: now.toISOString(),
+      result,
+      stdout: nothing,
+      stderr: nothing,
+    }) as const;
+  const waiting = stepAfter(null, nodeId, finished({ status: 'SuccessAndReboot', exitCode: 194 }));
+  expect(stepAfter(waiting, nodeId, finished({ status: 'SuccessAndReboot', exitCode: 194 }))).toBe(waiting);
+  expect(stepAfter(waiting, nodeId, finished({ status: 'Success', exitCode: 0 }))).toBe(waiting);
+  const explained = stepAfter(waiting, nodeId, finished({ status: 'SuccessAndReboot', exitCode: 194, notRestarted: 'It must be root.' }));
+  expect(explained.result).toMatchObject({ notRestarted: 'It must be root.' });
 });
