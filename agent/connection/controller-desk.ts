@@ -1,5 +1,5 @@
 import { createHash, type KeyObject, verify } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, createWriteStream, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type * as z from 'zod';
@@ -98,7 +98,7 @@ export class ControllerDesk {
     const have = statSync(part, { throwIfNoEntry: false })?.size ?? 0;
     if (have > size) rmSync(part, { force: true });
     if (have === size) {
-      if (size === 0) createWriteStream(part, { mode: 0o600 }).end();
+      if (size === 0) writeFileSync(part, '', { mode: 0o600 });
       return true;
     }
     const from = have > size ? 0 : have;

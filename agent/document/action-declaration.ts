@@ -37,8 +37,9 @@ export const DEFAULT_TIMEOUT_SECONDS = 3600;
 const MIN_TIMEOUT_SECONDS = 5;
 const MAX_TIMEOUT_SECONDS = 172_800;
 
-/** Out of range or not a number falls back to the default, as in the SSM agent (spec.md 8.7). */
-export const TimeoutSeconds = z.union([z.string(), z.number()], 'must be a number of seconds').transform((given) => {
+/** Out of range or not a number falls back to the default, as in the SSM agent (spec.md 8.7); so does a list, which some documents have. */
+export const TimeoutSeconds = z.union([z.string(), z.number(), z.array(z.unknown())], 'must be a number of seconds').transform((given) => {
+  if (typeof given === 'object') return DEFAULT_TIMEOUT_SECONDS;
   const seconds = typeof given === 'number' ? Math.trunc(given) : /^\s*\d{1,6}\s*$/.test(given) ? Number(given) : Number.NaN;
   return seconds >= MIN_TIMEOUT_SECONDS && seconds <= MAX_TIMEOUT_SECONDS ? seconds : DEFAULT_TIMEOUT_SECONDS;
 });

@@ -27,11 +27,18 @@ export function ignoredKeys(content: unknown): Violation[] {
   return [
     ...olderSchema(version),
     ...beyond(entriesOf(content), { known: [...TOP_KEYS, body], path: [] }),
-    ...parameters.flatMap(([name, definition]) =>
-      beyond(entriesOf(definition), { known: Object.keys(ParameterDefinition.shape), path: ['parameters', name] }),
-    ),
+    ...parameters.flatMap(([name, definition]) => [
+      ...beyond(entriesOf(definition), { known: Object.keys(ParameterDefinition.shape), path: ['parameters', name] }),
+      ...emptyDefault(definition, ['parameters', name, 'default']),
+    ]),
     ...(isLegacy ? ignoredInPlugins(memberOf(content, body)) : ignoredInSteps(memberOf(content, body))),
   ];
+}
+
+/** Not the same as empty text, which is `""`. */
+function emptyDefault(definition: unknown, path: Path): Violation[] {
+  if (memberOf(definition, 'default') !== null) return [];
+  return [ignored(path, 'there is nothing behind it, so the parameter is required')];
 }
 
 /** Schemas that the SSM agent takes, and the service does not create. */

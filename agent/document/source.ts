@@ -36,6 +36,14 @@ export function parseDocumentSource({ documentType = 'Command', ...text }: Docum
     : checked(source, StepsSource, { rules: brokenDocumentRules, document: (steps) => steps, places: stepPlaces });
 }
 
+/** A key with nothing behind it is as if it were not there: the service writes out documents so. */
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (typeof value !== 'object' || value === null) return value;
+  const filled = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(filled.map(([key, inner]) => [key, withoutEmpty(inner)]));
+}
+
 interface Reading<Source> {
   rules(source: Source): Violation[];
   document(source: Source): DocumentContent;
@@ -43,7 +51,7 @@ interface Reading<Source> {
 }
 
 function checked<Source>(source: ReadSource, schema: z.ZodType<Source>, { rules, document, places }: Reading<Source>): ParsedDocument {
-  const parsed = schema.safeParse(source.content);
+  const parsed = schema.safeParse(withoutEmpty(source.content));
   const violations = parsed.success ? rules(parsed.data) : violationsOf(parsed.error, { root: source.content, at: [] });
   if (!parsed.success || violations.length > 0) return refusedFor('InvalidDocumentContent', violations, source);
   return { ok: true, document: document(parsed.data), origin: { source, places: places(parsed.data) } };

@@ -22,6 +22,7 @@ function stepText(...lines: string[]): string {
   return [...head, ...lines.map((line, position) => `${position === 0 ? '  - ' : '    '}${line}`)].join('\n');
 }
 
+const aStep = 'mainSteps: [{action: aws:runShellScript, name: a, inputs: {runCommand: x}}]';
 const problemsOfStep = (...lines: string[]): string[] => problemsOf(stepText(...lines));
 const warningsOfStep = (...lines: string[]): string[] => warningsOf(stepText(...lines));
 
@@ -41,6 +42,26 @@ describe('what an author hears about a YAML document', () => {
   test('a key that occurs twice is at its second place', () => {
     expect(problemsOf('schemaVersion: "2.2"\ndescription: a\ndescription: b\n')).toEqual([
       '3:1 : The key "description" occurs twice in the same map.',
+    ]);
+  });
+
+  test('a key with nothing behind it is as if it were not there, as in documents that a service wrote out', () => {
+    const text = JSON.stringify({
+      schemaVersion: '1.2',
+      description: null,
+      parameters: { P: { type: 'String', default: null, allowedPattern: '', allowedValues: null } },
+      runtimeConfig: {
+        'aws:runShellScript': {
+          settings: null,
+          properties: [{ id: '0.aws:runShellScript', runCommand: ['echo'], workingDirectory: null }],
+        },
+      },
+      mainSteps: null,
+    });
+    const parsed = parseDocumentSource({ text, format: 'JSON' });
+    expect(parsed).toMatchObject({ ok: true, document: { parameters: { P: { type: 'String' } } } });
+    expect(warningsOf(`schemaVersion: "2.2"\nparameters: {P: {type: String, default: }}\n${aStep}`)).toEqual([
+      '2:32 parameters.P.default has no effect: there is nothing behind it, so the parameter is required.',
     ]);
   });
 
@@ -181,7 +202,6 @@ describe('what an author hears about a YAML document', () => {
     ['{type: String, allowedValues: [a, true]}', 'allowedValues[1]', 'is true, which is not of type String'],
     ['{type: Boolean, default: "true"}', 'default', 'must be true or false, without quotes'],
     ['{type: String, default: ab, maxChars: 1}', 'default', 'may have at most 1 character, but has 2'],
-    ['{type: String, default: }', 'default', 'must be text without NUL characters'],
     ['{type: Text}', 'type', 'must be "String" or "StringList" or "Integer" or "Boolean" or "StringMap" or "MapList"'],
     ['{}', 'type', 'is missing; it must be "String" or "StringList" or "Integer" or "Boolean" or "StringMap" or "MapList"'],
   ] as const)('a parameter %s: its %s %s', ([definition, key, reason]) => {
