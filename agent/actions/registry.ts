@@ -17,6 +17,8 @@ const actions: { readonly [Name in ActionName]: () => Promise<Action<InputsOfAct
   'aws:runPowerShellScript': async () => (await import('./run-powershell-script.ts')).runPowerShellScript,
   'holdfast:patchBaseline': async () => (await import('./patch-baseline.ts')).patchBaseline,
   'aws:refreshAssociation': async () => (await import('./refresh-association.ts')).refreshAssociation,
+  'holdfast:file': async () => (await import('./holdfast-file.ts')).holdfastFile,
+  'holdfast:package': async () => (await import('./holdfast-package.ts')).holdfastPackage,
 };
 
 export function runsOn(name: ActionName, platform: PlatformType): boolean {

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { type ActionDeclaration, flowInputs } from './action-declaration.ts';
+import { desiredFile, type FileInputs } from './desired-file-inputs.ts';
+import { desiredPackage, type PackageInputs } from './desired-package-inputs.ts';
 import type { ScriptLanguage } from './interpolation.ts';
 import { type PatchInputs, patchBaseline } from './patch-inputs.ts';
 import type { Path } from './path.ts';
@@ -13,6 +15,8 @@ export interface InputsOfAction {
   'aws:runPowerShellScript': ScriptInputs;
   'aws:refreshAssociation': RefreshInputs;
   'holdfast:patchBaseline': PatchInputs;
+  'holdfast:file': FileInputs;
+  'holdfast:package': PackageInputs;
 }
 export type ActionName = keyof InputsOfAction;
 
@@ -21,6 +25,8 @@ const declarations: { readonly [Action in ActionName]: ActionDeclaration<InputsO
   'aws:runPowerShellScript': runPowerShellScript,
   'aws:refreshAssociation': refreshAssociation,
   'holdfast:patchBaseline': patchBaseline,
+  'holdfast:file': desiredFile,
+  'holdfast:package': desiredPackage,
 };
 
 const isActionName = (name: string): name is ActionName => Object.hasOwn(declarations, name);

@@ -46,6 +46,15 @@ export const agentRooms: readonly Room[] = [
     pure: true,
   },
   {
+    path: 'agent/desired-state',
+    charter:
+      'What is there, what is wanted, and the changes and programs in between: of files, packages, services, users, ports, networks.',
+    mayImport: ['agent/document', 'agent/protocol'],
+    packages: ['zod'],
+    because: 'plans for platforms that are not this one, so it touches none',
+    pure: true,
+  },
+  {
     path: 'agent/storage',
     charter: "The agent's memory on disk: identity, the journal of what ran, the outbox of what is not yet stored.",
     mayImport: ['agent/document', 'agent/protocol'],
@@ -70,7 +79,7 @@ export const agentRooms: readonly Room[] = [
   {
     path: 'agent/actions',
     charter: 'One file per action, named as the action, behind one interface.',
-    mayImport: ['agent/document', 'agent/protocol', 'agent/patching', 'agent/platform'],
+    mayImport: ['agent/document', 'agent/desired-state', 'agent/protocol', 'agent/patching', 'agent/platform'],
     packages: [nodeBuiltIns, 'aws4fetch', 'execa', 'tar', 'yauzl', 'zod'],
     because: 'is an action, and does not know who asked',
   },

@@ -141,7 +141,7 @@ export class LocalAptRepository {
   }
 
   #writeSources(): void {
-    const lines = [...this.#pockets.keys()].map((pocket) => `deb [trusted=yes] file:${join(this.folder, 'archive', pocket)} ./\n`);
+    const lines = [...this.#pockets.keys()].map((pocket) => `deb [trusted=yes] copy:${join(this.folder, 'archive', pocket)} ./\n`);
     writeFileSync(join(this.folder, 'etc/sources.list'), lines.join(''));
   }
 
