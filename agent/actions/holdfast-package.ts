@@ -8,7 +8,7 @@ import type { Action, ActionContext } from './action.ts';
 import { findProgram } from './command.ts';
 import { ask, desiredState, Ended, failedCall, type Prepared, say } from './desired-state.ts';
 
-const LOCK_RETRY_MILLISECONDS = 2000;
+const LOCK_RETRY_MILLISECONDS = 1000;
 
 const lookAndPlan = desiredState<PackageInputs>(async (inputs, context): Promise<Prepared> => {
   const provider = providerOf(inputs, context);
