@@ -17,6 +17,7 @@ import { jsonLog, type Log } from './platform/log.ts';
 import { machineRestarter, type Restarter } from './platform/restart-machine.ts';
 import { Failure } from './protocol/failures.ts';
 import { ActivationId } from './protocol/ids.ts';
+import { AGENT_VERSION } from './protocol/version.ts';
 import { Runner } from './runner/runner.ts';
 import { openAgentDatabase } from './storage/agent-database.ts';
 import { openAgentStore } from './storage/agent-store.ts';
@@ -25,7 +26,6 @@ import { type Identity, readIdentity, saveIdentity } from './storage/identity-fi
 import { isInstanceRunning, takeInstanceLock } from './storage/instance-lock.ts';
 import { Outbox } from './storage/outbox.ts';
 
-const AGENT_VERSION = '0.1.0';
 const NEEDED_NODE = 24;
 
 const HELP = `holdfast-agent ${AGENT_VERSION}: keeps this machine in the state that its Holdfast controller defines.

@@ -19,6 +19,7 @@ const actions: { readonly [Name in ActionName]: () => Promise<Action<InputsOfAct
   'aws:refreshAssociation': async () => (await import('./refresh-association.ts')).refreshAssociation,
   'holdfast:file': async () => (await import('./holdfast-file.ts')).holdfastFile,
   'holdfast:package': async () => (await import('./holdfast-package.ts')).holdfastPackage,
+  'aws:softwareInventory': async () => (await import('./software-inventory.ts')).softwareInventory,
 };
 
 export function runsOn(name: ActionName, platform: PlatformType): boolean {

@@ -7,6 +7,7 @@ import { type PatchInputs, patchBaseline } from './patch-inputs.ts';
 import type { Path } from './path.ts';
 import { type RefreshInputs, refreshAssociation } from './refresh-inputs.ts';
 import { runPowerShellScript, runShellScript, type ScriptInputs } from './script-inputs.ts';
+import { type SoftwareInventoryInputs, softwareInventory } from './software-inventory-inputs.ts';
 import { type Violation, violationsOf } from './violation.ts';
 
 /** The actions that this version of the product runs, with what each works with. A new one begins here; the compiler asks for the rest. */
@@ -17,6 +18,7 @@ export interface InputsOfAction {
   'holdfast:patchBaseline': PatchInputs;
   'holdfast:file': FileInputs;
   'holdfast:package': PackageInputs;
+  'aws:softwareInventory': SoftwareInventoryInputs;
 }
 export type ActionName = keyof InputsOfAction;
 
@@ -27,6 +29,7 @@ const declarations: { readonly [Action in ActionName]: ActionDeclaration<InputsO
   'holdfast:patchBaseline': patchBaseline,
   'holdfast:file': desiredFile,
   'holdfast:package': desiredPackage,
+  'aws:softwareInventory': softwareInventory,
 };
 
 const isActionName = (name: string): name is ActionName => Object.hasOwn(declarations, name);

@@ -22,21 +22,6 @@ const NOT_RUN_HERE: Readonly<Record<string, KnownAction>> = {
     platforms: everywhere,
     fits: { ...texts('name', 'action', 'installationType', 'version'), additionalArguments: map },
   },
-  'aws:softwareInventory': {
-    platforms: everywhere,
-    fits: texts(
-      'applications',
-      'awsComponents',
-      'networkConfig',
-      'files',
-      'services',
-      'windowsRoles',
-      'windowsRegistry',
-      'windowsUpdates',
-      'instanceDetailedInformation',
-      'customInventory',
-    ),
-  },
   'aws:updateSsmAgent': { platforms: everywhere, fits: { ...texts('agentName', 'source', 'targetVersion'), allowDowngrade: flag } },
   'aws:updateAgent': { platforms: windows, fits: { ...texts('agentName', 'source', 'targetVersion'), allowDowngrade: flag } },
   'aws:domainJoin': {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ExecutionId } from './ids.ts';
+import { INVENTORY_ITEM_LIMIT, SentInventoryItem } from './inventory.ts';
 
 /*
  * What a step asks of the controller while it runs: one request over the same mutual TLS as everything else, POST to QUESTION_PATH with
@@ -37,7 +38,14 @@ const ComplianceQuestion = z.strictObject({
   upload: z.record(z.string(), z.unknown()),
 });
 
-export const Question = z.discriminatedUnion('ask', [DocumentQuestion, ComplianceQuestion]);
+/** PutInventory for the asking node, each type once: first without content, then with the content that the answer asks for. */
+const InventoryQuestion = z.strictObject({
+  ask: z.literal('inventory'),
+  ...AskingStep,
+  items: z.array(SentInventoryItem).max(INVENTORY_ITEM_LIMIT),
+});
+
+export const Question = z.discriminatedUnion('ask', [DocumentQuestion, ComplianceQuestion, InventoryQuestion]);
 export type Question = z.infer<typeof Question>;
 
 /** `kind` and `executionId` keep a signed text from being taken for another sort, or for that of another run. */
@@ -54,7 +62,11 @@ export type SentDocument = z.infer<typeof SentDocument>;
 /** The JSON inside the SignedText that answers these. */
 export const signedAnswers = { document: SentDocument } as const;
 /** The answers to all other questions. */
-export const plainAnswers = { compliance: z.strictObject({ ignored: z.boolean() }) } as const;
+export const plainAnswers = {
+  compliance: z.strictObject({ ignored: z.boolean() }),
+  /** The types of which the controller has not what the hash says. */
+  inventory: z.strictObject({ needed: z.array(z.string()).max(INVENTORY_ITEM_LIMIT) }),
+} as const;
 
 type Answers = typeof signedAnswers & typeof plainAnswers;
 

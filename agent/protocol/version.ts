@@ -10,6 +10,9 @@
  */
 export const PROTOCOL_VERSION = 1;
 
+/** The agent's own. */
+export const AGENT_VERSION = '0.1.0';
+
 /** The WebSocket sub-protocol both ends must name. */
 export const SUB_PROTOCOL = 'holdfast.v1';
 

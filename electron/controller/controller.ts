@@ -27,6 +27,7 @@ import { lateLink } from './late-link.ts';
 import { LocalFleet } from './local-agents/local-fleet.ts';
 import { createCalendarLibrary } from './operations/calendar-library.ts';
 import type { Context } from './operations/context.ts';
+import { expireInventory } from './operations/delete-inventory.ts';
 import { createDocumentLibrary } from './operations/document-library.ts';
 import { createEnrollmentGuard } from './operations/enrollment-guard.ts';
 import { createParameterUses } from './operations/parameter-uses.ts';
@@ -145,6 +146,10 @@ async function startParts(context: Context, { options, authority, changes, link,
   undo.push(startCalendarClock(context, changes).stop);
   const keepPings = cronJob('* * * * *', desk.keepPings, { suppressMissedWarning: true });
   undo.push(() => keepPings.destroy());
+  // Not only at night: a desktop is off then.
+  expireInventory(context);
+  const forgetInventory = cronJob('17 3 * * *', () => expireInventory(context), { suppressMissedWarning: true });
+  undo.push(() => forgetInventory.destroy());
   const program = options.agent ?? { file: '', node: '' };
   const localFleet = new LocalFleet({ ...context, changes }, { program, dataFolder, hubPort: hub.port, expect: desk.expect });
   const connections = watchConnections(context);

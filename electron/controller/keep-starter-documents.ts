@@ -2,22 +2,24 @@ import { contentFacts, readContent } from '../domain/document-content.ts';
 import { Fault } from '../domain/faults.ts';
 import type { Context } from './operations/context.ts';
 import { documentVersion, insertDocument } from './operations/save-document.ts';
+import type { StarterDocument } from './starter-documents/starter-document.ts';
 import { STARTER_DOCUMENTS } from './starter-documents/starter-documents.ts';
 
-const FORMAT = { documentType: 'Command', format: 'YAML' } as const;
+const FORMAT = 'YAML' as const;
 
-function keepDocument(context: Pick<Context, 'stores' | 'clock'>, name: string, content: string): void {
-  const read = readContent({ ...FORMAT, content });
+function keepDocument(context: Pick<Context, 'stores' | 'clock'>, { name, content, documentType = 'Command' }: StarterDocument): void {
+  const kind = { documentType, format: FORMAT } as const;
+  const read = readContent({ ...kind, content });
   if (!read.ok) throw new Fault('InvalidDocumentContent', { problems: read.problems.map(({ message }) => `${name}: ${message}`) });
   const { documents } = context.stores;
   const known = documents.find(name);
   if (known === null) {
-    insertDocument(context, { ...FORMAT, name, displayName: null, versionName: null, owner: 'Holdfast', content }, read.content);
+    insertDocument(context, { ...kind, name, displayName: null, versionName: null, owner: 'Holdfast', content }, read.content);
     return;
   }
   if (documents.version(name, known.latestVersion)?.content === content) return;
   const next = documents.nextVersionNumber(name);
-  const facts = { name, documentVersion: next, versionName: null, format: FORMAT.format, content, createdAt: context.clock.now() };
+  const facts = { name, documentVersion: next, versionName: null, format: FORMAT, content, createdAt: context.clock.now() };
   documents.addVersion(documentVersion(facts, read.content), contentFacts(read.content));
   documents.setDefault(name, next);
 }
@@ -32,7 +34,7 @@ function keepAlias({ stores: { documents } }: Pick<Context, 'stores'>, name: str
 /** Our documents, in the version that this Holdfast ships; an older one stays in the version list. */
 export function keepStarterDocuments(context: Pick<Context, 'stores' | 'clock' | 'transaction'>): void {
   context.transaction(() => {
-    for (const { name, content } of STARTER_DOCUMENTS) keepDocument(context, name, content);
+    for (const document of STARTER_DOCUMENTS) keepDocument(context, document);
     for (const { name, aliases = [] } of STARTER_DOCUMENTS) {
       for (const alias of aliases) keepAlias(context, alias, name);
     }

@@ -9,7 +9,7 @@ export const complianceWording = {
     remedy: 'Shorten their Details, or put fewer items. Nothing was stored.',
   }),
   TotalSizeLimitExceededException: (f: { bytes: number; limit: number }) => ({
-    title: `The compliance items of this node would be ${f.bytes} bytes; ${f.limit} are allowed.`,
+    title: `The items of this node would be ${f.bytes} bytes; ${f.limit} are allowed.`,
     remedy: 'Put fewer or shorter items, or empty a type that is no longer needed. Nothing was stored.',
   }),
   ComplianceTypeCountLimitExceededException: (f: { limit: number }) => ({

@@ -1,4 +1,5 @@
 import { complianceWording } from './compliance-wording.ts';
+import { inventoryWording } from './inventory-wording.ts';
 import { firstOf, requestWording } from './request-wording.ts';
 
 type Wording = { title: string; remedy: string };
@@ -11,6 +12,7 @@ type Wording = { title: string; remedy: string };
 const wording = {
   ...requestWording,
   ...complianceWording,
+  ...inventoryWording,
   InvalidDocument: (f: { name: string } | { problem: string }) => ({
     title: 'problem' in f ? f.problem : `There is no document named “${f.name}”.`,
     remedy: 'Choose one of type Command or Policy from the Documents page, or create it there first.',

@@ -79,9 +79,16 @@ export const agentRooms: readonly Room[] = [
   {
     path: 'agent/actions',
     charter: 'One file per action, named as the action, behind one interface.',
-    mayImport: ['agent/document', 'agent/desired-state', 'agent/protocol', 'agent/patching', 'agent/platform'],
+    mayImport: ['agent/document', 'agent/desired-state', 'agent/protocol', 'agent/patching', 'agent/platform', 'agent/inventory'],
     packages: [nodeBuiltIns, 'aws4fetch', 'execa', 'tar', 'yauzl', 'zod'],
     because: 'is an action, and does not know who asked',
+  },
+  {
+    path: 'agent/inventory',
+    charter: 'What a machine is made of: one file per system that tells of its software, network, services or files.',
+    mayImport: ['agent/protocol', 'agent/platform'],
+    packages: [nodeBuiltIns, 'zod'],
+    because: 'looks, and does not know who asked',
   },
   {
     path: 'agent/runner',

@@ -5,6 +5,7 @@ import { isFinal } from '../../domain/execution.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { Context } from './context.ts';
 import { putComplianceItems } from './put-compliance-items.ts';
+import { putInventory } from './put-inventory.ts';
 
 type QuestionContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'index' | 'library' | 'signer'>;
 
@@ -44,6 +45,15 @@ function storedCompliance(context: QuestionContext, { nodeId, question }: Asking
   throw new Fault('E-QUESTION-INVALID', { problem: `${issue?.path.map(String).join('.')}: ${issue?.message}`.slice(0, 500) });
 }
 
+function storedInventory(context: QuestionContext, { nodeId, question }: Asking<'inventory'>): { needed: string[] } {
+  const items = question.items.map(({ captureTime, content = null, ...item }) => ({
+    ...item,
+    captureTime: new Date(captureTime),
+    content,
+  }));
+  return putInventory(context, nodeId, items);
+}
+
 /** What a step that runs on a node asks. Throws a Fault, for the step to end with, when it is refused. */
 export async function answerQuestion(
   context: QuestionContext,
@@ -56,5 +66,7 @@ export async function answerQuestion(
       return sentDocument(context, { nodeId, question });
     case 'compliance':
       return storedCompliance(context, { nodeId, question });
+    case 'inventory':
+      return storedInventory(context, { nodeId, question });
   }
 }

@@ -59,6 +59,7 @@ export function deregisterNode(context: NodeContext, nodeId: NodeId): void {
     context.stores.nodes.revokeCertificates(nodeId, now);
     context.stores.compliance.removeNode(nodeId, now);
     context.stores.owedRuns.removeNode(nodeId);
+    context.stores.inventory.removeNode(nodeId);
     context.stores.nodes.deregister(nodeId, now);
     takeFreedSlots(context, new Set(ended.map(({ associationId }) => associationId)));
   });

@@ -1,5 +1,6 @@
 import { diskSpaceDocuments } from './disk-space-documents.ts';
 import { fileDocuments } from './file-documents.ts';
+import { inventoryDocuments } from './inventory-documents.ts';
 import { patchDocuments } from './patch-documents.ts';
 import { refreshDocuments } from './refresh-documents.ts';
 import { scriptDocuments } from './script-documents.ts';
@@ -10,6 +11,7 @@ export const STARTER_DOCUMENTS: readonly StarterDocument[] = [
   ...scriptDocuments,
   ...diskSpaceDocuments,
   ...fileDocuments,
+  ...inventoryDocuments,
   ...refreshDocuments,
   ...patchDocuments,
 ];

@@ -1,11 +1,13 @@
 import type { Generated } from 'kysely';
 import type { AssociationId, NodeId, SiteId } from '../../../agent/protocol/ids.ts';
+import type { InventoryEntry } from '../../../agent/protocol/inventory.ts';
 import type { Activation } from '../../domain/activation.ts';
 import type { Alarm } from '../../domain/alarm.ts';
 import type { Association, AssociationDraft } from '../../domain/association.ts';
 import type { ComplianceItem, ComplianceStatus, ComplianceType, ItemSeverity } from '../../domain/compliance.ts';
 import type { ComplianceResource, ItemChange } from '../../domain/compliance-change.ts';
 import type { Execution, ExecutionTarget, TargetStatus } from '../../domain/execution.ts';
+import type { CustomInventoryType, InventoryDeletion, InventoryItem } from '../../domain/inventory.ts';
 import type { LegacyStatus } from '../../domain/legacy-status.ts';
 import type { DocumentIdentifier, DocumentVersion } from '../../domain/managed-document.ts';
 import type { ManagedNode } from '../../domain/node.ts';
@@ -62,5 +64,11 @@ export interface Schema {
     nonCompliant: number;
     severityRank: number;
   };
+  inventoryItem: InventoryItem & { itemNumber: Generated<number>; isGone: boolean };
+  inventoryValue: { valueNumber: Generated<number>; typeName: string; hash: string; content: InventoryEntry; uses: number };
+  inventoryEntry: { itemNumber: number; valueNumber: number; own: string };
+  inventoryApplication: { valueNumber: number; nameFolded: string };
+  inventoryCustomType: CustomInventoryType;
+  inventoryDeletion: InventoryDeletion;
   owedRun: OwedRun;
 }

@@ -5,6 +5,7 @@ import { openComplianceStore } from './compliance-store.ts';
 import type { Database } from './database.ts';
 import { openDocumentStore } from './document-store.ts';
 import { openExecutionStore } from './execution-store.ts';
+import { openInventoryStore } from './inventory-store.ts';
 import { openLegacyStatusStore } from './legacy-status-store.ts';
 import { openNodeStore } from './node-store.ts';
 import { openOwedRunStore } from './owed-run-store.ts';
@@ -29,5 +30,6 @@ export function openStores(database: Database) {
     executions: openExecutionStore(database),
     owedRuns: openOwedRunStore(database),
     compliance: openComplianceStore(database),
+    inventory: openInventoryStore(database),
   };
 }
