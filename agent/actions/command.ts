@@ -13,6 +13,8 @@ export interface Command {
   /** Default 600. */
   readonly timeoutSeconds?: number;
   readonly workingDirectory?: string;
+  /** On Windows: the arguments are put together as they are, for a program that parts its command line by rules of its own. */
+  readonly isVerbatim?: boolean;
   /** Shown in the step's output as it comes. Default false. */
   readonly isShown?: boolean;
 }
@@ -37,6 +39,7 @@ export async function runCommand(command: Command, context: ActionContext): Prom
       workingDirectory: command.workingDirectory ?? context.stepFolder,
       timeoutSeconds: command.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
       environment: { ...context.environment, LC_ALL: 'C.UTF-8', ...command.environment },
+      isVerbatim: command.isVerbatim ?? false,
       ...(command.input === undefined ? {} : { input: command.input }),
     },
     { ...context, stdout, stderr },

@@ -10,6 +10,8 @@ export interface ScriptProcess {
   readonly workingDirectory: string;
   readonly timeoutSeconds: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** On Windows: see Command. */
+  readonly isVerbatim?: boolean;
   /** For its standard input, which is empty otherwise. */
   readonly input?: string;
 }
@@ -49,7 +51,7 @@ export async function runScriptProcess(script: ScriptProcess, context: ActionCon
   return outcomeOf(ending, { exitCode, timeoutSeconds: script.timeoutSeconds });
 }
 
-function optionsOf({ workingDirectory, environment, input }: ScriptProcess, { marker }: ActionContext) {
+function optionsOf({ workingDirectory, environment, input, isVerbatim = false }: ScriptProcess, { marker }: ActionContext) {
   const [name = '', value = ''] = marker.split('=');
   return {
     cwd: workingDirectory,
@@ -64,6 +66,7 @@ function optionsOf({ workingDirectory, environment, input }: ScriptProcess, { ma
     detached: process.platform !== 'win32',
     cleanup: false,
     windowsHide: true,
+    windowsVerbatimArguments: isVerbatim,
   } as const;
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type ActionDeclaration, flowInputs } from './action-declaration.ts';
 import { desiredFile, type FileInputs } from './desired-file-inputs.ts';
 import { desiredPackage, type PackageInputs } from './desired-package-inputs.ts';
+import { type DockerInputs, runDockerAction } from './docker-inputs.ts';
 import type { ScriptLanguage } from './interpolation.ts';
 import { type PatchInputs, patchBaseline } from './patch-inputs.ts';
 import type { Path } from './path.ts';
@@ -9,12 +10,16 @@ import { type RefreshInputs, refreshAssociation } from './refresh-inputs.ts';
 import { runPowerShellScript, runShellScript, type ScriptInputs } from './script-inputs.ts';
 import { type SoftwareInventoryInputs, softwareInventory } from './software-inventory-inputs.ts';
 import { type Violation, violationsOf } from './violation.ts';
+import { type ApplicationInputs, applications, type ModuleInputs, psModule } from './windows-package-inputs.ts';
 
 /** The actions that this version of the product runs, with what each works with. A new one begins here; the compiler asks for the rest. */
 export interface InputsOfAction {
   'aws:runShellScript': ScriptInputs;
   'aws:runPowerShellScript': ScriptInputs;
   'aws:refreshAssociation': RefreshInputs;
+  'aws:applications': ApplicationInputs;
+  'aws:psModule': ModuleInputs;
+  'aws:runDockerAction': DockerInputs;
   'holdfast:patchBaseline': PatchInputs;
   'holdfast:file': FileInputs;
   'holdfast:package': PackageInputs;
@@ -26,6 +31,9 @@ const declarations: { readonly [Action in ActionName]: ActionDeclaration<InputsO
   'aws:runShellScript': runShellScript,
   'aws:runPowerShellScript': runPowerShellScript,
   'aws:refreshAssociation': refreshAssociation,
+  'aws:applications': applications,
+  'aws:psModule': psModule,
+  'aws:runDockerAction': runDockerAction,
   'holdfast:patchBaseline': patchBaseline,
   'holdfast:file': desiredFile,
   'holdfast:package': desiredPackage,

@@ -1,4 +1,4 @@
-import { everywhere, type Fit, flagFit as flag, listFit as list, mapFit as map, numberFit, textFit as text } from './action-declaration.ts';
+import { everywhere, type Fit, flagFit as flag, listFit as list, mapFit as map, textFit as text } from './action-declaration.ts';
 import { ActionName, actionNames, declarationOf } from './action-inputs.ts';
 import type { DocumentContent } from './document.ts';
 import type { ParameterType } from './parameter-value.ts';
@@ -28,23 +28,7 @@ const NOT_RUN_HERE: Readonly<Record<string, KnownAction>> = {
     platforms: linuxAndWindows,
     fits: { ...texts('directoryId', 'directoryName', 'directoryOU', 'hostName'), dnsIpAddresses: list, keepHostName: flag },
   },
-  'aws:applications': { platforms: windows, fits: texts('action', 'source', 'sourceHash', 'parameters') },
-  'aws:psModule': {
-    platforms: windows,
-    fits: {
-      ...texts('source', 'sourceHash', 'workingDirectory'),
-      runCommand: list,
-      timeoutSeconds: numberFit,
-    },
-  },
   'aws:configureDocker': { platforms: windows, fits: texts('action') },
-  'aws:runDockerAction': {
-    platforms: linuxAndWindows,
-    fits: {
-      ...texts('action', 'container', 'image', 'cmd', 'memory', 'cpuShares', 'env', 'user', 'publish'),
-      volume: list,
-    },
-  },
   'aws:cloudWatch': { platforms: windows, fits: texts('properties') },
 };
 

@@ -2,7 +2,7 @@ import { ActionName, declarationOf } from './action-inputs.ts';
 import type { SchemaVersion, Step } from './document.ts';
 import { isRunHere, knownAction } from './known-actions.ts';
 import { comparedPlatform, type PlatformType } from './precondition.ts';
-import { whyRetired } from './retired-actions.ts';
+import { whyLater, whyRetired } from './retired-actions.ts';
 
 /** What is known of a step on a platform before its parameters are. `by`: who decides so, which is what an author can change. */
 export type Fate =
@@ -15,6 +15,8 @@ export function whyNotRun({ action }: Pick<Step, 'action'>): string | null {
   if (isRunHere(action)) return null;
   const retired = whyRetired(action);
   if (retired !== null) return `${action} cannot run here: ${retired}, so the step fails`;
+  const later = whyLater(action);
+  if (later !== null) return `${action} cannot run here yet: ${later}`;
   return `${action} cannot run here yet: this version of Holdfast has no such action, so the step fails`;
 }
 

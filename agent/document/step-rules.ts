@@ -80,13 +80,13 @@ function brokenActionRules(action: string, known: KnownAction, part: Part): Viol
   return [...problems, ...misfits(known, part)];
 }
 
-/** By the action's own schema. A token that stands alone is not judged here: what it becomes is known by its type, in `misfits`. */
+/** By the action's own schema. A text with a token is not judged here: what it becomes is known when it runs, and its type in `misfits`. */
 function brokenInputRules(action: ActionName, { inputs, path }: Part): Violation[] {
   const parsed = parseActionInputs(action, inputs, path);
   if (parsed.ok) return [];
   return parsed.problems.filter((problem) => {
     const found = valueAt(inputs, problem.path.slice(path.length));
-    return problem.half === 'key' || typeof found !== 'string' || wholeToken(found) === null;
+    return problem.half === 'key' || typeof found !== 'string' || tokenNames(found).length === 0;
   });
 }
 

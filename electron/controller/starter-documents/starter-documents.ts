@@ -1,3 +1,4 @@
+import { agentDocuments } from './agent-documents.ts';
 import { diskSpaceDocuments } from './disk-space-documents.ts';
 import { fileDocuments } from './file-documents.ts';
 import { inventoryDocuments } from './inventory-documents.ts';
@@ -5,10 +6,13 @@ import { patchDocuments } from './patch-documents.ts';
 import { refreshDocuments } from './refresh-documents.ts';
 import { scriptDocuments } from './script-documents.ts';
 import type { StarterDocument } from './starter-document.ts';
+import { windowsDocuments } from './windows-documents.ts';
 
 /** Every document that comes with Holdfast, one file per family. */
 export const STARTER_DOCUMENTS: readonly StarterDocument[] = [
   ...scriptDocuments,
+  ...windowsDocuments,
+  ...agentDocuments,
   ...diskSpaceDocuments,
   ...fileDocuments,
   ...inventoryDocuments,
