@@ -54,6 +54,8 @@ export interface ActionContext {
   readonly environment: Readonly<Record<string, string>>;
   /** Parameters that travel in the environment (spec.md 8.4): nothing overrides them. */
   readonly parameterEnvironment: Readonly<Record<string, string>>;
+  /** What stands in the inputs of this step for its references to secrets, by `secretKey`: no other step has them. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** NAME=VALUE by which every process of this attempt can be told from all others. */
   readonly marker: string;
   /** Null where a document is run by hand, with no controller. */

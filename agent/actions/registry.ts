@@ -1,4 +1,5 @@
 import { type ActionName, declarationOf, type InputsOfAction, parseActionInputs } from '../document/action-inputs.ts';
+import { secretPlaces, withSecrets } from '../document/secret-places.ts';
 import type { PlatformType } from '../platform/facts.ts';
 import type { ApplyMode } from '../protocol/run-order.ts';
 import type { Action, ActionContext, ActionOutcome } from './action.ts';
@@ -23,23 +24,35 @@ const actions: { readonly [Name in ActionName]: () => Promise<Action<InputsOfAct
   'holdfast:file': async () => (await import('./holdfast-file.ts')).holdfastFile,
   'holdfast:package': async () => (await import('./holdfast-package.ts')).holdfastPackage,
   'aws:softwareInventory': async () => (await import('./software-inventory.ts')).softwareInventory,
+  'aws:downloadContent': async () => (await import('./download-content.ts')).downloadContent,
 };
 
 export function runsOn(name: ActionName, platform: PlatformType): boolean {
   return declarationOf(name).platforms.includes(platform);
 }
 
-/** The action with inputs that are interpolated already; refused when they are not what it takes. */
-export function prepareAction<Name extends ActionName>(name: Name, inputs: unknown, mode: ApplyMode): PreparedAction {
+/**
+ * The action with inputs that are interpolated already; refused when they are not what it takes. References to secrets are looked at
+ * as they are, and again with the secrets in their places when it runs.
+ */
+export function prepareAction<Name extends ActionName>(
+  name: Name,
+  inputs: Readonly<Record<string, unknown>>,
+  mode: ApplyMode,
+): PreparedAction {
   const parsed = parseActionInputs(name, inputs);
   if (!parsed.ok) return { ok: false, reason: parsed.problems.map(({ message }) => message).join(' ') };
+  const takesSecrets = secretPlaces(name, inputs).length > 0;
   return {
     ok: true,
     run: async (context) => {
+      const whole = takesSecrets ? parseActionInputs(name, withSecrets(name, inputs, context.secrets)) : parsed;
+      // What is wrong with a secret is not said: it might tell the secret.
+      if (!whole.ok) return { kind: 'failed', reason: 'A secret does not fit where the step takes it.' };
       const action = await actions[name]();
-      if (mode === 'Enforce') return action.run(parsed.inputs, context);
+      if (mode === 'Enforce') return action.run(whole.inputs, context);
       if (action.check === undefined) throw new Error(`${name} cannot check, so it is not run in Audit mode.`);
-      return action.check(parsed.inputs, context);
+      return action.check(whole.inputs, context);
     },
   };
 }

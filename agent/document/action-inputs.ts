@@ -3,6 +3,7 @@ import { type ActionDeclaration, flowInputs } from './action-declaration.ts';
 import { desiredFile, type FileInputs } from './desired-file-inputs.ts';
 import { desiredPackage, type PackageInputs } from './desired-package-inputs.ts';
 import { type DockerInputs, runDockerAction } from './docker-inputs.ts';
+import { type DownloadInputs, downloadContent } from './download-inputs.ts';
 import type { ScriptLanguage } from './interpolation.ts';
 import { type PatchInputs, patchBaseline } from './patch-inputs.ts';
 import type { Path } from './path.ts';
@@ -24,6 +25,7 @@ export interface InputsOfAction {
   'holdfast:file': FileInputs;
   'holdfast:package': PackageInputs;
   'aws:softwareInventory': SoftwareInventoryInputs;
+  'aws:downloadContent': DownloadInputs;
 }
 export type ActionName = keyof InputsOfAction;
 
@@ -38,6 +40,7 @@ const declarations: { readonly [Action in ActionName]: ActionDeclaration<InputsO
   'holdfast:file': desiredFile,
   'holdfast:package': desiredPackage,
   'aws:softwareInventory': softwareInventory,
+  'aws:downloadContent': downloadContent,
 };
 
 const isActionName = (name: string): name is ActionName => Object.hasOwn(declarations, name);

@@ -16,7 +16,6 @@ const texts = (...inputs: string[]): Record<string, Fit> => Object.fromEntries(i
 
 /** The actions of spec.md 8.9 that documents may use although this version does not run them. */
 const NOT_RUN_HERE: Readonly<Record<string, KnownAction>> = {
-  'aws:downloadContent': { platforms: linuxAndWindows, fits: { ...texts('sourceType', 'destinationPath'), sourceInfo: map } },
   'aws:runDocument': { platforms: linuxAndWindows, fits: { ...texts('documentType', 'documentPath'), documentParameters: map } },
   'aws:configurePackage': {
     platforms: everywhere,

@@ -36,13 +36,14 @@ export interface ParameterProblem {
 export type ValidatedParameters = { ok: true; values: Record<string, ParameterValue> } | { ok: false; problems: ParameterProblem[] };
 
 export const SECURE_REFERENCE_REFUSAL =
-  'a reference to a secret can stand in the credentials of a download, or be the whole value of a String with interpolationType ENV_VAR';
+  'a reference to a secret can stand alone where a step takes credentials, or be the whole value of a String with interpolationType ENV_VAR';
 
 /**
  * Where an association is saved, `{{ssm:name}}` in a value stands for what nobody knows yet: its rules are asked when it runs, and
- * the value is then what came in its place. A reference that is still there on the node was not resolved.
+ * the value is then what came in its place. A reference that is still there on the node was not resolved; one to a secret stays in
+ * its place until a step starts, where somebody else sees to it that the place is right.
  */
-export type References = 'come-later' | 'are-resolved';
+export type References = 'come-later' | 'are-resolved' | 'are-resolved-but-secrets';
 
 /**
  * What an association sends for a document's parameters, as typed values with the defaults filled in; or everything that is wrong
@@ -59,7 +60,10 @@ export function validateParameters(
   const unknown = Object.keys(texts).filter((name) => !Object.hasOwn(definitions, name));
   const checked = Object.entries(definitions).map(([name, definition]) => {
     const sent = Object.hasOwn(texts, name) ? (texts[name] ?? []) : null;
-    return { name, outcome: secretProblem(sent) ?? laterValue(definition, sent, references) ?? checkParameter(definition, sent) };
+    return {
+      name,
+      outcome: secretProblem(sent, references) ?? laterValue(definition, sent, references) ?? checkParameter(definition, sent),
+    };
   });
   const problems = [
     ...unknown.map((name) => problemOf(name, { code: 'UNKNOWN', reason: 'is not a parameter of this document' })),
@@ -78,7 +82,8 @@ export function brokenRules(definition: ParameterDefinition, value: unknown): Br
 
 type CheckedParameter = { ok: true; value: ParameterValue } | { ok: false; broken: BrokenRule<ParameterProblemCode>[] };
 
-function secretProblem(texts: readonly string[] | null): CheckedParameter | null {
+function secretProblem(texts: readonly string[] | null, references: References): CheckedParameter | null {
+  if (references === 'are-resolved-but-secrets') return null;
   const token = texts?.map(secureStoreToken).find((found) => found !== null);
   if (token === undefined) return null;
   return { ok: false, broken: [{ code: 'PARAMETER_STORE', reason: `has ${token}: ${SECURE_REFERENCE_REFUSAL}` }] };

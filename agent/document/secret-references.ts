@@ -6,18 +6,26 @@ import { textsIn } from './texts.ts';
 import { tokenNames } from './tokens.ts';
 
 /*
- * AWS takes {{ssm-secure:name}} in the credentials of a download alone. An addition of ours: it may also be the whole value of a
+ * AWS takes {{ssm-secure:name}} in the credentials of a download alone (secret-places.ts). An addition of ours: it may also be the whole value of a
  * parameter that travels in the environment, so that a secret reaches a script and is never part of it.
  */
 
 const ONLY_A_SECRET = /^\{\{ *ssm-secure:([a-zA-Z0-9_/.:-]+) *\}\}$/;
 const SECRET = /\{\{ *ssm-secure:[a-zA-Z0-9_/.:-]+ *\}\}/;
+const SECRETS = /\{\{ *ssm-secure:([a-zA-Z0-9_/.:-]+) *\}\}/g;
+
+/** Of a text that is a reference to a secret and nothing else: what it refers to, `name` or `name:version`. */
+export const secretTarget = (text: string): string | null => ONLY_A_SECRET.exec(text)?.[1] ?? null;
 
 /** What `{{ssm-secure:name}}` or `{{ssm-secure:name:version}}` refers to; null for any other text. */
 export function secretReference(text: string): ParameterReference | null {
-  const target = ONLY_A_SECRET.exec(text)?.[1];
-  return target === undefined ? null : referenceOf(target);
+  const target = secretTarget(text);
+  return target === null ? null : referenceOf(target);
 }
+
+/** All that the texts of a value refer to of secrets, also inside other text. */
+export const secretReferencesIn = (value: unknown): ParameterReference[] =>
+  textsIn(value).flatMap(({ text }) => [...text.matchAll(SECRETS)].map(([, target]) => referenceOf(target ?? '')));
 
 /** Whether a reference to a secret is anywhere in the value. */
 export const hasSecretReference = (value: unknown): boolean => textsIn(value).some(({ text }) => SECRET.test(text));

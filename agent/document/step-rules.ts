@@ -5,6 +5,7 @@ import { fittingTypes, type KnownAction, knownAction, knownActionNames } from '.
 import { type ParameterDefinitions, SECURE_REFERENCE_REFUSAL } from './parameters.ts';
 import { type Path, valueAt } from './path.ts';
 import { preconditionFault } from './precondition.ts';
+import { secretPlaces } from './secret-places.ts';
 import { textsIn } from './texts.ts';
 import { secureStoreToken, tokenNames, wholeToken } from './tokens.ts';
 import { type Violation, violation } from './violation.ts';
@@ -51,22 +52,16 @@ function brokenPreconditionRules({ precondition }: Step, { path, definitions }: 
   return fault === null ? undeclared : [...undeclared, violation(at, fault)];
 }
 
-/** Where a download step takes credentials, which alone may be secrets by reference (spec.md 8.3). */
-const CREDENTIALS: readonly unknown[] = ['tokenInfo', 'username', 'password', 'privateSSHKey'];
-
-function takesSecrets(action: string, [input, field]: Path): boolean {
-  return action === 'aws:downloadContent' && input === 'sourceInfo' && CREDENTIALS.includes(field);
-}
-
 function brokenReferences(action: string, { inputs, path, definitions }: Part): Violation[] {
-  return textsIn(inputs).flatMap(({ path: below, text }) => {
-    const at = [...path, ...below];
-    const secret = takesSecrets(action, below) ? null : secureStoreToken(text);
-    return [
-      ...undeclaredIn(text, at, definitions),
-      ...(secret === null ? [] : [violation(at, `has ${secret}: ${SECURE_REFERENCE_REFUSAL}`)]),
-    ];
-  });
+  const misplaced = secretPlaces(action, inputs).filter(({ target }) => target === null);
+  return [
+    ...textsIn(inputs).flatMap(({ path: below, text }) => undeclaredIn(text, [...path, ...below], definitions)),
+    ...misplaced.map(({ path: below }) => {
+      const text = valueAt(inputs, below);
+      const secret = typeof text === 'string' ? secureStoreToken(text) : null;
+      return violation([...path, ...below], `has ${secret ?? 'a secret'}: ${SECURE_REFERENCE_REFUSAL}`);
+    }),
+  ];
 }
 
 function undeclaredIn(text: string, path: Path, definitions: ParameterDefinitions): Violation[] {

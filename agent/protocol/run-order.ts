@@ -22,7 +22,10 @@ export const RunOrder = z.strictObject({
   document: DocumentContent,
   /** As associations send them: every value is a list of strings (spec.md 1.1). */
   parameters: z.record(z.string(), z.array(z.string())),
-  /** Parameters that are not among `parameters`: their values are secrets, which only this node can open, and only for this run. */
+  /**
+   * What only this node can open, and only for this run: parameters that are not among `parameters`, and by `secretKey` what the
+   * inputs of steps refer to.
+   */
   sealed: z.record(z.string(), SealedSecret).optional(),
   /** Absent: Enforce. */
   mode: ApplyMode.optional(),

@@ -7,6 +7,7 @@ import { environmentFor } from '../document/interpolation.ts';
 import { referencesIn } from '../document/parameter-references.ts';
 import { type ParameterValues, validateParameters } from '../document/parameters.ts';
 import { isPreconditionMet } from '../document/precondition.ts';
+import { isSecretKey, placedSecrets, secretKey, secretPlaces } from '../document/secret-places.ts';
 import { takesSecret } from '../document/secret-references.ts';
 import { fateOn, whyNotRun } from '../document/step-fate.ts';
 import { interpolateStepInputs } from '../document/step-inputs.ts';
@@ -26,6 +27,8 @@ export interface PlannedStep {
   readonly name: string;
   readonly flow: StepFlow;
   readonly work: StepWork;
+  /** Of the secrets that its inputs refer to. */
+  readonly secretKeys: readonly string[];
 }
 
 export interface Plan {
@@ -44,15 +47,19 @@ export function planOccurrence(
 ): Planned {
   const { document, documentName, parameters, sealed = {}, mode = 'Enforce' } = order;
   const secrets = Object.keys(sealed);
-  const unfit = secrets.find((name) => !Object.hasOwn(document.parameters, name) || !takesSecret(document.parameters[name]));
+  const unfit = parametersAmong(secrets).find(
+    (name) => !Object.hasOwn(document.parameters, name) || !takesSecret(document.parameters[name]),
+  );
   if (unfit !== undefined) return refused(`The parameter ${JSON.stringify(unfit)} does not take a secret.`);
   const readable = Object.entries(document.parameters).filter(([name]) => !secrets.includes(name));
-  const validated = validateParameters(Object.fromEntries(readable), parameters);
+  const validated = validateParameters(Object.fromEntries(readable), parameters, 'are-resolved-but-secrets');
   if (!validated.ok) return refused(validated.problems.map(({ message }) => message).join(' '));
   return planDocument(document, { documentName, values: validated.values, secrets, platform, mode });
 }
 
-/** With what a document is planned. `secrets`: its parameters whose values are opened only when a step starts. */
+const parametersAmong = (secrets: readonly string[]): string[] => secrets.filter((key) => !isSecretKey(key));
+
+/** With what a document is planned. `secrets`: what is opened only when a step starts, by parameter or by `secretKey`. */
 export interface PlanSettings {
   readonly documentName: string;
   readonly values: ParameterValues;
@@ -66,11 +73,17 @@ export function planDocument(document: DocumentContent, { documentName, values, 
   const [reference] = document.mainSteps.flatMap((step) => referencesIn(partsOf(step)));
   if (reference !== undefined) return refused(`The document refers to {{ssm:${reference}}}, which was not resolved.`);
   const definitions = document.parameters;
+  const placed = placedSecrets(document, values);
+  if (!placed.ok) return refused(placed.problem);
+  const missing = placed.targets.find((target) => !secrets.includes(secretKey(target)));
+  if (missing !== undefined) return refused(`The run refers to {{ssm-secure:${missing}}}, which did not come with it.`);
   const steps = document.mainSteps.map((step): PlannedStep => {
     const { name, action, inputs } = step;
-    const parts = partsOf(step).map((part) => interpolateStepInputs({ action, inputs: part }, { definitions, values, secrets }));
+    const known = { definitions, values, secrets: parametersAmong(secrets) };
+    const parts = partsOf(step).map((part) => interpolateStepInputs({ action, inputs: part }, known));
+    const targets = parts.flatMap((part) => secretPlaces(action, part)).flatMap((place) => place.target ?? []);
     const circumstances = { parts, values, platform, mode, schemaVersion: document.schemaVersion };
-    return { name, flow: flowOf(inputs), work: workOf(step, circumstances) };
+    return { name, flow: flowOf(inputs), work: workOf(step, circumstances), secretKeys: [...new Set(targets)].map(secretKey) };
   });
   if (mode === 'Audit' && !document.mainSteps.some((step) => checksOn(step, platform))) {
     return { ok: false, failure: new Failure('E-AUDIT-UNCHECKABLE', { documentName }) };

@@ -8,7 +8,7 @@ export type OpenedSecrets =
   | { readonly ok: false; readonly failure: Failure };
 
 /**
- * The secrets of an order by parameter: opened when a step starts, handed to its process and kept nowhere. `keys` are the node's
+ * The secrets of an order by parameter or reference: opened when a step starts, handed to its process and kept nowhere. `keys` are the node's
  * private keys in PEM, the newest first: a certificate may have been renewed since the order was made.
  */
 export function openSecrets({ executionId, nodeId, sealed = {} }: RunOrder, keys: readonly string[]): OpenedSecrets {

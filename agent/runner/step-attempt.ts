@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ActionContext, ActionOutcome, ControllerDesk, RunFacts } from '../actions/action.ts';
 import { variableOf } from '../document/interpolation.ts';
+import { isSecretKey } from '../document/secret-places.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PlatformType } from '../platform/facts.ts';
 import { Failure } from '../protocol/failures.ts';
@@ -31,7 +32,7 @@ export interface StepAttempt {
   readonly restartsMachine: boolean;
   readonly environment: Readonly<Record<string, string>>;
   readonly parameterEnvironment: Readonly<Record<string, string>>;
-  /** Opened for this attempt: they go into its environment, and are masked in whatever it says. */
+  /** Opened for this attempt: they go into its environment and its inputs, and are masked in whatever it says. */
   readonly secrets: OpenedSecrets;
   readonly run: RunFacts;
   readonly mode: ApplyMode;
@@ -88,8 +89,9 @@ function contextOf(
   attempt: StepAttempt,
   secrets: Readonly<Record<string, string>>,
 ): Omit<ActionContext, 'stdout' | 'stderr'> {
-  const { executionId, running, signal, environment, run, mode, controller, onProcess, refresh } = attempt;
-  const secretVariables = Object.entries(secrets).map(([name, value]) => [variableOf(name), value]);
+  const { executionId, running, step, signal, environment, run, mode, controller, onProcess, refresh } = attempt;
+  const opened = Object.entries(secrets);
+  const variables = opened.filter(([key]) => !isSecretKey(key)).map(([name, value]) => [variableOf(name), value]);
   const folder = stepFolder(store, { executionId, stepIndex: running.stepIndex, attempt: running.attempt });
   return {
     clock,
@@ -99,7 +101,8 @@ function contextOf(
     depth: 0,
     signal,
     environment,
-    parameterEnvironment: { ...attempt.parameterEnvironment, ...Object.fromEntries(secretVariables) },
+    parameterEnvironment: { ...attempt.parameterEnvironment, ...Object.fromEntries(variables) },
+    secrets: Object.fromEntries(opened.filter(([key]) => step.secretKeys.includes(key))),
     controller,
     onProcess,
     refresh,

@@ -2,10 +2,19 @@ import type { DocumentContent } from '../../agent/document/document.ts';
 import { MAX_DOCUMENT_BYTES } from '../../agent/document/document-size.ts';
 import type { ParameterReference } from '../../agent/document/parameter-references.ts';
 import { referenceOf, referencesIn } from '../../agent/document/parameter-references.ts';
+import { valueOfTexts } from '../../agent/document/parameter-value.ts';
 import type { ParameterDefinition } from '../../agent/document/parameters.ts';
 import { brokenRules, validateParameters } from '../../agent/document/parameters.ts';
 import { resolveRunReferences } from '../../agent/document/run-references.ts';
-import { placeOutsideScripts, secretReference, takesSecret } from '../../agent/document/secret-references.ts';
+import { placedSecrets, secretKey, writtenSecrets } from '../../agent/document/secret-places.ts';
+import {
+  hasSecretReference,
+  placeOutsideScripts,
+  secretReference,
+  secretReferencesIn,
+  takesSecret,
+} from '../../agent/document/secret-references.ts';
+import { secureStoreToken } from '../../agent/document/tokens.ts';
 import type { FaultCode } from './faults.ts';
 import type { ParameterType } from './parameter.ts';
 
@@ -40,7 +49,7 @@ function asSent(value: unknown): string[] {
   return Array.isArray(value) ? value.map(text) : [text(value)];
 }
 
-const refers = (texts: readonly string[]): boolean => referencesIn(texts).length > 0 || secretOf(texts) !== null;
+const refers = (texts: readonly string[]): boolean => referencesIn(texts).length > 0 || hasSecretReference(texts);
 const hasReferringDefault = ({ default: value }: ParameterDefinition): boolean => value !== undefined && refers(asSent(value));
 
 /** Preconditions cannot refer to anything (spec.md 8.3). */
@@ -57,6 +66,7 @@ function mayRefer(value: unknown): boolean {
 const refersToStore = ({ document, parameters }: WrittenRun): boolean =>
   (mayRefer(parameters) || mayRefer(document)) &&
   (stepReferences(document).length > 0 ||
+    writtenSecrets(document).length > 0 ||
     Object.values(parameters).some(refers) ||
     Object.values(document.parameters).some(hasReferringDefault));
 
@@ -90,17 +100,14 @@ export const referencesOfRun = ({ document, parameters }: WrittenRun): Parameter
 export type DocumentReferences = { steps: readonly ParameterReference[]; defaults: readonly ReferringDefault[] };
 type ReferringDefault = { parameter: string; type: ParameterDefinition['type']; references: readonly ParameterReference[] };
 
-const inTexts = (texts: readonly string[]): ParameterReference[] => {
-  const secret = secretOf(texts);
-  return [...referencesIn(texts).map(referenceOf), ...(secret === null ? [] : [secret])];
-};
+const inTexts = (texts: readonly string[]): ParameterReference[] => [...referencesIn(texts).map(referenceOf), ...secretReferencesIn(texts)];
 
 export function documentReferences(document: DocumentContent): DocumentReferences {
   const defaults = Object.entries(document.parameters).flatMap(([parameter, { type, default: value }]): ReferringDefault[] => {
     const references = value === undefined ? [] : inTexts(asSent(value));
     return references.length === 0 ? [] : [{ parameter, type, references }];
   });
-  return { steps: stepReferences(document).map(referenceOf), defaults };
+  return { steps: [...stepReferences(document).map(referenceOf), ...writtenSecrets(document)], defaults };
 }
 
 export function runReferences({ steps, defaults }: DocumentReferences, parameters: WrittenRun['parameters']): ParameterReference[] {
@@ -131,6 +138,14 @@ function missing(reference: ParameterReference, lookup: StoreLookup): Failed | n
   return { ...failed('ParameterVersionNotFound', message), missingParameter: name };
 }
 
+/** Who may write a readable parameter does not choose by it which secret goes where: what is put in is not looked at again. */
+function disguised(reference: ParameterReference, lookup: StoreLookup): Failed | null {
+  const found = lookup(reference);
+  if (found === null || found.type === 'SecureString' || secureStoreToken(found.value()) === null) return null;
+  const message = `The value of the parameter ${shown(reference)} has a reference to a secret, which only a document or an association can have.`;
+  return failed('InvalidParameters', message);
+}
+
 type Secret = { ok: true; value: string } | Failed;
 
 /** Its rules are asked here, because nobody after this may look at it. */
@@ -139,9 +154,7 @@ function secretFor(document: DocumentContent, parameter: string, stored: { refer
   if (misuse !== null) return failed('InvalidParameters', misuse);
   const { found, reference } = stored;
   const target = shown(reference);
-  if (found.type !== 'SecureString') {
-    return failed('InvalidParameters', `The parameter ${target} is a ${found.type} and no secret: refer to it as {{ssm:${target}}}.`);
-  }
+  if (found.type !== 'SecureString') return noSecret(target, found.type);
   const value = found.value();
   const definition = document.parameters[parameter];
   if (definition !== undefined && brokenRules(definition, value).length > 0) {
@@ -158,7 +171,7 @@ export function runValues(written: WrittenRun, lookup: StoreLookup): RunValues {
     return { ok: true, document, parameters: Object.fromEntries(sent), secrets: {} };
   }
   for (const reference of referencesOfRun(written)) {
-    const absent = missing(reference, lookup);
+    const absent = missing(reference, lookup) ?? disguised(reference, lookup);
     if (absent !== null) return absent;
   }
   return valuesOf(withDefaultsSent(written), lookup);
@@ -171,7 +184,9 @@ function valuesOf(run: WrittenRun, lookup: StoreLookup): RunValues {
   for (const [name, texts] of Object.entries(run.parameters)) {
     const reference = secretOf(texts);
     const found = reference === null ? null : lookup(reference);
-    if (reference === null || found === null) readable[name] = texts;
+    // One that is written where steps take credentials stays in its place.
+    const isPlaced = reference === null || found === null || (!isSecretParameter(run.document, name) && isPlacedByAStep(run, name));
+    if (isPlaced) readable[name] = texts;
     else {
       const secret = secretFor(run.document, name, { reference, found });
       if (!secret.ok) return secret;
@@ -183,16 +198,43 @@ function valuesOf(run: WrittenRun, lookup: StoreLookup): RunValues {
     return stored === null ? null : { type: stored.type, value: stored.type === 'SecureString' ? '' : stored.value() };
   });
   if (!resolved.ok) return failed('InvalidParameters', resolved.problem);
-  return checked({ ...resolved.value, secrets });
+  return checked({ ...resolved.value, secrets }, lookup);
 }
 
-function checked(values: Omit<Extract<RunValues, { ok: true }>, 'ok'>): RunValues {
-  const { document, parameters, secrets } = values;
+const isSecretParameter = ({ parameters }: DocumentContent, name: string): boolean =>
+  takesSecret(Object.hasOwn(parameters, name) ? parameters[name] : undefined);
+
+function isPlacedByAStep({ document, parameters }: WrittenRun, name: string): boolean {
+  const definition = Object.hasOwn(document.parameters, name) ? document.parameters[name] : undefined;
+  const value = definition === undefined ? undefined : valueOfTexts(definition.type, parameters[name] ?? []);
+  const placed = value === undefined || value === null ? null : placedSecrets(document, { [name]: value });
+  return placed?.ok === true && placed.targets.length > 0;
+}
+
+function checked({ document, parameters, secrets }: Omit<Extract<RunValues, { ok: true }>, 'ok'>, lookup: StoreLookup): RunValues {
   if (JSON.stringify(document.mainSteps).length > MAX_RESOLVED_LENGTH) {
     return failed('MaxDocumentSizeExceeded', `With its parameters put in, the document is larger than ${MAX_RESOLVED_LENGTH / 1024} KiB.`);
   }
   const definitions = Object.entries(document.parameters).filter(([name]) => !Object.hasOwn(secrets, name));
-  const validated = validateParameters(Object.fromEntries(definitions), parameters);
+  const validated = validateParameters(Object.fromEntries(definitions), parameters, 'are-resolved-but-secrets');
   if (!validated.ok) return failed('InvalidParameters', validated.problems.map(({ message }) => message).join(' '));
-  return { ok: true, document, parameters, secrets };
+  const placed = placedSecrets(document, validated.values);
+  if (!placed.ok) return failed('InvalidParameters', placed.problem);
+  const opened: Record<string, string> = {};
+  for (const target of placed.targets) {
+    const secret = secretAt(target, lookup);
+    if (!secret.ok) return secret;
+    opened[secretKey(target)] = secret.value;
+  }
+  return { ok: true, document, parameters, secrets: { ...secrets, ...opened } };
 }
+
+function secretAt(target: string, lookup: StoreLookup): Secret {
+  const reference = referenceOf(target);
+  const found = lookup(reference);
+  if (found === null) return missing(reference, lookup) ?? failed('ParameterNotFound', `There is no parameter ${target}.`);
+  return found.type === 'SecureString' ? { ok: true, value: found.value() } : noSecret(target, found.type);
+}
+
+const noSecret = (target: string, type: ParameterType): Failed =>
+  failed('InvalidParameters', `The parameter ${target} is a ${type} and no secret: refer to it as {{ssm:${target}}}.`);

@@ -77,6 +77,7 @@ export function aScriptContext(
     stateFolder: join(folder, 'state'),
     environment: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', HOME: '/' },
     parameterEnvironment: {},
+    secrets: {},
     marker: `HOLDFAST_STEP=test-${process.pid}-${performance.now()}`,
     controller: null,
     refresh: () => Promise.resolve(null),

@@ -138,11 +138,17 @@ describe('actions', () => {
   });
 
   test('of later versions are taken, with the types that fit their inputs', () => {
-    expect(problemsOf(stepOf('aws:runDocument', { documentType: 'SSMDocument', documentParameters: '{{ Map }}' }))).toEqual([]);
-    expect(problemsOf(stepOf('aws:runDocument', { documentParameters: { lines: '{{ Lines }}' } }))[0]).toContain('of type StringList');
-    expect(problemsOf(stepOf('aws:downloadContent', { destinationPath: 'x{{ Count }}' }))[0]).toContain(
-      'only type String fits inside text',
-    );
+    expect(
+      problemsOf(stepOf('aws:runDocument', { documentType: 'SSMDocument', documentPath: 'x', documentParameters: '{{ Map }}' })),
+    ).toEqual([]);
+    expect(
+      problemsOf(
+        stepOf('aws:runDocument', { documentType: 'LocalPath', documentPath: 'x', documentParameters: { lines: '{{ Lines }}' } }),
+      )[0],
+    ).toContain('of type StringList');
+    expect(
+      problemsOf(stepOf('aws:downloadContent', { sourceType: 'Git', sourceInfo: '{{ Map }}', destinationPath: 'x{{ Count }}' }))[0],
+    ).toContain('only type String fits inside text');
     expect(problemsOf(stepOf('aws:configurePackage', { onFailure: 'abort' }))[0]).toContain('onFailure must be "exit" or "successAndExit"');
   });
 });

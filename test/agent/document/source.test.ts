@@ -158,14 +158,18 @@ describe('what an author hears about a YAML document', () => {
     expect(problemsOfParameter('{type: Integer, default: "{{ ssm:x }}"}')[0]).toMatch(/^3:31 parameters\.P\.default: .* must be a whole/);
   });
 
-  test('references to secrets may stand in the credentials of a download alone', () => {
+  test('references to secrets may stand where a step takes credentials, and nowhere else', () => {
     const [problem] = problemsOfStep('action: aws:runShellScript', 'name: a', 'inputs: {runCommand: "echo {{ssm-secure:key}}"}');
     expect(problem).toMatch(
-      /^8:26 mainSteps\[0\]\.inputs\.runCommand: .* has \{\{ssm-secure:key\}\}: a reference to a secret can stand in/,
+      /^8:26 mainSteps\[0\]\.inputs\.runCommand: .* has \{\{ssm-secure:key\}\}: a reference to a secret can stand alone where/,
     );
     const download = (field: string) =>
-      problemsOfStep('action: aws:downloadContent', 'name: a', `inputs: {sourceType: Git, sourceInfo: {${field}: "{{ssm-secure:key}}"}}`);
-    expect([download('password'), download('privateSSHKey'), download('repository').length]).toEqual([[], [], 1]);
+      problemsOfStep(
+        'action: aws:downloadContent',
+        'name: a',
+        `inputs: {sourceType: HTTP, sourceInfo: {url: x, ${field}: "{{ssm-secure:key}}"}}`,
+      );
+    expect([download('password'), download('privateSSHKey'), download('owner').length]).toEqual([[], [], 1]);
     expect(problemsOfParameter('{type: String, default: "{{ ssm-secure:x }}"}').length).toBe(1);
   });
 

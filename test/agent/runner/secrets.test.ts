@@ -6,6 +6,7 @@ import { type SealedSecret, sealedFor } from '../../../agent/protocol/sealed-sec
 import { openSecrets } from '../../../agent/runner/secrets.ts';
 import { sealForNode } from '../../../electron/controller/secrets/node-seal.ts';
 import { anAgentFolder } from '../../builders/agent-folder.ts';
+import { aFileServer } from '../../builders/file-server.ts';
 import { filesWith } from '../../builders/raw-bytes.ts';
 import { anOrder, type OrderSettings } from '../../builders/run-order.ts';
 import { RunningAgent } from './running-agent.ts';
@@ -27,6 +28,13 @@ function aSecretOrder(key: string, settings: OrderSettings & { secret?: string }
   const publicKeyPem = createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString();
   const belongsTo = sealedFor({ executionId: order.executionId, nodeId: order.nodeId, parameter: 'Password' });
   return { ...order, sealed: { Password: sealForNode(settings.secret ?? SECRET, { publicKeyPem, belongsTo }) } };
+}
+
+/** The same order with the secret under this name. */
+function sealedAs(name: string, key: string, order: RunOrder): RunOrder {
+  const publicKeyPem = createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString();
+  const belongsTo = sealedFor({ executionId: order.executionId, nodeId: order.nodeId, parameter: name });
+  return { ...order, sealed: { [name]: sealForNode(SECRET, { publicKeyPem, belongsTo }) } };
 }
 
 describe('a sealed secret', () => {
@@ -143,5 +151,67 @@ describe('a script with a secret', () => {
     const order = aSecretOrder(key, { steps });
     agent.accept(order);
     expect(finishedStep(await agent.finished(order))).toMatchObject({ stdout: { head: '[{{ Password }}]\n' } });
+  });
+});
+
+describe('a secret among the credentials of a step', () => {
+  test('is sent as the login of a download, and is in no file and no output', async () => {
+    const logins: string[] = [];
+    const { origin } = await aFileServer((request, response) => {
+      logins.push(Buffer.from(request.headers.authorization?.slice('Basic '.length) ?? '', 'base64').toString());
+      response.writeHead(logins.length > 1 ? 403 : 200).end('content');
+    });
+    const folder = anAgentFolder();
+    const agent = await RunningAgent.start({ folder });
+    const key = aKey();
+    agent.privateKeys = [key];
+    const sourceInfo = {
+      url: `${origin}/a`,
+      authMethod: 'Basic',
+      username: 'ann',
+      password: '{{ssm-secure:/lab/password}}',
+      allowInsecureDownload: true,
+    };
+    const steps = [
+      { action: 'aws:downloadContent', inputs: { sourceType: 'HTTP', sourceInfo } },
+      { script: 'cat a; echo; env' },
+      { action: 'aws:downloadContent', inputs: { sourceType: 'HTTP', sourceInfo } },
+    ];
+    const order = sealedAs('ssm-secure:/lab/password', key, anOrder({ executionId: EXECUTION, steps }));
+    agent.accept(order);
+    const reports = await agent.finished(order);
+    expect(logins).toEqual([`ann:${SECRET}`, `ann:${SECRET}`]);
+    expect(reports.filter((report) => report.kind === 'step-finished').map(({ result }) => result.status)).toEqual([
+      'Success',
+      'Success',
+      'Failed',
+    ]);
+    expect(JSON.stringify([agent.reports(), agent.log.lines])).not.toContain(SECRET);
+    await agent.stop();
+    expect(filesWith(folder.path, SECRET)).toEqual([]);
+  });
+
+  test('is refused when it did not come with the order, or where no step takes it', async () => {
+    const agent = await RunningAgent.start();
+    const key = aKey();
+    agent.privateKeys = [key];
+    const download = (sourceInfo: Record<string, unknown>) => [
+      { action: 'aws:downloadContent', inputs: { sourceType: 'HTTP', sourceInfo } },
+    ];
+    const missing = sealedAs(
+      'ssm-secure:other',
+      key,
+      anOrder({ executionId: EXECUTION, steps: download({ url: 'x', password: '{{ssm-secure:p}}' }) }),
+    );
+    const misplaced = sealedAs(
+      'ssm-secure:p',
+      key,
+      anOrder({ executionId: OTHER_EXECUTION, steps: download({ url: '{{ssm-secure:p}}' }) }),
+    );
+    for (const order of [missing, misplaced]) {
+      agent.accept(order);
+      await agent.finished(order);
+      expect(agent.story(order)).toEqual(['refused InvalidParameters']);
+    }
   });
 });

@@ -229,3 +229,60 @@ describe('a secret as the default of a parameter', () => {
     expect(problemsOf({ ...PASSWORD, default: 'x{{ssm-secure:password}}' })).toEqual(['parameters.Password.default']);
   });
 });
+
+describe('a secret among the credentials of a step', () => {
+  const aDownload = (sourceInfo: unknown, parameters: DocumentContent['parameters'] = {}): DocumentContent => ({
+    schemaVersion: '2.2',
+    parameters,
+    mainSteps: [{ action: 'aws:downloadContent', name: 'fetch', inputs: { sourceType: 'HTTP', sourceInfo } }],
+  });
+  const token = '{{ssm-secure:password}}';
+  const info = { info: { type: 'StringMap' } } as const;
+
+  test('stays a reference in all that is readable, and is kept apart by the name of that reference', () => {
+    const document = aDownload({ url: 'https://x:{{ssm:/lab/port}}', password: token });
+    const values = runValues({ document, parameters: {} }, lookup);
+    expect(values).toMatchObject({ ok: true, secrets: { 'ssm-secure:password': 'hunter2' } });
+    expect(values.ok && values.document.mainSteps[0]?.inputs.sourceInfo).toEqual({ url: 'https://x:8080', password: token });
+    expect(referencesOfRun({ document, parameters: {} }).map(({ name }) => name)).toEqual(['/lab/port', 'password']);
+  });
+
+  test('may come in the value of a parameter, as AWS’s documents take it', () => {
+    const parameters = { info: [JSON.stringify({ url: 'https://x', password: '{{ ssm-secure:password:2 }}' })] };
+    const values = runValues({ document: aDownload('{{ info }}', info), parameters }, lookup);
+    expect(values).toMatchObject({ ok: true, parameters, secrets: { 'ssm-secure:password:2': 'hunter2' } });
+    const one = runValues(
+      { document: aDownload({ url: 'x', password: '{{ p }}' }, { p: { type: 'String' } }), parameters: { p: [token] } },
+      lookup,
+    );
+    expect(one).toMatchObject({ ok: true, secrets: { 'ssm-secure:password': 'hunter2' } });
+  });
+
+  test.each([
+    ['anywhere but in a credential', { url: token }, 'InvalidParameters'],
+    ['that there is not', { url: 'x', password: '{{ssm-secure:none}}' }, 'ParameterNotFound'],
+    ['in a version that there is not', { url: 'x', password: '{{ssm-secure:password:9}}' }, 'ParameterVersionNotFound'],
+    ['that is no secret', { url: 'x', password: '{{ssm-secure:/lab/port}}' }, 'InvalidParameters'],
+  ])('is refused %s', (_what, sourceInfo, errorCode) => {
+    const values = runValues({ document: aDownload('{{ info }}', info), parameters: { info: [JSON.stringify(sourceInfo)] } }, lookup);
+    expect(values).toMatchObject({ ok: false, errorCode });
+    expect(JSON.stringify(values)).not.toContain('hunter2');
+  });
+
+  test('is not chosen by what a readable parameter holds', () => {
+    const disguised: StoreLookup = (reference) =>
+      reference.name === 'info' ? { type: 'String', value: () => `{"url":"https://evil","password":"${token}"}` } : lookup(reference);
+    const values = runValues({ document: aDownload('{{ info }}', info), parameters: { info: ['{{ssm:info}}'] } }, disguised);
+    expect(values).toMatchObject({ ok: false, errorCode: 'InvalidParameters' });
+  });
+
+  test('is checked when an association is saved', () => {
+    const document = aDownload('{{ info }}', info);
+    const problem = (value: unknown) =>
+      referenceProblem(document, { parameter: 'info', texts: [JSON.stringify(value)] }, (reference) => lookup(reference)?.type ?? null);
+    expect(problem({ url: 'x', password: token })).toBeNull();
+    expect(problem({ url: token })).toMatch(/alone where a step takes credentials/);
+    expect(problem({ url: 'x', password: '{{ssm-secure:none}}' })).toMatch(/There is no parameter none/);
+    expect(problem({ url: 'x', password: '{{ssm-secure:/lab/port}}' })).toMatch(/is no secret/);
+  });
+});
