@@ -5,6 +5,7 @@ import { compliance } from './compliance.ts';
 import { documents } from './documents.ts';
 import { executions } from './executions.ts';
 import { groups } from './groups.ts';
+import { inventory } from './inventory.ts';
 import { activations, nodes } from './nodes.ts';
 import { parameters } from './parameters.ts';
 import { preview } from './preview.ts';
@@ -23,6 +24,7 @@ export const contract = {
   parameters,
   calendars,
   compliance,
+  inventory,
   preview,
   ssm,
   changes,

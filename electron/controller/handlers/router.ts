@@ -5,6 +5,7 @@ import { documentHandlers } from './documents.ts';
 import { executionHandlers } from './executions.ts';
 import { groupHandlers } from './groups.ts';
 import { os } from './implementer.ts';
+import { inventoryHandlers } from './inventory.ts';
 import { activationHandlers, nodeHandlers } from './nodes.ts';
 import { parameterHandlers } from './parameters.ts';
 import { previewHandlers } from './preview.ts';
@@ -23,6 +24,7 @@ export const router = os.router({
   parameters: parameterHandlers,
   calendars: calendarHandlers,
   compliance: complianceHandlers,
+  inventory: inventoryHandlers,
   preview: previewHandlers,
   ssm: ssmHandlers,
   changes: {

@@ -4,6 +4,7 @@ import { NodeId } from '../../../agent/protocol/ids.ts';
 import type { InventoryEntry } from '../../../agent/protocol/inventory.ts';
 import type { CustomInventoryType, InventoryDeletion, InventoryItem } from '../../domain/inventory.ts';
 import { wholeEntry } from '../../domain/inventory.ts';
+import { TotalRow } from './column.ts';
 import type { Database } from './database.ts';
 import { CustomTypeRow, DeletionRow, EntryRow, ITEM_COLUMNS, ItemRow, ValueRow, VersionCountRow } from './inventory-rows.ts';
 import { inventorySearch } from './inventory-search.ts';
@@ -44,6 +45,8 @@ export function openInventoryStore({ statements, transaction }: Database) {
     values: (typeName: string) => values.ofType.each({ typeName }),
     nodesWith: (valueNumbers: readonly number[]): NodeId[] => values.nodes.all({ values: valueNumbers }).map(({ nodeId }) => nodeId),
     nodesWithType: (typeName: string): NodeId[] => items.nodes.all({ typeName }).map(({ nodeId }) => nodeId),
+    /** Registered nodes of which anything is known. */
+    countInventoried: (): number => items.inventoried.get()?.total ?? 0,
     /** Nodes that are gone, of which something is kept. */
     goneNodes: (): NodeId[] => items.gone.all().map(({ nodeId }) => nodeId),
     attributeNames: (typeName: string): string[] => values.attributes.all({ typeName }).map(({ name }) => name),
@@ -74,6 +77,9 @@ function itemQueries(statements: Statements) {
     ),
     gone: statements.query(NodeIdRow, (db, _p: Placeholders<object>) =>
       db.selectFrom('inventoryItem').select('nodeId').distinct().where('isGone', '=', true),
+    ),
+    inventoried: statements.query(TotalRow, (db, _p: Placeholders<object>) =>
+      db.selectFrom('inventoryItem').select(sql<number>`count(distinct nodeId)`.as('total')).where('isGone', '=', false),
     ),
     versions: statements.query(VersionCountRow, (db, p: Placeholders<{ typeName: string }>) =>
       db
