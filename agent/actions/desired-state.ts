@@ -1,4 +1,4 @@
-import { type Answer, type Call, changesDone, lineOfChange } from '../desired-state/plan.ts';
+import { type Answer, type Backend, type Call, changesDone, lineOfChange } from '../desired-state/plan.ts';
 import { Trouble } from '../desired-state/troubles.ts';
 import type { Action, ActionContext, ActionOutcome, ResourceChange } from './action.ts';
 import { runCommand } from './command.ts';
@@ -118,4 +118,16 @@ export function failedCall({ program, argumentList }: Call, { exitCode, stdout, 
 /** One after the other; the first that fails ends it. */
 export async function doAll(calls: readonly Call[], context: ActionContext): Promise<void> {
   for (const call of calls) await must(call, context);
+}
+
+/** By a backend alone: what it answers, what follows from that, and its programs one after the other. */
+export async function preparedBy<Inputs>(
+  { backend, subject }: { backend: Backend<Inputs>; subject: string },
+  inputs: Inputs,
+  context: ActionContext,
+): Promise<Prepared> {
+  const answers: Answer[] = [];
+  for (const call of backend.look(inputs)) answers.push(await ask(call, context));
+  const { changes, calls } = backend.plan(inputs, answers);
+  return { subject: `${subject} (${backend.name})`, changes, apply: () => doAll(calls, context) };
 }

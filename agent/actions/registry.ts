@@ -25,6 +25,9 @@ const actions: { readonly [Name in ActionName]: () => Promise<Action<InputsOfAct
   'holdfast:package': async () => (await import('./holdfast-package.ts')).holdfastPackage,
   'aws:softwareInventory': async () => (await import('./software-inventory.ts')).softwareInventory,
   'aws:downloadContent': async () => (await import('./download-content.ts')).downloadContent,
+  'holdfast:firewallPort': async () => (await import('./holdfast-firewall-port.ts')).holdfastFirewallPort,
+  'holdfast:user': async () => (await import('./holdfast-user.ts')).holdfastUser,
+  'holdfast:service': async () => (await import('./holdfast-service.ts')).holdfastService,
 };
 
 export function runsOn(name: ActionName, platform: PlatformType): boolean {

@@ -24,6 +24,13 @@ export interface Plan {
   readonly calls: readonly Call[];
 }
 
+/** What manages one kind of thing on a node: what it is asked, changing nothing, and what follows from its answers. */
+export interface Backend<Inputs> {
+  readonly name: string;
+  look(inputs: Inputs): readonly Call[];
+  plan(inputs: Inputs, answers: readonly Answer[]): Plan;
+}
+
 export const change = (resource: string, property: string, values: { before: string | null; after: string | null }): ResourceChange => ({
   resource,
   property,

@@ -96,9 +96,13 @@ const wording = {
     title: `${facts.by} knows no service ${facts.name}.`,
     remedy: 'Install what brings the service in a step before, and check the name.',
   }),
-  'E-SERVICE-NOT-STEADY': (facts: { name: string; wanted: string; found: string }) => ({
-    title: `The service ${facts.name} was asked to be ${facts.wanted}, and is ${facts.found}.`,
-    remedy: 'Look into its log on the node.',
+  'E-SERVICE-FIXED': (facts: { name: string; startup: string; wanted: string }) => ({
+    title: `The service ${facts.name} is ${facts.startup}, so it cannot be ${facts.wanted}.`,
+    remedy: 'Such a service starts with others that need it; leave startup out for it.',
+  }),
+  'E-USER-PROTECTED': (facts: { name: string; because: string }) => ({
+    title: `The user ${facts.name} is not touched: ${facts.because}.`,
+    remedy: 'Name another user, or change this one on the node by hand.',
   }),
   'E-USER-IN-USE': (facts: { name: string; said: string }) => ({
     title: `The user ${facts.name} could not be changed: ${facts.said}.`,

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { type ActionDeclaration, flowInputs } from './action-declaration.ts';
 import { desiredFile, type FileInputs } from './desired-file-inputs.ts';
+import { desiredFirewallPort, type FirewallPortInputs } from './desired-firewall-port-inputs.ts';
 import { desiredPackage, type PackageInputs } from './desired-package-inputs.ts';
+import { desiredService, type ServiceInputs } from './desired-service-inputs.ts';
+import { desiredUser, type UserInputs } from './desired-user-inputs.ts';
 import { type DockerInputs, runDockerAction } from './docker-inputs.ts';
 import { type DownloadInputs, downloadContent } from './download-inputs.ts';
 import type { ScriptLanguage } from './interpolation.ts';
@@ -26,6 +29,9 @@ export interface InputsOfAction {
   'holdfast:package': PackageInputs;
   'aws:softwareInventory': SoftwareInventoryInputs;
   'aws:downloadContent': DownloadInputs;
+  'holdfast:firewallPort': FirewallPortInputs;
+  'holdfast:user': UserInputs;
+  'holdfast:service': ServiceInputs;
 }
 export type ActionName = keyof InputsOfAction;
 
@@ -41,6 +47,9 @@ const declarations: { readonly [Action in ActionName]: ActionDeclaration<InputsO
   'holdfast:package': desiredPackage,
   'aws:softwareInventory': softwareInventory,
   'aws:downloadContent': downloadContent,
+  'holdfast:firewallPort': desiredFirewallPort,
+  'holdfast:user': desiredUser,
+  'holdfast:service': desiredService,
 };
 
 const isActionName = (name: string): name is ActionName => Object.hasOwn(declarations, name);
