@@ -18,6 +18,7 @@ const actions: { readonly [Name in ActionName]: () => Promise<Action<InputsOfAct
   'aws:runPowerShellScript': async () => (await import('./run-powershell-script.ts')).runPowerShellScript,
   'holdfast:patchBaseline': async () => (await import('./patch-baseline.ts')).patchBaseline,
   'aws:refreshAssociation': async () => (await import('./refresh-association.ts')).refreshAssociation,
+  'aws:domainJoin': async () => (await import('./domain-join.ts')).domainJoin,
   'aws:applications': async () => (await import('./applications.ts')).applications,
   'aws:psModule': async () => (await import('./ps-module.ts')).psModule,
   'aws:runDockerAction': async () => (await import('./run-docker-action.ts')).runDockerAction,

@@ -6,6 +6,7 @@ import { desiredPackage, type PackageInputs } from './desired-package-inputs.ts'
 import { desiredService, type ServiceInputs } from './desired-service-inputs.ts';
 import { desiredUser, type UserInputs } from './desired-user-inputs.ts';
 import { type DockerInputs, runDockerAction } from './docker-inputs.ts';
+import { type DomainJoinInputs, domainJoin } from './domain-join-inputs.ts';
 import { type DownloadInputs, downloadContent } from './download-inputs.ts';
 import type { ScriptLanguage } from './interpolation.ts';
 import { type PatchInputs, patchBaseline } from './patch-inputs.ts';
@@ -21,6 +22,7 @@ export interface InputsOfAction {
   'aws:runShellScript': ScriptInputs;
   'aws:runPowerShellScript': ScriptInputs;
   'aws:refreshAssociation': RefreshInputs;
+  'aws:domainJoin': DomainJoinInputs;
   'aws:applications': ApplicationInputs;
   'aws:psModule': ModuleInputs;
   'aws:runDockerAction': DockerInputs;
@@ -39,6 +41,7 @@ const declarations: { readonly [Action in ActionName]: ActionDeclaration<InputsO
   'aws:runShellScript': runShellScript,
   'aws:runPowerShellScript': runPowerShellScript,
   'aws:refreshAssociation': refreshAssociation,
+  'aws:domainJoin': domainJoin,
   'aws:applications': applications,
   'aws:psModule': psModule,
   'aws:runDockerAction': runDockerAction,

@@ -19,7 +19,7 @@ const purposes: Readonly<Record<string, string>> = {
   'holdfast:firewallPort': 'Keeps a port open or closed in the machine’s firewall.',
   'holdfast:networkSetting': 'Keeps host name, DNS, NTP or a static address, and goes back when the controller is lost by it.',
   'holdfast:package': 'Keeps a package of the system installed, newest or absent.',
-  'holdfast:patch': 'Scans for missing updates, or installs those that a baseline approves.',
+  'holdfast:patchBaseline': 'Scans for missing updates, or installs those that a baseline approves.',
   'holdfast:service': 'Keeps a service running or stopped, and enabled or not.',
   'holdfast:user': 'Keeps a user account as it shall be, or absent.',
 };

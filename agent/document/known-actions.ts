@@ -1,4 +1,4 @@
-import { everywhere, type Fit, flagFit as flag, listFit as list, mapFit as map, textFit as text } from './action-declaration.ts';
+import { everywhere, type Fit, flagFit as flag, mapFit as map, textFit as text } from './action-declaration.ts';
 import { ActionName, actionNames, declarationOf } from './action-inputs.ts';
 import type { DocumentContent } from './document.ts';
 import type { ParameterType } from './parameter-value.ts';
@@ -23,10 +23,6 @@ const NOT_RUN_HERE: Readonly<Record<string, KnownAction>> = {
   },
   'aws:updateSsmAgent': { platforms: everywhere, fits: { ...texts('agentName', 'source', 'targetVersion'), allowDowngrade: flag } },
   'aws:updateAgent': { platforms: windows, fits: { ...texts('agentName', 'source', 'targetVersion'), allowDowngrade: flag } },
-  'aws:domainJoin': {
-    platforms: linuxAndWindows,
-    fits: { ...texts('directoryId', 'directoryName', 'directoryOU', 'hostName'), dnsIpAddresses: list, keepHostName: flag },
-  },
   'aws:configureDocker': { platforms: windows, fits: texts('action') },
   'aws:cloudWatch': { platforms: windows, fits: texts('properties') },
 };

@@ -79,9 +79,14 @@ function brokenActionRules(action: string, known: KnownAction, part: Part): Viol
 function brokenInputRules(action: ActionName, { inputs, path }: Part): Violation[] {
   const parsed = parseActionInputs(action, inputs, path);
   if (parsed.ok) return [];
-  return parsed.problems.filter((problem) => {
-    const found = valueAt(inputs, problem.path.slice(path.length));
-    return problem.half === 'key' || typeof found !== 'string' || tokenNames(found).length === 0;
+  return parsed.problems.filter(({ half, path: at }) => half === 'key' || !hasTokenOnTheWay(inputs, at.slice(path.length)));
+}
+
+/** What became of the text, such as the one entry of a list, is further down than the text itself. */
+function hasTokenOnTheWay(inputs: StepInputs, below: Path): boolean {
+  return below.some((_, position) => {
+    const found = valueAt(inputs, below.slice(0, position + 1));
+    return typeof found === 'string' && tokenNames(found).length > 0;
   });
 }
 

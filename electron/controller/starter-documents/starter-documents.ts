@@ -1,5 +1,6 @@
 import { agentDocuments } from './agent-documents.ts';
 import { diskSpaceDocuments } from './disk-space-documents.ts';
+import { domainDocuments } from './domain-documents.ts';
 import { fileDocuments } from './file-documents.ts';
 import { inventoryDocuments } from './inventory-documents.ts';
 import { patchDocuments } from './patch-documents.ts';
@@ -12,6 +13,7 @@ import { windowsDocuments } from './windows-documents.ts';
 export const STARTER_DOCUMENTS: readonly StarterDocument[] = [
   ...scriptDocuments,
   ...windowsDocuments,
+  ...domainDocuments,
   ...agentDocuments,
   ...diskSpaceDocuments,
   ...fileDocuments,

@@ -17,6 +17,7 @@ test.each([
   ['AWS-UpdateSSMAgent', 'allowDowngrade version'],
   ['AWS-InstallApplication', 'action parameters source* sourceHash'],
   ['AWS-InstallPowerShellModule', 'commands executionTimeout source sourceHash workingDirectory'],
+  ['AWS-JoinDirectoryServiceDomain', 'directoryId directoryName* directoryOU dnsIpAddresses hostName password* username*'],
   ['AWS-RefreshAssociation', 'associationIds'],
 ])('%s has the parameters %s', (alias, expected) => {
   const starter = STARTER_DOCUMENTS.find(({ aliases = [] }) => aliases.includes(alias));
