@@ -86,7 +86,7 @@ export type ActionOutcome =
   /** By `signal`. */
   | { readonly kind: 'stopped' }
   /** It could not even start, or it failed without a process of its own. */
-  | { readonly kind: 'failed'; readonly reason: string; readonly changes?: readonly ResourceChange[] }
+  | { readonly kind: 'failed'; readonly reason: string; readonly exitCode?: number; readonly changes?: readonly ResourceChange[] }
   /** It has done its part and needs a restart of the machine: the same step runs again after it (spec.md 6.4). */
   | { readonly kind: 'needs-restart'; readonly changes?: readonly ResourceChange[] };
 

@@ -16,6 +16,7 @@ export type PreparedAction =
 const actions: { readonly [Name in ActionName]: () => Promise<Action<InputsOfAction[Name]>> } = {
   'aws:runShellScript': async () => (await import('./run-shell-script.ts')).runShellScript,
   'aws:runPowerShellScript': async () => (await import('./run-powershell-script.ts')).runPowerShellScript,
+  'aws:configurePackage': async () => (await import('./configure-package.ts')).configurePackage,
   'holdfast:patchBaseline': async () => (await import('./patch-baseline.ts')).patchBaseline,
   'aws:refreshAssociation': async () => (await import('./refresh-association.ts')).refreshAssociation,
   'aws:domainJoin': async () => (await import('./domain-join.ts')).domainJoin,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type ActionDeclaration, flowInputs } from './action-declaration.ts';
+import { type ConfigurePackageInputs, configurePackage } from './configure-package-inputs.ts';
 import { desiredFile, type FileInputs } from './desired-file-inputs.ts';
 import { desiredFirewallPort, type FirewallPortInputs } from './desired-firewall-port-inputs.ts';
 import { desiredPackage, type PackageInputs } from './desired-package-inputs.ts';
@@ -21,6 +22,7 @@ import { type ApplicationInputs, applications, type ModuleInputs, psModule } fro
 export interface InputsOfAction {
   'aws:runShellScript': ScriptInputs;
   'aws:runPowerShellScript': ScriptInputs;
+  'aws:configurePackage': ConfigurePackageInputs;
   'aws:refreshAssociation': RefreshInputs;
   'aws:domainJoin': DomainJoinInputs;
   'aws:applications': ApplicationInputs;
@@ -40,6 +42,7 @@ export type ActionName = keyof InputsOfAction;
 const declarations: { readonly [Action in ActionName]: ActionDeclaration<InputsOfAction[Action]> } = {
   'aws:runShellScript': runShellScript,
   'aws:runPowerShellScript': runPowerShellScript,
+  'aws:configurePackage': configurePackage,
   'aws:refreshAssociation': refreshAssociation,
   'aws:domainJoin': domainJoin,
   'aws:applications': applications,

@@ -17,10 +17,6 @@ const texts = (...inputs: string[]): Record<string, Fit> => Object.fromEntries(i
 /** The actions of spec.md 8.9 that documents may use although this version does not run them. */
 const NOT_RUN_HERE: Readonly<Record<string, KnownAction>> = {
   'aws:runDocument': { platforms: linuxAndWindows, fits: { ...texts('documentType', 'documentPath'), documentParameters: map } },
-  'aws:configurePackage': {
-    platforms: everywhere,
-    fits: { ...texts('name', 'action', 'installationType', 'version'), additionalArguments: map },
-  },
   'aws:updateSsmAgent': { platforms: everywhere, fits: { ...texts('agentName', 'source', 'targetVersion'), allowDowngrade: flag } },
   'aws:updateAgent': { platforms: windows, fits: { ...texts('agentName', 'source', 'targetVersion'), allowDowngrade: flag } },
   'aws:configureDocker': { platforms: windows, fits: texts('action') },

@@ -97,6 +97,10 @@ const wording = {
     title: `${facts.need} comes from the controller, and this document is run by hand.`,
     remedy: 'Run it through an association, or take that step out to try the rest.',
   }),
+  'E-PACKAGE-STATE': (facts: { name: string; file: string }) => ({
+    title: `What this node knows of the package ${facts.name} cannot be read (${facts.file}). Nothing was changed.`,
+    remedy: 'Move that file away: the package then counts as not installed here.',
+  }),
   'E-SECRET-SEALED': (facts: { parameter: string }) => ({
     title: `E-SECRET-SEALED: the secret for the parameter ${facts.parameter} was not sealed for a key that this node has. The step was not run.`,
     remedy: 'Apply the association again; if it comes back, enroll this node again.',

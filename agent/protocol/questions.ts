@@ -45,7 +45,19 @@ const InventoryQuestion = z.strictObject({
   items: z.array(SentInventoryItem).max(INVENTORY_ITEM_LIMIT),
 });
 
-export const Question = z.discriminatedUnion('ask', [DocumentQuestion, ComplianceQuestion, InventoryQuestion]);
+const MachineName = z.string().min(1).max(256);
+
+/** The file of a package for the asking machine; names as a Distributor manifest has them (debian, 12, x86_64). */
+const PackageQuestion = z.strictObject({
+  ask: z.literal('package'),
+  ...AskingStep,
+  name: z.string().min(1).max(256),
+  /** `$LATEST` stands for the version that is to be installed where none is named. */
+  version: z.string().min(1).max(256),
+  machine: z.strictObject({ platform: MachineName, release: z.string().max(256), architecture: MachineName }),
+});
+
+export const Question = z.discriminatedUnion('ask', [DocumentQuestion, ComplianceQuestion, InventoryQuestion, PackageQuestion]);
 export type Question = z.infer<typeof Question>;
 
 /** `kind` and `executionId` keep a signed text from being taken for another sort, or for that of another run. */
@@ -59,8 +71,20 @@ export const SentDocument = z.strictObject({
 });
 export type SentDocument = z.infer<typeof SentDocument>;
 
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** `file` is to be fetched from BLOB_PATH. */
+export const SentPackage = z.strictObject({
+  kind: z.literal('package'),
+  executionId: ExecutionId,
+  name: z.string(),
+  version: z.string(),
+  file: z.strictObject({ name: z.string(), sha256: Sha256, size: z.number().int().nonnegative() }),
+});
+export type SentPackage = z.infer<typeof SentPackage>;
+
 /** The JSON inside the SignedText that answers these. */
-export const signedAnswers = { document: SentDocument } as const;
+export const signedAnswers = { document: SentDocument, package: SentPackage } as const;
 /** The answers to all other questions. */
 export const plainAnswers = {
   compliance: z.strictObject({ ignored: z.boolean() }),

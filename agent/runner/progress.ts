@@ -45,7 +45,7 @@ export function stepResult(attempt: Attempt): StepResult | null {
     case 'stopped':
       return cancelReason === null ? null : { status: 'Cancelled', reason: cancelReason };
     case 'failed':
-      return withChanges(resultOfFailure(outcome.reason, flow), outcome.changes);
+      return withChanges(resultOfFailure(outcome.reason, flow, outcome.exitCode), outcome.changes);
   }
 }
 
@@ -79,10 +79,10 @@ function listed(changes: readonly ResourceChange[]): ResourceChange[] {
   return more === 0 ? shown : [...shown, { resource: `${more} more`, property: '', before: null, after: null }];
 }
 
-/** A step that could not be run. */
-export function resultOfFailure(reason: string, { onFailure }: Pick<StepFlow, 'onFailure'>): StepResult {
-  if (onFailure === 'successAndExit') return { status: 'Success', exitCode: FAILED_WITHOUT_RUNNING };
-  return { status: 'Failed', exitCode: null, reason: sentence(reason) };
+/** A step that could not be run, or whose action says itself why it failed. */
+export function resultOfFailure(reason: string, { onFailure }: Pick<StepFlow, 'onFailure'>, exitCode?: number): StepResult {
+  if (onFailure === 'successAndExit') return { status: 'Success', exitCode: exitCode ?? FAILED_WITHOUT_RUNNING };
+  return { status: 'Failed', exitCode: exitCode ?? null, reason: sentence(reason) };
 }
 
 function resultOfExit({ platform, flow, elapsedSeconds, cancelReason, isAgentStopping }: Attempt, exitCode: number): StepResult {

@@ -12,6 +12,7 @@ export const Change = z.discriminatedUnion('kind', [
   /** It opened or closed, by its events. */
   z.object({ kind: z.literal('calendar'), name: z.string() }),
   z.object({ kind: z.literal('parameter'), name: z.string() }),
+  z.object({ kind: z.literal('package'), name: z.string() }),
   z.object({ kind: z.literal('association'), associationId: AssociationId }),
   z.object({ kind: z.literal('execution'), executionId: ExecutionId, associationId: AssociationId }),
   z.object({ kind: z.literal('target'), executionId: ExecutionId, nodeId: NodeId }),

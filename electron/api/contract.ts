@@ -7,6 +7,7 @@ import { executions } from './executions.ts';
 import { groups } from './groups.ts';
 import { inventory } from './inventory.ts';
 import { activations, nodes } from './nodes.ts';
+import { packages } from './packages.ts';
 import { parameters } from './parameters.ts';
 import { preview } from './preview.ts';
 import { site } from './site.ts';
@@ -22,6 +23,7 @@ export const contract = {
   executions,
   documents,
   parameters,
+  packages,
   calendars,
   compliance,
   inventory,

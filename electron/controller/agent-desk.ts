@@ -38,6 +38,9 @@ function createRefreshCount(clock: Context['clock']): (nodeId: NodeId) => boolea
   };
 }
 
+/** Whoever asks knows the hash out of a signed answer to a step of its own: nothing else names it. */
+const packageFile = ({ stores, blobs }: Context, sha256: string) => (stores.packages.usesFile(sha256) ? blobs.find(sha256) : null);
+
 /** Where everything that agents say arrives: each message goes to the operation that answers it. */
 export function createAgentDesk(context: Context): AgentDesk {
   const origins = new Map<ActivationId, NodeOrigin>();
@@ -95,7 +98,7 @@ export function createAgentDesk(context: Context): AgentDesk {
       intake.flush();
       return answerQuestion(context, nodeId, question);
     },
-    blob: () => null,
+    blob: (_nodeId, sha256) => packageFile(context, sha256),
     renew: (nodeId, csr) => renewCertificate(context, nodeId, csr),
   };
 }

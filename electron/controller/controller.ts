@@ -11,6 +11,8 @@ import type { FleetHealth } from '../domain/fleet-health.ts';
 import { fleetHealth, fleetSentence } from '../domain/fleet-health.ts';
 import type { DocumentLimits } from '../domain/managed-document.ts';
 import { DOCUMENT_LIMITS } from '../domain/managed-document.ts';
+import type { PackageLimits } from '../domain/package.ts';
+import { PACKAGE_LIMITS } from '../domain/package.ts';
 import { createAgentDesk } from './agent-desk.ts';
 import { startCalendarClock } from './calendar-clock.ts';
 import { createChangeBroadcast } from './change-broadcast.ts';
@@ -30,6 +32,7 @@ import type { Context } from './operations/context.ts';
 import { expireInventory } from './operations/delete-inventory.ts';
 import { createDocumentLibrary } from './operations/document-library.ts';
 import { createEnrollmentGuard } from './operations/enrollment-guard.ts';
+import { createPackageUploads } from './operations/package-uploads.ts';
 import { createParameterUses } from './operations/parameter-uses.ts';
 import { createSiteIndex } from './operations/site-index.ts';
 import { storeProbe } from './operations/store-probe.ts';
@@ -40,6 +43,7 @@ import type { Vault } from './ports/vault.ts';
 import { startScheduler } from './scheduler.ts';
 import { createValueCipher, proveCipher } from './secrets/value-cipher.ts';
 import { sendAfterCommit } from './send-after-commit.ts';
+import { openBlobStore } from './store/blob-store.ts';
 import { prepareDataFolder } from './store/data-folder.ts';
 import { openDatabase } from './store/database.ts';
 import { takeInstanceLock } from './store/instance-lock.ts';
@@ -63,6 +67,7 @@ export type ControllerOptions = {
   /** Smaller ones than a site has, for tests. */
   documentLimits?: Partial<DocumentLimits>;
   associationLimits?: Partial<AssociationLimits>;
+  packageLimits?: Partial<PackageLimits>;
   onStatus?(status: { sentence: string; health: FleetHealth }): void;
 };
 
@@ -80,9 +85,9 @@ export type Controller = {
 /** Bytes of command output that the data folder may hold. */
 const OUTPUT_QUOTA_BYTES = 5 * 1024 ** 3;
 
-type Storage = Pick<Context, 'stores' | 'transaction' | 'outputs'> & { siteId: SiteId; close(): void };
+type Storage = Pick<Context, 'stores' | 'transaction' | 'outputs' | 'blobs'> & { siteId: SiteId; close(): void };
 
-function openStorage({ dataFolder, clock }: ControllerOptions): Storage {
+function openStorage({ dataFolder, clock, packageLimits }: ControllerOptions): Storage {
   prepareDataFolder(dataFolder);
   const lock = takeInstanceLock(join(dataFolder, 'instance.lock'));
   if (lock === null) throw new Fault('E-ALREADY-RUNNING', { folder: dataFolder, where: 'another process holds it' });
@@ -95,12 +100,25 @@ function openStorage({ dataFolder, clock }: ControllerOptions): Storage {
     const stores = openStores(database);
     if (stores.sites.find() === null) stores.sites.insert({ siteId: SiteId.parse(v4()), siteName: 'My lab', createdAt: clock.now() });
     const outputs = openOutputStore({ folder: join(dataFolder, 'output'), quotaBytes: OUTPUT_QUOTA_BYTES });
+    const blobs = openBlobStore({
+      folder: join(dataFolder, 'packages'),
+      ...PACKAGE_LIMITS,
+      ...packageLimits,
+      isUsed: stores.packages.usesFile,
+    });
     const close = () => {
       outputs.close();
       database.close();
       lock.release();
     };
-    return { stores, outputs, close, transaction: (work) => database.transaction(work), siteId: SiteId.parse(stores.sites.find()?.siteId) };
+    return {
+      stores,
+      outputs,
+      blobs,
+      close,
+      transaction: (work) => database.transaction(work),
+      siteId: SiteId.parse(stores.sites.find()?.siteId),
+    };
   } catch (cause) {
     lock.release();
     throw cause;
@@ -195,6 +213,7 @@ export async function startController(options: ControllerOptions): Promise<Contr
       cipher: createValueCipher(authority.dataKey),
       library,
       parameterUses,
+      uploads: createPackageUploads({ blobs: storage.blobs, clock }),
       documentLimits: { ...DOCUMENT_LIMITS, ...options.documentLimits },
       associationLimits: { ...ASSOCIATION_LIMITS, ...options.associationLimits },
       index: createSiteIndex(storage.stores),

@@ -1,5 +1,6 @@
 import { complianceWording } from './compliance-wording.ts';
 import { inventoryWording } from './inventory-wording.ts';
+import { packageWording } from './package-wording.ts';
 import { firstOf, requestWording } from './request-wording.ts';
 
 type Wording = { title: string; remedy: string };
@@ -13,6 +14,7 @@ const wording = {
   ...requestWording,
   ...complianceWording,
   ...inventoryWording,
+  ...packageWording,
   InvalidDocument: (f: { name: string } | { problem: string }) => ({
     title: 'problem' in f ? f.problem : `There is no document named “${f.name}”.`,
     remedy: 'Choose one of type Command or Policy from the Documents page, or create it there first.',
@@ -233,10 +235,6 @@ const wording = {
   'E-QUESTION-EARLY': (f: { executionId: string }) => ({
     title: `Execution ${f.executionId} has not yet begun on this node, as far as is known here.`,
     remedy: 'The agent asks again by itself.',
-  }),
-  'E-BLOB-UNKNOWN': (f: { sha256: string }) => ({
-    title: `There is no file with the SHA-256 ${f.sha256.slice(0, 64)} in the package store.`,
-    remedy: 'Add the package again on the Packages page.',
   }),
   'E-ENROLL-REQUEST': (f: { problem: string }) => ({
     title: `The enrollment request is not valid: ${f.problem}.`,

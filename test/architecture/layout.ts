@@ -45,7 +45,7 @@ const controllerRooms: readonly Room[] = [
     path: 'electron/controller/store',
     charter: 'The only SQL: one module per aggregate, rows parsed on the way out.',
     mayImport: [...agentContracts, 'electron/domain', 'electron/controller/ports'],
-    packages: [nodeBuiltIns, 'better-sqlite3', 'kysely', 'zod'],
+    packages: [nodeBuiltIns, 'better-sqlite3', 'kysely', 'yauzl', 'yazl', 'zod'],
     because: 'remembers, and decides nothing',
   },
   {

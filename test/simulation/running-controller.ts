@@ -11,6 +11,7 @@ import { createCalendarLibrary } from '../../electron/controller/operations/cale
 import type { Context } from '../../electron/controller/operations/context.ts';
 import { createDocumentLibrary } from '../../electron/controller/operations/document-library.ts';
 import { createEnrollmentGuard } from '../../electron/controller/operations/enrollment-guard.ts';
+import { createPackageUploads } from '../../electron/controller/operations/package-uploads.ts';
 import { createParameterUses } from '../../electron/controller/operations/parameter-uses.ts';
 import { createSiteIndex } from '../../electron/controller/operations/site-index.ts';
 import type { AgentLink } from '../../electron/controller/ports/agent-link.ts';
@@ -20,6 +21,7 @@ import type { Clock } from '../../electron/controller/ports/clock.ts';
 import { startScheduler } from '../../electron/controller/scheduler.ts';
 import { createValueCipher } from '../../electron/controller/secrets/value-cipher.ts';
 import { sendAfterCommit } from '../../electron/controller/send-after-commit.ts';
+import { openBlobStore } from '../../electron/controller/store/blob-store.ts';
 import type { Database } from '../../electron/controller/store/database.ts';
 import { openDatabase } from '../../electron/controller/store/database.ts';
 import { openOutputStore } from '../../electron/controller/store/output-store.ts';
@@ -59,6 +61,7 @@ export function runController({ folder, clock, link, errors }: Surroundings): Ru
   const stores = openStores(database);
   if (stores.sites.find() === null) stores.sites.insert({ siteId: SITE, siteName: 'Simulated', createdAt: now() });
   const outputs = openOutputStore({ folder: join(folder, 'output'), quotaBytes: 1024 ** 2 });
+  const blobs = openBlobStore({ folder: join(folder, 'packages'), quotaBytes: 1024 ** 2, isUsed: stores.packages.usesFile });
   const held = sendAfterCommit({ transaction: (work) => database.transaction(work), link, changes: createChangeBroadcast() });
   const { changes } = held;
   const library = createDocumentLibrary(stores);
@@ -67,6 +70,8 @@ export function runController({ folder, clock, link, errors }: Surroundings): Ru
     stores,
     ...held,
     outputs,
+    blobs,
+    uploads: createPackageUploads({ blobs, clock }),
     clock,
     signer: { sign: () => '' },
     certificates: NO_CERTIFICATES,

@@ -7,6 +7,7 @@ import { groupHandlers } from './groups.ts';
 import { os } from './implementer.ts';
 import { inventoryHandlers } from './inventory.ts';
 import { activationHandlers, nodeHandlers } from './nodes.ts';
+import { packageHandlers } from './packages.ts';
 import { parameterHandlers } from './parameters.ts';
 import { previewHandlers } from './preview.ts';
 import { siteHandlers } from './site.ts';
@@ -22,6 +23,7 @@ export const router = os.router({
   executions: executionHandlers,
   documents: documentHandlers,
   parameters: parameterHandlers,
+  packages: packageHandlers,
   calendars: calendarHandlers,
   compliance: complianceHandlers,
   inventory: inventoryHandlers,

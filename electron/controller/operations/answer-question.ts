@@ -1,8 +1,10 @@
 import type { NodeId } from '../../../agent/protocol/ids.ts';
-import type { AnswerTo, Question, SentDocument, SignedText } from '../../../agent/protocol/questions.ts';
+import type { AnswerTo, Question, SentDocument, SentPackage, SignedText } from '../../../agent/protocol/questions.ts';
 import { ComplianceUpload, MANAGED_INSTANCE } from '../../domain/compliance-upload.ts';
 import { isFinal } from '../../domain/execution.ts';
 import { Fault } from '../../domain/faults.ts';
+import { fileFor } from '../../domain/package.ts';
+import { findPackage } from './change-package.ts';
 import type { Context } from './context.ts';
 import { putComplianceItems } from './put-compliance-items.ts';
 import { putInventory } from './put-inventory.ts';
@@ -21,7 +23,7 @@ function refuseStranger({ stores }: QuestionContext, { nodeId, question }: { nod
   throw new Fault('AssociationExecutionDoesNotExist', { executionId });
 }
 
-function signed({ signer }: QuestionContext, answer: SentDocument): SignedText {
+function signed({ signer }: QuestionContext, answer: SentDocument | SentPackage): SignedText {
   const text = JSON.stringify(answer);
   return { text, signature: signer.sign(text) };
 }
@@ -31,6 +33,25 @@ function sentDocument(context: QuestionContext, { question }: Asking<'document'>
   const { documentVersion, format, content } = context.library.find(name, version).version;
   if (format === 'TEXT') throw new Fault('InvalidDocument', { name });
   return signed(context, { kind: 'document', executionId, name, documentVersion, format, source: content });
+}
+
+function sentPackage(context: QuestionContext, { question }: Asking<'package'>): SignedText {
+  const { executionId, name, machine } = question;
+  const { packages } = context.stores;
+  const { defaultVersion } = findPackage(context, name);
+  const version = packages.version(name, question.version === '$LATEST' ? defaultVersion : question.version);
+  if (version === null) throw new Fault('E-PACKAGE-VERSION-UNKNOWN', { name, version: question.version });
+  const fileName = fileFor(version.packages, machine);
+  const file = packages.files(name, version.version).find((candidate) => candidate.fileName === fileName);
+  if (file === undefined) throw new Fault('E-PACKAGE-PLATFORM', { name, version: version.version, ...machine });
+  const { sha256, size } = file;
+  return signed(context, {
+    kind: 'package',
+    executionId,
+    name,
+    version: version.version,
+    file: { name: file.fileName, sha256, size },
+  });
 }
 
 function storedCompliance(context: QuestionContext, { nodeId, question }: Asking<'compliance'>): { ignored: boolean } {
@@ -68,5 +89,7 @@ export async function answerQuestion(
       return storedCompliance(context, { nodeId, question });
     case 'inventory':
       return storedInventory(context, { nodeId, question });
+    case 'package':
+      return sentPackage(context, { question, nodeId });
   }
 }

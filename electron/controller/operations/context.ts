@@ -10,11 +10,13 @@ import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Signer } from '../ports/signer.ts';
 import type { ValueCipher } from '../ports/value-cipher.ts';
+import type { BlobStore } from '../store/blob-store.ts';
 import type { OutputStore } from '../store/output-store.ts';
 import type { Stores } from '../store/stores.ts';
 import type { CalendarLibrary } from './calendar-library.ts';
 import type { DocumentLibrary } from './document-library.ts';
 import type { EnrollmentGuard } from './enrollment-guard.ts';
+import type { PackageUploads } from './package-uploads.ts';
 import type { ParameterUses } from './parameter-uses.ts';
 import type { SiteIndex } from './site-index.ts';
 
@@ -24,6 +26,9 @@ export type Context = {
   /** Runs the work in one transaction: all of it is committed, or nothing. A nested call joins the outer one. */
   transaction<Result>(work: () => Result): Result;
   outputs: OutputStore;
+  /** The files of the package store. */
+  blobs: BlobStore;
+  uploads: PackageUploads;
   clock: Clock;
   changes: ChangeFeed;
   link: AgentLink;

@@ -3,6 +3,7 @@ import { diskSpaceDocuments } from './disk-space-documents.ts';
 import { domainDocuments } from './domain-documents.ts';
 import { fileDocuments } from './file-documents.ts';
 import { inventoryDocuments } from './inventory-documents.ts';
+import { packageDocuments } from './package-documents.ts';
 import { patchDocuments } from './patch-documents.ts';
 import { refreshDocuments } from './refresh-documents.ts';
 import { scriptDocuments } from './script-documents.ts';
@@ -20,4 +21,5 @@ export const STARTER_DOCUMENTS: readonly StarterDocument[] = [
   ...inventoryDocuments,
   ...refreshDocuments,
   ...patchDocuments,
+  ...packageDocuments,
 ];

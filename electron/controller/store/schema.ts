@@ -12,6 +12,7 @@ import type { LegacyStatus } from '../../domain/legacy-status.ts';
 import type { DocumentIdentifier, DocumentVersion } from '../../domain/managed-document.ts';
 import type { ManagedNode } from '../../domain/node.ts';
 import type { OwedRun } from '../../domain/owed-run.ts';
+import type { PackageFile, PackageVersion } from '../../domain/package.ts';
 import type { Parameter } from '../../domain/parameter.ts';
 import type { ResourceGroup } from '../../domain/resource-group.ts';
 import type { StepRecord } from '../../domain/step.ts';
@@ -39,6 +40,9 @@ export interface Schema {
   alarm: Alarm;
   parameter: Pick<Parameter, 'name' | 'type' | 'dataType' | 'version' | 'createdAt'>;
   parameterVersion: Pick<Parameter, 'name' | 'version' | 'description' | 'allowedPattern' | 'lastModifiedAt'> & { value: string };
+  package: { name: string; defaultVersion: string; createdAt: Date; lastModifiedAt: Date };
+  packageVersion: PackageVersion;
+  packageFile: PackageFile & { name: string; version: string };
   association: Association & { title: string; deletedAt: Date | null };
   associationVersion: { associationId: AssociationId; associationVersion: number; createdAt: Date; draft: AssociationDraft };
   legacyStatus: LegacyStatus & { associationId: AssociationId };

@@ -18,7 +18,7 @@ function faultOfSqlite(thrown: unknown, file: string): unknown {
 }
 
 /** What the file system refused below `folder`, as a Fault; anything that is not from the file system as it is. */
-function faultOfFileSystem(thrown: unknown, folder: string): unknown {
+export function faultOfFileSystem(thrown: unknown, folder: string): unknown {
   if (!(thrown instanceof Error) || !('syscall' in thrown) || !('code' in thrown)) return thrown;
   if (thrown.code === 'ENOSPC' || thrown.code === 'EDQUOT') return new Fault('E-DISK-FULL', { cause: thrown.message }, { cause: thrown });
   return new Fault('E-DATA-FOLDER', { folder, cause: thrown.message }, { cause: thrown });

@@ -9,6 +9,7 @@ import { openInventoryStore } from './inventory-store.ts';
 import { openLegacyStatusStore } from './legacy-status-store.ts';
 import { openNodeStore } from './node-store.ts';
 import { openOwedRunStore } from './owed-run-store.ts';
+import { openPackageStore } from './package-store.ts';
 import { openParameterStore } from './parameter-store.ts';
 import { openResourceGroupStore } from './resource-group-store.ts';
 import { openSiteStore } from './site-store.ts';
@@ -25,6 +26,7 @@ export function openStores(database: Database) {
     documents: openDocumentStore(database),
     alarms: openAlarmStore(database),
     parameters: openParameterStore(database),
+    packages: openPackageStore(database),
     associations: openAssociationStore(database),
     legacyStatuses: openLegacyStatusStore(database),
     executions: openExecutionStore(database),

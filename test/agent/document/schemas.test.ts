@@ -149,6 +149,6 @@ describe('actions', () => {
     expect(
       problemsOf(stepOf('aws:downloadContent', { sourceType: 'Git', sourceInfo: '{{ Map }}', destinationPath: 'x{{ Count }}' }))[0],
     ).toContain('only type String fits inside text');
-    expect(problemsOf(stepOf('aws:configurePackage', { onFailure: 'abort' }))[0]).toContain('onFailure must be "exit" or "successAndExit"');
+    expect(problemsOf(stepOf('aws:updateAgent', { onFailure: 'abort' }))[0]).toContain('onFailure must be "exit" or "successAndExit"');
   });
 });
