@@ -11,6 +11,8 @@ import { createDocument, deleteDocument, describeDocument, updateDocument, updat
 import { describeAssociationExecutions, describeAssociationExecutionTargets } from './executions.ts';
 import { describeEffectiveInstanceAssociations, describeInstanceAssociationsStatus } from './instance-associations.ts';
 import { describeInstanceInformation } from './instance-information.ts';
+import { getInventory, getInventorySchema, listInventoryEntries, putInventory } from './inventory.ts';
+import { deleteInventory, describeInventoryDeletions } from './inventory-deletion.ts';
 import type { Operation } from './operation.ts';
 import { describeParameters, getParameterHistory, getParametersByPath } from './parameter-lists.ts';
 import { deleteParameter, deleteParameters, getParameter, getParameters, putParameter } from './parameters.ts';
@@ -36,6 +38,12 @@ const operations: Readonly<Record<string, Operation>> = {
   ListComplianceItems: listComplianceItems,
   ListResourceComplianceSummaries: listResourceComplianceSummaries,
   ListComplianceSummaries: listComplianceSummaries,
+  PutInventory: putInventory,
+  GetInventory: getInventory,
+  GetInventorySchema: getInventorySchema,
+  ListInventoryEntries: listInventoryEntries,
+  DeleteInventory: deleteInventory,
+  DescribeInventoryDeletions: describeInventoryDeletions,
   AddTagsToResource: addTagsToResource,
   RemoveTagsFromResource: removeTagsFromResource,
   ListTagsForResource: listTagsForResource,

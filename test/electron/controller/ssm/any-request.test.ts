@@ -61,6 +61,22 @@ const rightRequests = (node: string, association: string, execution: string): [s
       Items: [{ Id: 'a', Severity: 'LOW', Status: 'COMPLIANT', Details: { a: 'b' } }],
     },
   ],
+  [
+    'PutInventory',
+    {
+      InstanceId: node,
+      Items: [{ TypeName: 'Custom:a', SchemaVersion: '1.0', CaptureTime: '2026-03-01T02:00:00Z', Content: [{ a: 'b' }], ContentHash: 'c' }],
+    },
+  ],
+  [
+    'GetInventory',
+    { Filters: [{ Key: 'AWS:Application.Name', Values: ['a'], Type: 'BeginWith' }], ResultAttributes: [{ TypeName: 'AWS:Application' }] },
+  ],
+  ['GetInventory', { Aggregators: [{ Groups: [{ Name: 'g', Filters: [{ Key: 'Custom:a.a', Values: ['b'] }] }] }] }],
+  ['GetInventory', { Aggregators: [{ Expression: 'AWS:InstanceInformation.PlatformType' }] }],
+  ['GetInventorySchema', { TypeName: 'AWS:Application', Aggregator: true }],
+  ['ListInventoryEntries', { InstanceId: node, TypeName: 'Custom:a', Filters: [{ Key: 'a', Values: ['b'] }] }],
+  ['DeleteInventory', { TypeName: 'Custom:a', SchemaDeleteOption: 'DeleteSchema', DryRun: true }],
   ['ListComplianceItems', { ResourceIds: [node], Filters: [{ Key: 'Status', Values: ['COMPLIANT'], Type: 'EQUAL' }] }],
 ];
 
