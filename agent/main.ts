@@ -45,6 +45,8 @@ const HELP = `holdfast-agent ${AGENT_VERSION}: keeps this machine in the state t
       Says who this node is, whether its agent runs, and what it has still to report.
   holdfast-agent unenroll
       Removes identity and records from this machine. Deregister the node in Holdfast as well.
+  holdfast-agent document check FILE | run FILE
+      For authors of documents, with no controller: what a document does here, and to run it now. See holdfast-agent document --help.
 
   --data DIR   the agent's own folder (here: ${defaultDataFolder()})
   --help, --version
@@ -87,6 +89,8 @@ function readArguments(args: string[]) {
 
 async function main(args: string[]): Promise<number> {
   refuseOldNode();
+  // Loaded only then: an agent that runs needs nothing of it.
+  if (args[0] === 'document') return (await import('./document-commands.ts')).documentCommand(args.slice(1));
   const { values, positionals } = readArguments(args);
   if (values.help || args.length === 0) return say(HELP);
   if (values.version) return say(`${AGENT_VERSION}\n`);

@@ -101,6 +101,14 @@ const wording = {
     title: `What this node knows of the package ${facts.name} cannot be read (${facts.file}). Nothing was changed.`,
     remedy: 'Move that file away: the package then counts as not installed here.',
   }),
+  'E-FILE': (facts: { file: string; problem: string }) => ({
+    title: `The file ${facts.file} cannot be used: ${facts.problem}.`,
+    remedy: 'Give the path of another file, or mend this one.',
+  }),
+  'E-DOCUMENT-PARAMETERS': (facts: { problem: string }) => ({
+    title: facts.problem,
+    remedy: 'Give each with --parameters name=value, or all in a file with --parameters FILE.',
+  }),
   'E-SECRET-SEALED': (facts: { parameter: string }) => ({
     title: `E-SECRET-SEALED: the secret for the parameter ${facts.parameter} was not sealed for a key that this node has. The step was not run.`,
     remedy: 'Apply the association again; if it comes back, enroll this node again.',

@@ -1,22 +1,28 @@
+import { warningsOf } from '../../agent/document/compatibility.ts';
 import type { CompatibilityReport, Finding, PlatformFate } from '../../agent/document/compatibility-report.ts';
+import { auditWords, controllerWords, dryRunWords } from '../../agent/document/compatibility-words.ts';
 import { KeyValue } from '../ui/key-value.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { StatusBadge } from '../ui/status-badge.tsx';
 import classes from './compatibility.module.css';
-import { auditWords, dryRunWords, fateLooks, findingLooks, lookOf } from './compatibility-words.ts';
+import { fateLooks, findingLooks, lookOf } from './compatibility-words.ts';
 import { platformText } from './document-words.ts';
 
 interface CompatibilityPanelProps {
   report: CompatibilityReport;
   /** The report is of a source that has changed since. */
   isOld?: boolean;
+  /** `notes`: without what is said elsewhere at its line. */
+  shows?: 'all' | 'notes';
   /** Leads to the place of a finding; without it the line is only named. */
   onJump?(line: number, column: number): void;
 }
 
 /** What a document does here: on which platforms, with which limits, and how much can be said before it runs. */
-export function CompatibilityPanel({ report, isOld = false, onJump }: CompatibilityPanelProps) {
-  const { problems, platforms, findings } = report;
+export function CompatibilityPanel({ report, isOld = false, shows = 'all', onJump }: CompatibilityPanelProps) {
+  const { problems, platforms } = report;
+  const told = shows === 'all' ? [] : warningsOf(report);
+  const findings = report.findings.filter((finding) => !told.includes(finding));
   return (
     <Panel title="Compatibility" padding="flush" aside={<StatusBadge {...lookOf(report)} />}>
       <div className={classes.report} data-old={isOld} aria-busy={isOld}>
@@ -32,16 +38,13 @@ export function CompatibilityPanel({ report, isOld = false, onJump }: Compatibil
   );
 }
 
-function factsOf({ platforms, dryRun, audit, needsController, secretParameters, references }: CompatibilityReport) {
+function factsOf(report: CompatibilityReport) {
+  const { platforms, dryRun, audit, secretParameters } = report;
   return [
     ...platforms.map(({ platform, fate }) => ({ label: platformText([platform]), value: <FateBadge fate={fate} /> })),
     { label: 'Dry run', value: dryRunWords[dryRun] },
     { label: 'Audit mode', value: auditWords[audit] },
-    {
-      label: 'Controller',
-      value:
-        needsController.length === 0 && references.length === 0 ? 'Runs without one.' : 'Needed while it runs, so it is not run by hand.',
-    },
+    { label: 'Controller', value: controllerWords(report) },
     ...(secretParameters.length === 0 ? [] : [{ label: 'May be secret', value: <Names names={secretParameters} /> }]),
   ];
 }

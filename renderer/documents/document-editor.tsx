@@ -129,5 +129,5 @@ export function DocumentEditor({ title, initial, edited, note }: DocumentEditorP
 
 /** What it does here, as it is written; what is wrong with it is said below its text. */
 function LiveReport({ check: { report, isCurrent }, onJump }: { check: SourceCheck; onJump(line: number, column: number): void }) {
-  return report === null ? null : <CompatibilityPanel report={report} isOld={!isCurrent} onJump={onJump} />;
+  return report === null ? null : <CompatibilityPanel report={report} isOld={!isCurrent} shows="notes" onJump={onJump} />;
 }

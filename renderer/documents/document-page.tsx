@@ -21,7 +21,6 @@ import { DocumentParameters } from './document-parameters.tsx';
 import { DocumentSource } from './document-source.tsx';
 import { DocumentSteps } from './document-steps.tsx';
 import { DocumentVersions } from './document-versions.tsx';
-import { DocumentWarnings } from './document-warnings.tsx';
 import { canHaveVersions, isOwn, runsOnNodes } from './document-words.ts';
 import classes from './documents.module.css';
 import { OtherVersionNotice } from './other-version-notice.tsx';
@@ -41,7 +40,6 @@ export function DocumentPage({ name, version }: { name: string; version: number 
       <Header detail={last.answer} />
       {document.status === 'full' && document.fault !== null && <FaultNotice fault={document.fault} />}
       <OtherVersionNotice detail={last.answer} />
-      <DocumentWarnings report={last.answer.report} />
       <div className={classes.whole} data-old={last.isOld} aria-busy={last.isOld}>
         <SplitPane sideAt="end" sideLabel="About the document" side={<Side detail={last.answer} />}>
           <div className={classes.column}>
@@ -116,8 +114,8 @@ function Header({ detail: { identifier, usedBy } }: { detail: DocumentDetail }) 
 function Side({ detail }: { detail: DocumentDetail }) {
   return (
     <div className={classes.column}>
-      <DocumentFacts detail={detail} />
       {detail.identifier.documentType !== 'ChangeCalendar' && <CompatibilityPanel report={detail.report} />}
+      <DocumentFacts detail={detail} />
       <DocumentVersions detail={detail} />
       {runsOnNodes(detail.identifier) && (
         <UsersPanel
