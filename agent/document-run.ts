@@ -63,7 +63,8 @@ function planOf(document: DocumentContent, { name, parameters, mode }: RunSettin
   const defaults = Object.entries(document.parameters).flatMap(([parameter, definition]) =>
     Object.hasOwn(parameters, parameter) ? [] : [definition.default],
   );
-  if (hasSecretReference([texts, defaults, document.mainSteps.map(partsOf)])) throw new Failure('E-NO-CONTROLLER', { need: 'A secret, {{ssm-secure:…}},' });
+  if (hasSecretReference([texts, defaults, document.mainSteps.map(partsOf)]))
+    throw new Failure('E-NO-CONTROLLER', { need: 'A secret, {{ssm-secure:…}},' });
   const [reference] = referencesIn([texts, defaults, document.mainSteps.map(partsOf)]);
   if (reference !== undefined) throw new Failure('E-NO-CONTROLLER', { need: `The value of {{ssm:${reference}}}` });
   const validated = validateParameters(document.parameters, parameters);
