@@ -3,7 +3,9 @@ import type { PatchedSystem } from '../document/patch-baseline.ts';
 import type { ActionContext } from './action.ts';
 import { aptTool } from './apt-patches.ts';
 import { findProgram } from './command.ts';
+import { dnfTool } from './dnf-patches.ts';
 import { type PatchTool, patchingFailed } from './patch-tool.ts';
+import { windowsTool } from './windows-patches.ts';
 
 /** By ID of os-release, and where that is unknown by ID_LIKE. */
 const SYSTEMS: Readonly<Record<string, PatchedSystem>> = {
@@ -21,7 +23,9 @@ const SYSTEMS: Readonly<Record<string, PatchedSystem>> = {
 
 /** What looks for patches on this node. */
 export function patchToolOf(context: ActionContext): PatchTool {
+  if (context.platform === 'Windows') return windowsTool;
   if (findProgram('apt-get', context) !== null) return aptTool(systemOf('DEBIAN'));
+  if (findProgram('dnf', context) !== null) return dnfTool(systemOf('REDHAT_ENTERPRISE_LINUX'));
   throw patchingFailed('There is neither apt-get nor dnf on this node: patches are looked for with one of them.');
 }
 

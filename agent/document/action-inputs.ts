@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { type ActionDeclaration, flowInputs } from './action-declaration.ts';
+import { type AnsibleInputs, ansiblePlaybook } from './ansible-inputs.ts';
+import { type ChefInputs, chefRecipes } from './chef-inputs.ts';
 import { type ConfigurePackageInputs, configurePackage } from './configure-package-inputs.ts';
 import { desiredFile, type FileInputs } from './desired-file-inputs.ts';
 import { desiredFirewallPort, type FirewallPortInputs } from './desired-firewall-port-inputs.ts';
@@ -9,6 +11,7 @@ import { desiredUser, type UserInputs } from './desired-user-inputs.ts';
 import { type DockerInputs, runDockerAction } from './docker-inputs.ts';
 import { type DomainJoinInputs, domainJoin } from './domain-join-inputs.ts';
 import { type DownloadInputs, downloadContent } from './download-inputs.ts';
+import { type DscInputs, dscMofs } from './dsc-inputs.ts';
 import type { ScriptLanguage } from './interpolation.ts';
 import { type PatchInputs, patchBaseline } from './patch-inputs.ts';
 import type { Path } from './path.ts';
@@ -36,6 +39,9 @@ export interface InputsOfAction {
   'holdfast:firewallPort': FirewallPortInputs;
   'holdfast:user': UserInputs;
   'holdfast:service': ServiceInputs;
+  'holdfast:ansiblePlaybook': AnsibleInputs;
+  'holdfast:chefRecipes': ChefInputs;
+  'holdfast:dscMofs': DscInputs;
 }
 export type ActionName = keyof InputsOfAction;
 
@@ -56,6 +62,9 @@ const declarations: { readonly [Action in ActionName]: ActionDeclaration<InputsO
   'holdfast:firewallPort': desiredFirewallPort,
   'holdfast:user': desiredUser,
   'holdfast:service': desiredService,
+  'holdfast:ansiblePlaybook': ansiblePlaybook,
+  'holdfast:chefRecipes': chefRecipes,
+  'holdfast:dscMofs': dscMofs,
 };
 
 const isActionName = (name: string): name is ActionName => Object.hasOwn(declarations, name);

@@ -1,6 +1,9 @@
 import { agentDocuments } from './agent-documents.ts';
+import { ansibleDocuments } from './ansible-documents.ts';
+import { chefDocuments } from './chef-documents.ts';
 import { diskSpaceDocuments } from './disk-space-documents.ts';
 import { domainDocuments } from './domain-documents.ts';
+import { dscDocuments } from './dsc-documents.ts';
 import { fileDocuments } from './file-documents.ts';
 import { inventoryDocuments } from './inventory-documents.ts';
 import { packageDocuments } from './package-documents.ts';
@@ -22,4 +25,7 @@ export const STARTER_DOCUMENTS: readonly StarterDocument[] = [
   ...refreshDocuments,
   ...patchDocuments,
   ...packageDocuments,
+  ...ansibleDocuments,
+  ...chefDocuments,
+  ...dscDocuments,
 ];
