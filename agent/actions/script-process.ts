@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
+import path from 'node:path';
 import { type Clock, pause } from '../platform/clock.ts';
 import { killTree } from '../platform/process-tree.ts';
+import { createStepGroup } from '../platform/step-group.ts';
 import type { ActionContext, ActionOutcome } from './action.ts';
 import { closePipes } from './pipes.ts';
 
@@ -33,7 +36,8 @@ export async function runScriptProcess(script: ScriptProcess, context: ActionCon
   // gets as far as saying that it is too old.
   const { execa } = await import('execa');
   if (context.signal.aborted) return { kind: 'stopped' };
-  const subprocess = execa(script.program, script.argumentList, optionsOf(script, context));
+  const { program, argumentList } = groupedProgram(script, context);
+  const subprocess = execa(program, argumentList, optionsOf(script, context));
   const { pid } = subprocess;
   if (pid === undefined) return { kind: 'failed', reason: notStarted(script, (await subprocess).code) };
   const child = subprocess.nodeChildProcess;
@@ -49,6 +53,19 @@ export async function runScriptProcess(script: ScriptProcess, context: ActionCon
   const exitCode = ending.kind === 'exit' ? ending.exitCode : await exitCodeAfterKill(exited, context.clock);
   await closePipes([subprocess.stdout, subprocess.stderr], context.clock);
   return outcomeOf(ending, { exitCode, timeoutSeconds: script.timeoutSeconds });
+}
+
+/** Joins the control groups that are named before `--`, then becomes the program: everything that it starts is born into them. */
+const JOIN_GROUPS = 'while [ "$1" != -- ]; do { echo 0 >"$1"; } 2>/dev/null; shift; done; shift; exec "$@"';
+
+/** A process that moves after it began may have started others before. A name to search for is left to execa, which says when there is none. */
+function groupedProgram(
+  { program, argumentList }: ScriptProcess,
+  { marker }: ActionContext,
+): Pick<ScriptProcess, 'program' | 'argumentList'> {
+  const group = path.isAbsolute(program) && existsSync(program) ? createStepGroup(marker) : null;
+  if (group === null) return { program, argumentList };
+  return { program: '/bin/sh', argumentList: ['-c', JOIN_GROUPS, 'holdfast-step', ...group.memberFiles, '--', program, ...argumentList] };
 }
 
 function optionsOf({ workingDirectory, environment, input, isVerbatim = false }: ScriptProcess, { marker }: ActionContext) {

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../platform/clock.ts';
-import type { FromAgent } from '../protocol/messages.ts';
+import type { FromAgent, StreamRef } from '../protocol/messages.ts';
 import { CREDIT_WINDOW_BYTES, OUTPUT_CHUNK_BYTES } from '../protocol/output-limits.ts';
 import type { OutputSpool } from '../storage/output-spool.ts';
 import type { SpooledStream } from '../storage/stream-writer.ts';
@@ -45,6 +45,12 @@ export class OutputSender {
         hasSent = this.#sendNext(stream) || hasSent;
       }
     }
+  }
+
+  /** From what the controller has of it on: it had no room for what followed, and has some now. */
+  sendAgain(ref: StreamRef): void {
+    const stream = this.#tools.spool.find(ref);
+    if (stream !== null) this.#sentTo.delete(stream);
   }
 
   stop(): void {

@@ -125,6 +125,7 @@ export class Session {
         this.#reportsStored(message.sequence);
         return;
       case 'credit':
+        if (message.again && this.#phase.name === 'welcomed') this.#phase.output.sendAgain(message);
         store.outputStored(message, message.storedTo);
         this.#pump();
         return;

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { type Clock, pause } from './clock.ts';
 import { processStart, statFields } from './process-identity.ts';
+import { groupMembers, killGroup } from './step-group.ts';
 
 const run = promisify(execFile);
 
@@ -10,7 +11,10 @@ const run = promisify(execFile);
 export interface ProcessTree {
   /** Of the first process, which leads a group of its own. */
   readonly pid: number;
-  /** NAME=VALUE in the environment of every process of the tree: on Linux it also finds those that left the group. */
+  /**
+   * NAME=VALUE in the environment of every process of the tree, and what its control group is named after: on Linux they also find
+   * those that left the process group.
+   */
   readonly marker: string;
 }
 
@@ -29,7 +33,10 @@ export async function killTree(tree: ProcessTree, { clock, graceMilliseconds }: 
   const struck = new Set<number>();
   signalTree(tree, { signal: 'SIGTERM', struck });
   if (await isGone(tree, { clock, struck, milliseconds: graceMilliseconds })) return;
-  const strike = () => signalTree(tree, { signal: 'SIGKILL', struck });
+  const strike = () => {
+    killGroup(tree.marker);
+    signalTree(tree, { signal: 'SIGKILL', struck });
+  };
   strike();
   await isGone(tree, { clock, struck, milliseconds: LONGEST_KILL_MILLISECONDS, meanwhile: strike });
 }
@@ -100,8 +107,9 @@ function isGroupAlive(group: number): boolean {
 
 function markedProcesses(marker: string): number[] {
   if (process.platform !== 'linux') return [];
+  const members = new Set(groupMembers(marker));
   return linuxProcesses().filter((pid) => {
-    if (pid === process.pid || !environmentOf(pid).includes(marker)) return false;
+    if (pid === process.pid || !(members.has(pid) || environmentOf(pid).includes(marker))) return false;
     const fields = statFields(pid);
     return fields !== null && isRunning(fields);
   });

@@ -97,7 +97,13 @@ const Cancel = z.strictObject({ type: z.literal('cancel'), executionId: Executio
 const Stored = z.strictObject({ type: z.literal('stored'), sequence: z.number().int().positive() });
 
 /** Everything of the stream before `storedTo` is kept by the controller; the agent may send CREDIT_WINDOW_BYTES beyond it. */
-const Credit = z.strictObject({ type: z.literal('credit'), ...StreamRef, storedTo: z.number().int().nonnegative() });
+const Credit = z.strictObject({
+  type: z.literal('credit'),
+  ...StreamRef,
+  storedTo: z.number().int().nonnegative(),
+  /** What was sent beyond it had no room and was not kept: there is some now, and it is to be sent again. */
+  again: z.literal(true).optional(),
+});
 
 const Renewed = z.strictObject({ type: z.literal('renewed'), certificate: z.string().max(16_384) });
 

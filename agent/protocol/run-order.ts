@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DocumentContent } from '../document/document.ts';
 import { AssociationId, ExecutionId, NodeId } from './ids.ts';
+import { LARGEST_STREAM_CAP_BYTES } from './output-limits.ts';
 import { SealedSecret } from './sealed-secret.ts';
 
 /** Enforce: the node is brought into the state that the document describes. Audit: it is only looked whether it is in it. */
@@ -29,6 +30,8 @@ export const RunOrder = z.strictObject({
   sealed: z.record(z.string(), SealedSecret).optional(),
   /** Absent: Enforce. */
   mode: ApplyMode.optional(),
+  /** Of each stream of each step, how much the node keeps for the controller. Absent: STREAM_CAP_BYTES. */
+  streamCapBytes: z.number().int().min(1).max(LARGEST_STREAM_CAP_BYTES).optional(),
   issuedAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
 });

@@ -8,6 +8,7 @@ import type { Restarter } from '../platform/restart-machine.ts';
 import { Failure } from '../protocol/failures.ts';
 import type { NodeId } from '../protocol/ids.ts';
 import type { FromAgent, RefreshAnswer } from '../protocol/messages.ts';
+import { STREAM_CAP_BYTES } from '../protocol/output-limits.ts';
 import type { Report } from '../protocol/reports.ts';
 import type { AgentStore } from '../storage/agent-store.ts';
 import type { StepFinished } from '../storage/journal.ts';
@@ -142,6 +143,7 @@ export class Performer {
         secrets: openSecrets(order, privateKeys()),
         run: { nodeId, executionId, associationId: order.associationId, stepIndex: running.stepIndex, documentName: order.documentName },
         mode: order.mode ?? 'Enforce',
+        streamCapBytes: order.streamCapBytes ?? STREAM_CAP_BYTES,
         controller,
         onProcess: (pid) => this.#rememberProcess(occurrence, { running, pid }),
         refresh: (associationIds, until) =>

@@ -1,18 +1,16 @@
-import type { OutputSink } from '../actions/action.ts';
-import { SHORTEST_MASKED } from '../protocol/sealed-secret.ts';
+import type { ActionOutcome, OutputSink } from '../actions/action.ts';
+import type { ResourceChange } from '../protocol/status.ts';
+import { secretPieces } from './secret-pieces.ts';
 
 /** What stands in the place of a secret. */
 const MASK = Buffer.from('********');
 
-/** Every piece of text that gives a secret away: the secret as it is, as a shell leaves it, and of one with several lines each line. */
-function piecesOf(secret: string): string[] {
-  const lines = secret.split(/\r?\n/);
-  return [secret, secret.trim(), ...(lines.length > 1 ? lines.map((line) => line.trim()) : [])];
-}
-
 /** All bytes of all pieces in one tree; `fallback` leads to the longest other beginning of a piece that the bytes so far end with. */
 class PieceTree {
-  readonly #children: Map<number, number>[] = [new Map()];
+  /** From a place and the byte after it (place * 256 + byte) to the next place: one map, as a secret can have many places. */
+  readonly #children = new Map<number, number>();
+  readonly #parent: number[] = [0];
+  readonly #byte: number[] = [0];
   readonly #fallback: number[] = [0];
   readonly #depth: number[] = [0];
   /** Length of the longest piece that ends at this place; 0 for none. */
@@ -34,7 +32,7 @@ class PieceTree {
   /** Where the next byte leads (Aho and Corasick, 1975). */
   next(place: number, byte: number): number {
     for (let at = place; ; at = this.#fallback[at] ?? 0) {
-      const child = this.#children[at]?.get(byte);
+      const child = this.#children.get(at * 256 + byte);
       if (child !== undefined) return child;
       if (at === 0) return 0;
     }
@@ -43,14 +41,15 @@ class PieceTree {
   #add(piece: Uint8Array): void {
     let at = 0;
     for (const byte of piece) {
-      const known = this.#children[at]?.get(byte);
+      const known = this.#children.get(at * 256 + byte);
       if (known !== undefined) {
         at = known;
         continue;
       }
       const place = this.#depth.length;
-      this.#children[at]?.set(byte, place);
-      this.#children.push(new Map());
+      this.#children.set(at * 256 + byte, place);
+      this.#parent.push(at);
+      this.#byte.push(byte);
       this.#fallback.push(0);
       this.#depth.push(this.depth(at) + 1);
       this.#found.push(0);
@@ -61,15 +60,12 @@ class PieceTree {
 
   /** Level by level, so that a place is linked after all that are nearer to the root. */
   #link(): void {
-    const places = [0];
-    for (let position = 0; position < places.length; position += 1) {
-      const at = places[position] ?? 0;
-      for (const [byte, child] of this.#children[at] ?? []) {
-        const fallback = at === 0 ? 0 : this.next(this.#fallback[at] ?? 0, byte);
-        this.#fallback[child] = fallback;
-        this.#found[child] = Math.max(this.found(child), this.found(fallback));
-        places.push(child);
-      }
+    const places = [...this.#depth.keys()].slice(1).sort((a, b) => this.depth(a) - this.depth(b));
+    for (const place of places) {
+      const parent = this.#parent[place] ?? 0;
+      const fallback = parent === 0 ? 0 : this.next(this.#fallback[parent] ?? 0, this.#byte[place] ?? 0);
+      this.#fallback[place] = fallback;
+      this.#found[place] = Math.max(this.found(place), this.found(fallback));
     }
   }
 }
@@ -177,29 +173,53 @@ export interface Redaction {
   /** A sink before another one. */
   before(sink: OutputSink): RedactedSink;
   text(text: string): string;
+  /** What is said of an attempt beside its output. */
+  outcome(outcome: ActionOutcome): ActionOutcome;
 }
 
 const NOTHING_HIDDEN: Redaction = {
   before: (sink) => ({ write: (bytes) => sink.write(bytes), end: () => undefined }),
   text: (text) => text,
+  outcome: (outcome) => outcome,
 };
 
 /** Hides these secrets in what a step prints and in what is said about it. */
 export function redactionOf(secrets: Iterable<string>): Redaction {
-  const pieces = [...secrets].flatMap(piecesOf).filter((piece) => [...piece].length >= SHORTEST_MASKED);
-  if (pieces.length === 0) return NOTHING_HIDDEN;
-  const bytes = [...new Set(pieces)].map((piece) => Buffer.from(piece));
+  const pieces = new Set([...secrets].flatMap(secretPieces));
+  if (pieces.size === 0) return NOTHING_HIDDEN;
+  const bytes = [...pieces].map((piece) => Buffer.from(piece));
   const tree = new PieceTree(bytes);
   const longest = bytes.reduce((length, piece) => Math.max(length, piece.length), 0);
   const before = (sink: OutputSink): RedactedSink => new Redactor(tree, sink, longest);
-  return {
-    before,
-    text(text) {
-      const parts: Uint8Array[] = [];
-      const sink = before({ write: (part) => parts.push(part) });
-      sink.write(Buffer.from(text));
-      sink.end();
-      return Buffer.concat(parts).toString('utf8');
-    },
+  const text = (given: string): string => {
+    const parts: Uint8Array[] = [];
+    const sink = before({ write: (part) => parts.push(part) });
+    sink.write(Buffer.from(given));
+    sink.end();
+    return Buffer.concat(parts).toString('utf8');
   };
+  return { before, text, outcome: (outcome) => redactedOutcome(outcome, text) };
+}
+
+function redactedOutcome(outcome: ActionOutcome, text: (given: string) => string): ActionOutcome {
+  const masked = (changes: readonly ResourceChange[]): ResourceChange[] =>
+    changes.map(({ resource, property, before, after }) => ({
+      resource: text(resource),
+      property: text(property),
+      before: before === null ? null : text(before),
+      after: after === null ? null : text(after),
+    }));
+  const changed = 'changes' in outcome && outcome.changes !== undefined ? { changes: masked(outcome.changes) } : {};
+  switch (outcome.kind) {
+    case 'exited':
+    case 'needs-restart':
+      return { ...outcome, ...changed };
+    case 'failed':
+      return { ...outcome, ...changed, reason: text(outcome.reason) };
+    case 'checked':
+      return { ...outcome, drift: masked(outcome.drift) };
+    case 'timed-out':
+    case 'stopped':
+      return outcome;
+  }
 }

@@ -97,6 +97,7 @@ export class Runner {
     this.#stopping.abort();
     this.#current?.interrupt();
     await this.#working;
+    await this.#tools.store.workRemoved();
   }
 
   #acceptGenuine(order: RunOrder): void {

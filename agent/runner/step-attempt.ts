@@ -36,6 +36,8 @@ export interface StepAttempt {
   readonly secrets: OpenedSecrets;
   readonly run: RunFacts;
   readonly mode: ApplyMode;
+  /** Bytes of each stream that are kept. */
+  readonly streamCapBytes: number;
   readonly controller: ControllerDesk | null;
   readonly onProcess: (pid: number) => void;
   readonly refresh: ActionContext['refresh'];
@@ -53,8 +55,8 @@ export async function attemptStep(tools: AttemptTools, attempt: StepAttempt): Pr
   const { executionId, running, step } = attempt;
   const ref = { executionId, stepIndex: running.stepIndex, attempt: running.attempt };
   const { secrets } = attempt;
-  const stdout = store.spool.open({ ...ref, stream: 'stdout' });
-  const stderr = store.spool.open({ ...ref, stream: 'stderr' });
+  const stdout = store.spool.open({ ...ref, stream: 'stdout' }, attempt.streamCapBytes);
+  const stderr = store.spool.open({ ...ref, stream: 'stderr' }, attempt.streamCapBytes);
   const redaction = redactionOf(secrets.ok ? Object.values(secrets.values) : []);
   const masked = { stdout: redaction.before(stdout), stderr: redaction.before(stderr) };
   const outcome = secrets.ok
@@ -117,8 +119,7 @@ function contextOf(
 async function outcomeOf({ work, name }: PlannedStep, context: ActionContext, redaction: Redaction): Promise<ActionOutcome> {
   if (work.do !== 'run') throw new Error(`The step ${name} has nothing to run.`);
   try {
-    const outcome = await work.run(context);
-    return outcome.kind === 'failed' ? { ...outcome, reason: redaction.text(outcome.reason) } : outcome;
+    return redaction.outcome(await work.run(context));
   } catch (error) {
     if (error instanceof Failure) return { kind: 'failed', reason: sentence(redaction.text(failureReason(error))) };
     // A bug or a trouble of the node in one action is that step's failure, never the agent's.

@@ -1,4 +1,6 @@
-import { rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../protocol/failures.ts';
 import { ExecutionId } from '../protocol/ids.ts';
@@ -22,6 +24,7 @@ export class AgentStore {
   readonly spool: OutputSpool;
   readonly #database: AgentDatabase;
   readonly #work: string;
+  readonly #going = new Set<Promise<void>>();
   /** Where actions keep what they remember from one run to the next. */
   readonly stateFolder: string;
 
@@ -100,12 +103,40 @@ export class AgentStore {
     return join(this.#work, ExecutionId.parse(executionId));
   }
 
+  /** Its name is free at once; what is in it goes in the background, however much a step has put there. */
   removeWorkFolder(executionId: ExecutionId): void {
-    rmSync(this.workFolder(executionId), { recursive: true, force: true });
+    const folder = this.workFolder(executionId);
+    if (existsSync(folder)) this.#discard(folder);
+  }
+
+  /** Resolves when the work folders of the past are gone. */
+  async workRemoved(): Promise<void> {
+    await Promise.all(this.#going);
+  }
+
+  /** What is left of occurrences that are over: of those that were cancelled, or that an agent was killed in. */
+  #tidyWork(): void {
+    const unfinished = new Set<string>(this.journal.unfinished().map(({ executionId }) => executionId));
+    for (const name of readdirSync(this.#work)) if (!unfinished.has(name)) this.#discard(join(this.#work, name));
+  }
+
+  #discard(folder: string): void {
+    const waste = join(this.#work, `waste-${randomUUID()}`);
+    try {
+      renameSync(folder, waste);
+    } catch {
+      // The disk refuses, or something of the step holds it: the next start of the agent tries again.
+      return;
+    }
+    const going = rm(waste, { recursive: true, force: true })
+      .catch(() => undefined)
+      .finally(() => this.#going.delete(going));
+    this.#going.add(going);
   }
 
   /** Lets go of occurrences whose order cannot come again, and of output that belongs to none. */
   tidy(now: Date): void {
+    this.#tidyWork();
     const hasExpired = daysBefore(now, REMEMBERED_DAYS);
     const isGivenUp = new Set(this.journal.expired(daysBefore(now, OUTPUT_KEPT_DAYS)));
     for (const executionId of this.journal.expired(hasExpired)) {

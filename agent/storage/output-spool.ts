@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { ExecutionId } from '../protocol/ids.ts';
@@ -9,7 +9,15 @@ import { readPart } from './private-file.ts';
 import { type SpooledStream, StreamWriter } from './stream-writer.ts';
 
 /** All output on this node together: what comes while there is no room left is dropped and counted, as at the cap of a stream. */
-export const SPOOL_CAP_BYTES = 1024 * 1024 * 1024;
+export const SPOOL_CAP_BYTES = 2 * 1024 * 1024 * 1024;
+/** On a small disk less: this part of what would be free without any output. */
+const SHARE_OF_FREE_DISK = 0.1;
+/** One stream takes no more than this part of the room there is as it begins, so that the next step has some too … */
+const SHARE_OF_ROOM = 0.25;
+/** … but so much in any case. */
+const SMALL_STREAM_BYTES = 1024 * 1024;
+/** The disk is asked again after so many bytes: others fill it as well. */
+const DISK_ASKED_EVERY_BYTES = 8 * 1024 * 1024;
 
 export interface SpoolOptions {
   readonly folder: string;
@@ -25,14 +33,19 @@ export class OutputSpool {
   readonly #folder: string;
   readonly #database: AgentDatabase;
   readonly #streams = new Map<ExecutionId, Map<string, SpooledStream>>();
-  #room: number;
+  readonly #capBytes: number;
+  #used = 0;
+  /** What all output together may take, as the disk was last seen. */
+  #budget = 0;
+  #claimedSinceAsked = 0;
   #listener: (stream: SpooledStream) => void = () => undefined;
 
   constructor({ folder, database, capBytes = SPOOL_CAP_BYTES }: SpoolOptions) {
     this.#folder = folder;
     this.#database = database;
-    this.#room = capBytes;
+    this.#capBytes = capBytes;
     this.#load();
+    this.#askDisk();
   }
 
   /** Calls when a stream has grown or is complete. */
@@ -41,8 +54,10 @@ export class OutputSpool {
   }
 
   /** The stream gets its file with its first byte: most steps print nothing on one of the two. */
-  open(ref: StreamRef): StreamWriter {
+  open(ref: StreamRef, capBytes = STREAM_CAP_BYTES): StreamWriter {
     const stream: SpooledStream = { ref, size: 0, storedTo: 0, isComplete: false };
+    this.#askDisk();
+    const most = Math.min(capBytes, Math.max(SMALL_STREAM_BYTES, Math.floor((this.#budget - this.#used) * SHARE_OF_ROOM)));
     return new StreamWriter({
       stream,
       file: this.#fileOf(ref),
@@ -50,7 +65,7 @@ export class OutputSpool {
         mkdirSync(join(this.#folder, ref.executionId), { recursive: true, mode: 0o700 });
         this.#remember(stream);
       },
-      claim: (bytes) => this.#claim(stream, bytes),
+      claim: (bytes) => this.#claim(Math.min(bytes, most - stream.size)),
       changed: () => this.#listener(stream),
     });
   }
@@ -89,7 +104,7 @@ export class OutputSpool {
     if (streams === undefined) return;
     rmSync(join(this.#folder, executionId), { recursive: true, force: true });
     this.#database.relaxed(() => this.#database.prepare('DELETE FROM credit WHERE execution_id = ?').run(executionId));
-    for (const { size } of streams.values()) this.#room += size;
+    for (const { size } of streams.values()) this.#used -= size;
     this.#streams.delete(executionId);
   }
 
@@ -97,10 +112,17 @@ export class OutputSpool {
     return [...this.#streams.keys()];
   }
 
-  #claim(stream: SpooledStream, bytes: number): number {
-    const granted = Math.max(0, Math.min(bytes, STREAM_CAP_BYTES - stream.size, this.#room));
-    this.#room -= granted;
+  #claim(bytes: number): number {
+    if (this.#claimedSinceAsked + bytes > DISK_ASKED_EVERY_BYTES) this.#askDisk();
+    const granted = Math.max(0, Math.min(bytes, this.#budget - this.#used));
+    this.#used += granted;
+    this.#claimedSinceAsked += granted;
     return granted;
+  }
+
+  #askDisk(): void {
+    this.#claimedSinceAsked = 0;
+    this.#budget = Math.min(this.#capBytes, Math.floor((freeBytesAt(this.#folder) + this.#used) * SHARE_OF_FREE_DISK));
   }
 
   /** After a restart nothing writes to any of the files, so each is complete as it is. */
@@ -117,7 +139,7 @@ export class OutputSpool {
     if (stream === undefined) return;
     const ref = { executionId, stepIndex: Number(stepIndex), attempt: Number(attempt), stream: OutputStream.parse(stream) };
     const { size } = statSync(this.#fileOf(ref));
-    this.#room -= size;
+    this.#used += size;
     this.#remember({ ref, size, storedTo: Math.min(size, this.#creditOf(ref)), isComplete: true });
   }
 
@@ -142,4 +164,14 @@ export class OutputSpool {
 
 function nameOf({ stepIndex, attempt, stream }: StreamRef): string {
   return `${stepIndex}-${attempt}-${stream}`;
+}
+
+function freeBytesAt(folder: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    // A file system that does not say: then the cap alone counts, and what cannot be written is dropped.
+    return Number.MAX_SAFE_INTEGER;
+  }
 }

@@ -21,6 +21,7 @@ export const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('compliance'), nodeId: NodeId, associationId: AssociationId.nullable() }),
   z.object({ kind: z.literal('inventory'), nodeId: NodeId }),
   z.object({ kind: z.literal('alarm'), name: z.string() }),
+  z.object({ kind: z.literal('output-destination'), name: z.string() }),
   z.object({ kind: z.literal('site') }),
   z.object({ kind: z.literal('sample-lab') }),
 ]);

@@ -7,6 +7,7 @@ import { executions } from './executions.ts';
 import { groups } from './groups.ts';
 import { inventory } from './inventory.ts';
 import { activations, nodes } from './nodes.ts';
+import { outputs } from './outputs.ts';
 import { packages } from './packages.ts';
 import { parameters } from './parameters.ts';
 import { preview } from './preview.ts';
@@ -27,6 +28,7 @@ export const contract = {
   calendars,
   compliance,
   inventory,
+  outputs,
   preview,
   ssm,
   changes,

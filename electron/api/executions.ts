@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
 import { OutputStream } from '../../agent/protocol/messages.ts';
 import { Execution, ExecutionStatus, ExecutionTarget, TargetStatus, Trigger } from '../domain/execution.ts';
+import { OutputCopy } from '../domain/output-copy.ts';
+import { DroppedOutput } from '../domain/output-retention.ts';
 import { StepRecord } from '../domain/step.ts';
 import { call, PageInput, pageOf } from './call.ts';
 
@@ -30,7 +32,14 @@ export type TargetRow = z.infer<typeof TargetRow>;
 export const StepRow = z.object({ stepIndex: z.number(), name: z.string(), action: z.string(), record: StepRecord.nullable() });
 export type StepRow = z.infer<typeof StepRow>;
 
-export const TargetDetail = z.object({ target: TargetRow, steps: z.array(StepRow) });
+export const TargetDetail = z.object({
+  target: TargetRow,
+  steps: z.array(StepRow),
+  /** Set when the output was let go: its beginnings are still with the steps. */
+  droppedOutput: DroppedOutput.nullable(),
+  /** How its copy to the store of the association stands; null where there is none. */
+  outputCopy: OutputCopy.nullable(),
+});
 export type TargetDetail = z.infer<typeof TargetDetail>;
 
 /** Part of a stream as text. `storedBytes` is what the controller has so far; the node may still be sending. */

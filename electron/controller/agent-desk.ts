@@ -5,6 +5,7 @@ import { answerQuestion } from './operations/answer-question.ts';
 import type { Context } from './operations/context.ts';
 import { enrollNode, renewCertificate } from './operations/enroll-node.ts';
 import { delayTargets } from './operations/expire-deadlines.ts';
+import { recordOutput } from './operations/record-output.ts';
 import { answerRefresh } from './operations/refresh-node.ts';
 import { recordHello, welcomeNode } from './operations/welcome-node.ts';
 import type { AgentEvents } from './ports/agent-events.ts';
@@ -76,13 +77,7 @@ export function createAgentDesk(context: Context): AgentDesk {
     disconnected: wentAway,
     heartbeat: (nodeId) => heard.set(nodeId, context.clock.now()),
     reports: (nodeId, { reports }) => intake.add(nodeId, reports),
-    output(nodeId, { executionId, stepIndex, attempt, stream, offset, base64 }) {
-      const ref = { executionId, stepIndex, attempt, stream };
-      if (context.stores.executions.target(executionId, nodeId) === null) return;
-      const storedTo = context.outputs.append({ ...ref, nodeId }, offset, Buffer.from(base64, 'base64'));
-      context.link.send(nodeId, { type: 'credit', ...ref, storedTo });
-      context.changes.publish({ kind: 'output', executionId, nodeId, stepIndex });
-    },
+    output: (nodeId, message) => recordOutput(context, nodeId, message),
     refresh(nodeId, message) {
       if (asksTooOften(nodeId)) {
         // Its step asks again when it is back.

@@ -17,6 +17,7 @@ import { createAgentDesk } from './agent-desk.ts';
 import { startCalendarClock } from './calendar-clock.ts';
 import { createChangeBroadcast } from './change-broadcast.ts';
 import { watchConnections } from './connection-watch.ts';
+import { openOutputPlace } from './copies/open-place.ts';
 import { startDeadlines } from './deadlines.ts';
 import type { Site } from './handlers/implementer.ts';
 import { router } from './handlers/router.ts';
@@ -36,6 +37,8 @@ import { createPackageUploads } from './operations/package-uploads.ts';
 import { createParameterUses } from './operations/parameter-uses.ts';
 import { createSiteIndex } from './operations/site-index.ts';
 import { storeProbe } from './operations/store-probe.ts';
+import { startOutputCopier } from './output-copier.ts';
+import { startOutputKeeper } from './output-keeper.ts';
 import type { ChangeBroadcast } from './ports/change-feed.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
@@ -82,9 +85,6 @@ export type Controller = {
   stop(): Promise<void>;
 };
 
-/** Bytes of command output that the data folder may hold. */
-const OUTPUT_QUOTA_BYTES = 5 * 1024 ** 3;
-
 type Storage = Pick<Context, 'stores' | 'transaction' | 'outputs' | 'blobs'> & { siteId: SiteId; close(): void };
 
 function openStorage({ dataFolder, clock, packageLimits }: ControllerOptions): Storage {
@@ -99,13 +99,13 @@ function openStorage({ dataFolder, clock, packageLimits }: ControllerOptions): S
     });
     const stores = openStores(database);
     if (stores.sites.find() === null) stores.sites.insert({ siteId: SiteId.parse(v4()), siteName: 'My lab', createdAt: clock.now() });
-    const outputs = openOutputStore({ folder: join(dataFolder, 'output'), quotaBytes: OUTPUT_QUOTA_BYTES });
     const blobs = openBlobStore({
       folder: join(dataFolder, 'packages'),
       ...PACKAGE_LIMITS,
       ...packageLimits,
       isUsed: stores.packages.usesFile,
     });
+    const outputs = openOutputStore({ folder: join(dataFolder, 'output'), quotaBytes: stores.retention.settings().outputQuotaBytes });
     const close = () => {
       outputs.close();
       database.close();
@@ -162,6 +162,9 @@ async function startParts(context: Context, { options, authority, changes, link,
   link.use(hub.link);
   undo.push(startScheduler(context, changes).stop);
   undo.push(startCalendarClock(context, changes).stop);
+  const outputKeeper = startOutputKeeper(context);
+  undo.push(outputKeeper.stop);
+  undo.push(startOutputCopier(context, changes).stop);
   const keepPings = cronJob('* * * * *', desk.keepPings, { suppressMissedWarning: true });
   undo.push(() => keepPings.destroy());
   // Not only at night: a desktop is off then.
@@ -177,7 +180,7 @@ async function startParts(context: Context, { options, authority, changes, link,
   undo.push(() => localFleet.stop());
   undo.push(reportStatus(context, changes, options));
   const facts = { version: options.version, dataFolder, hubPort: hub.port, agentProgram: program.file };
-  return { context, changes, localFleet, facts };
+  return { context, changes, localFleet, outputKeeper, facts };
 }
 
 type Parts = {
@@ -208,6 +211,7 @@ export async function startController(options: ControllerOptions): Promise<Contr
       ...held,
       clock,
       log,
+      openOutputPlace,
       signer: authority,
       certificates: authority,
       cipher: createValueCipher(authority.dataKey),

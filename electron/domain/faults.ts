@@ -1,5 +1,6 @@
 import { complianceWording } from './compliance-wording.ts';
 import { inventoryWording } from './inventory-wording.ts';
+import { outputWording } from './output-wording.ts';
 import { packageWording } from './package-wording.ts';
 import { firstOf, requestWording } from './request-wording.ts';
 
@@ -12,6 +13,7 @@ type Wording = { title: string; remedy: string };
  */
 const wording = {
   ...requestWording,
+  ...outputWording,
   ...complianceWording,
   ...inventoryWording,
   ...packageWording,

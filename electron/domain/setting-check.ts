@@ -7,6 +7,7 @@ import { UNSET } from './association.ts';
 import type { FaultCode } from './faults.ts';
 import type { InventoryAssociation } from './inventory-rule.ts';
 import { collectsInventory, inventoryConflict } from './inventory-rule.ts';
+import { prefixProblem } from './output-destination.ts';
 import type { TargetSelection } from './target.ts';
 
 /** A trouble in a draft: SSM's error name, the draft's field (parameters as `parameters.<name>`), and a sentence. */
@@ -17,6 +18,7 @@ export type SettingFacts = {
   /** What a document name in CalendarNames is. */
   calendar(name: string): 'calendar' | 'other-document' | 'unknown';
   platformOf(nodeId: NodeId): PlatformType | null;
+  knowsOutputStore(name: string): boolean;
   /** The other associations that collect inventory, when this is a draft of one of them too. */
   inventoryAssociations(): readonly InventoryAssociation[];
 };
@@ -73,6 +75,20 @@ function checkCalendars({ calendarNames }: AssociationDraft, facts: SettingFacts
     const problem = CALENDAR_PROBLEM[facts.calendar(name)];
     return problem === null ? [] : [{ code: problem.code, field: `calendarNames.${position}`, message: problem.message(name) }];
   });
+}
+
+function checkOutput({ outputLocation, instanceId }: AssociationDraft, facts: SettingFacts): DraftProblem[] {
+  // Of one that InstanceId excludes, that is the trouble.
+  if (outputLocation === null || instanceId !== null) return [];
+  const { outputS3BucketName: name, outputS3KeyPrefix: prefix } = outputLocation;
+  const problems: DraftProblem[] = [];
+  if (!facts.knowsOutputStore(name)) {
+    const message = `There is no output store “${name}”. Add it in Settings under that name, or choose one of those that there are.`;
+    problems.push({ code: 'InvalidOutputLocation', field: 'outputLocation.outputS3BucketName', message });
+  }
+  const message = prefixProblem(prefix ?? '');
+  if (message !== null) problems.push({ code: 'InvalidOutputLocation', field: 'outputLocation.outputS3KeyPrefix', message });
+  return problems;
 }
 
 /** Members that InstanceId excludes (spec.md 1.1). */
@@ -136,6 +152,7 @@ export function checkSettings(question: SettingQuestion, facts: SettingFacts): D
   return [
     ...checkDuration(draft),
     ...checkCalendars(draft, facts),
+    ...checkOutput(draft, facts),
     ...checkLegacy(draft, content),
     ...checkPlatforms(question, facts),
     ...checkMode(draft, content),

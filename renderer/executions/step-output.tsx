@@ -1,5 +1,4 @@
 import { Tabs } from '@mantine/core';
-import { STREAM_CAP_BYTES } from '../../agent/protocol/output-limits.ts';
 import type { StepRow } from '../../electron/api/executions.ts';
 import type { StepRecord } from '../../electron/domain/step.ts';
 import { differencesOf } from '../../electron/domain/step.ts';
@@ -80,7 +79,7 @@ function StreamLog({ record, stream, name }: StreamLogProps) {
   const { executionId, nodeId, stepIndex, attempt } = record;
   const feed = useOutput({ executionId, nodeId, stepIndex, attempt, stream });
   const isLive = record.status === 'InProgress';
-  const dropped = record[stream]?.droppedBytes ?? 0;
+  const { bytes: written = 0, droppedBytes: dropped = 0 } = record[stream] ?? {};
   if (feed.fault !== null) return <FaultNotice fault={feed.fault} />;
   return (
     <LogView
@@ -98,7 +97,7 @@ function StreamLog({ record, stream, name }: StreamLogProps) {
       notice={
         dropped > 0 ? (
           <p className={classes.dropped}>
-            {bytesText(dropped)} more were written and dropped: {bytesText(STREAM_CAP_BYTES)} of each stream are kept.
+            {bytesText(dropped)} more were written and dropped: the first {bytesText(written - dropped)} of this stream are kept.
           </p>
         ) : undefined
       }

@@ -18,6 +18,7 @@ const controllerRooms: readonly Room[] = [
       'electron/controller/store',
       'electron/controller/hub',
       'electron/controller/secrets',
+      'electron/controller/copies',
       'electron/controller/operations',
       'electron/controller/ssm',
       'electron/controller/handlers',
@@ -75,6 +76,13 @@ const controllerRooms: readonly Room[] = [
     mayImport: ['agent/protocol', 'electron/domain', 'electron/controller/ports'],
     packages: ['node:crypto'],
     because: 'knows keys, and not what they protect',
+  },
+  {
+    path: 'electron/controller/copies',
+    charter: 'Where the output of runs is copied to: S3-compatible stores, and folders of this computer or of a share.',
+    mayImport: ['electron/domain', 'electron/controller/ports'],
+    packages: [nodeBuiltIns, '@aws-sdk/client-s3', 'uuid'],
+    because: 'writes what it is given, and decides nothing',
   },
   {
     path: 'electron/controller/ssm',

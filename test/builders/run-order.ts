@@ -23,6 +23,7 @@ export interface OrderSettings {
   readonly executionId?: string;
   readonly expiresAt?: string;
   readonly sealed?: RunOrder['sealed'];
+  readonly streamCapBytes?: number;
 }
 
 /** An order for A_NODE: of one step that runs `script`, unless `steps` says otherwise. */
@@ -47,6 +48,7 @@ export function anOrder(settings: OrderSettings = {}): RunOrder {
     documentVersion: 1,
     document: { schemaVersion: settings.schemaVersion ?? '2.2', parameters, mainSteps },
     parameters: values,
+    ...(settings.streamCapBytes === undefined ? {} : { streamCapBytes: settings.streamCapBytes }),
     ...(settings.sealed === undefined ? {} : { sealed: settings.sealed }),
     issuedAt: '2026-03-01T00:00:00Z',
     expiresAt: settings.expiresAt ?? '2030-01-01T00:00:00Z',

@@ -60,6 +60,8 @@ export function runController({ folder, clock, link, errors }: Surroundings): Ru
   database.connection.pragma('synchronous = OFF');
   const stores = openStores(database);
   if (stores.sites.find() === null) stores.sites.insert({ siteId: SITE, siteName: 'Simulated', createdAt: now() });
+  // The store that associations of the tests name; nothing is copied there.
+  stores.outputDestinations.put({ kind: 'folder', name: 'lab-output', folder: '/nowhere' }, null);
   const outputs = openOutputStore({ folder: join(folder, 'output'), quotaBytes: 1024 ** 2 });
   const blobs = openBlobStore({ folder: join(folder, 'packages'), quotaBytes: 1024 ** 2, isUsed: stores.packages.usesFile });
   const held = sendAfterCommit({ transaction: (work) => database.transaction(work), link, changes: createChangeBroadcast() });
@@ -72,6 +74,7 @@ export function runController({ folder, clock, link, errors }: Surroundings): Ru
     outputs,
     blobs,
     uploads: createPackageUploads({ blobs, clock }),
+    openOutputPlace: () => Promise.reject(new Error('Nothing is copied here.')),
     clock,
     signer: { sign: () => '' },
     certificates: NO_CERTIFICATES,

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { STDOUT_HEAD_CHARACTERS, STREAM_CAP_BYTES } from '../../agent/protocol/output-limits.ts';
+import { STDOUT_HEAD_CHARACTERS } from '../../agent/protocol/output-limits.ts';
 import { anAssociation } from '../builders/association.ts';
 import { finished, outcomeOf, wholeOutput } from './outcome.ts';
 import { TestSite } from './site.ts';
@@ -48,9 +48,14 @@ test('long output is whole in the output store, its beginning is kept with the r
   expect(await wholeOutput(site, { executionId, nodeId })).toBe(wanted);
 });
 
-test('output beyond the cap is dropped and counted, and the step succeeds all the same', async () => {
+/** The smallest that a site can choose. */
+const CAP_BYTES = 1024 * 1024;
+
+test('output beyond what the site keeps of a stream is dropped and counted, and the step succeeds all the same', async () => {
   const { nodeId } = await site.addAgent({ name: 'flood' });
-  const more = STREAM_CAP_BYTES + 1_000_000;
+  const { settings } = await site.client.outputs.retention();
+  await site.client.outputs.setRetention({ ...settings, streamCapBytes: CAP_BYTES });
+  const more = CAP_BYTES + 1_000_000;
   const { associationId } = await site.client.associations.save({
     edit: null,
     draft: anAssociation({ script: `head -c ${more} /dev/zero | tr '\\0' x` }),
@@ -59,5 +64,5 @@ test('output beyond the cap is dropped and counted, and the step succeeds all th
   const { target, steps } = await outcomeOf(site, executionId, nodeId);
   expect(target.status).toBe('Success');
   expect(steps[0]?.record?.stdout).toMatchObject({ bytes: more, droppedBytes: 1_000_000 });
-  expect((await wholeOutput(site, { executionId, nodeId })).length).toBe(STREAM_CAP_BYTES);
+  expect((await wholeOutput(site, { executionId, nodeId })).length).toBe(CAP_BYTES);
 });

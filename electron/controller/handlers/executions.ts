@@ -77,7 +77,12 @@ export const executionHandlers = {
     const target = context.stores.executions.target(input.executionId, input.nodeId);
     if (execution === null || target === null) throw new Fault('AssociationExecutionDoesNotExist', { executionId: input.executionId });
     const nodeName = context.stores.nodes.find(input.nodeId)?.name ?? input.nodeId;
-    return { target: targetRow(context, { ...target, nodeName }), steps: stepRows(context, execution, target) };
+    return {
+      target: targetRow(context, { ...target, nodeName }),
+      steps: stepRows(context, execution, target),
+      droppedOutput: context.stores.retention.dropped(input.executionId, input.nodeId),
+      outputCopy: context.stores.outputCopies.find(input.executionId, input.nodeId),
+    };
   }),
   output: os.executions.output.handler(({ context: { site }, input }) => outputPage(site.context, input, input.offset)),
   cancel: os.executions.cancel.handler(({ context: { site }, input }) => {

@@ -11,6 +11,8 @@ export type Site = {
   context: Context;
   changes: ChangeBroadcast;
   localFleet: LocalFleet;
+  /** Keeps output and history in bounds. */
+  outputKeeper: { run(): Promise<unknown> };
   facts: { version: string; dataFolder: string; hubPort: number; agentProgram: string };
 };
 

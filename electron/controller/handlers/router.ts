@@ -7,6 +7,7 @@ import { groupHandlers } from './groups.ts';
 import { os } from './implementer.ts';
 import { inventoryHandlers } from './inventory.ts';
 import { activationHandlers, nodeHandlers } from './nodes.ts';
+import { outputHandlers } from './outputs.ts';
 import { packageHandlers } from './packages.ts';
 import { parameterHandlers } from './parameters.ts';
 import { previewHandlers } from './preview.ts';
@@ -27,6 +28,7 @@ export const router = os.router({
   calendars: calendarHandlers,
   compliance: complianceHandlers,
   inventory: inventoryHandlers,
+  outputs: outputHandlers,
   preview: previewHandlers,
   ssm: ssmHandlers,
   changes: {

@@ -38,6 +38,7 @@ function factsFor(context: CheckContext, own: AssociationId | null): DraftFacts 
       if (document === null) return 'unknown';
       return document.documentType === 'ChangeCalendar' ? 'calendar' : 'other-document';
     },
+    knowsOutputStore: (name) => stores.outputDestinations.find(name) !== null,
     platformOf: (nodeId) => stores.nodes.find(nodeId)?.platformType ?? null,
     inventoryAssociations: () => inventoryAssociations(context).filter(({ associationId }) => associationId !== own),
     knowsGroup: (name) => index.group(name) !== null,

@@ -8,6 +8,7 @@ import type { CertificateIssuer } from '../ports/certificates.ts';
 import type { ChangeFeed } from '../ports/change-feed.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import type { OpenOutputPlace } from '../ports/output-places.ts';
 import type { Signer } from '../ports/signer.ts';
 import type { ValueCipher } from '../ports/value-cipher.ts';
 import type { BlobStore } from '../store/blob-store.ts';
@@ -29,6 +30,7 @@ export type Context = {
   /** The files of the package store. */
   blobs: BlobStore;
   uploads: PackageUploads;
+  openOutputPlace: OpenOutputPlace;
   clock: Clock;
   changes: ChangeFeed;
   link: AgentLink;

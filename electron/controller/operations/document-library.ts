@@ -30,6 +30,8 @@ export type DocumentLibrary = {
   open(name: string, choice: string): OpenDocument;
   /** The steps of one version, also for the history of a document that is deleted: then null. */
   steps(name: string, documentVersion: number): readonly Pick<Step, 'name' | 'action' | 'inputs'>[] | null;
+  /** Of the same version; null when it is gone. */
+  schemaVersion(name: string, documentVersion: number): string | null;
 };
 
 const NOT_ON_NODES: Record<Exclude<DocumentType, 'Command' | 'Policy'>, string> = {
@@ -85,6 +87,14 @@ export function createDocumentLibrary({ documents }: Pick<Stores, 'documents'>):
     return { document, version, content, report };
   }
 
+  /** Asked for every report of a step: the text is read only when it is not understood yet. */
+  function stepsContent(name: string, documentVersion: number): DocumentContent | null {
+    const print = documents.print(name, documentVersion);
+    if (print === null) return null;
+    const { content } = cache.get(print) ?? cache.put(print, documents.version(name, documentVersion)?.content ?? '');
+    return content.kind === 'steps' ? content.document : null;
+  }
+
   return {
     open: (name, choice) => opened(stored(name), choice),
     exactly: (name, documentVersion) => runnable(opened(stored(name), String(documentVersion))),
@@ -93,12 +103,7 @@ export function createDocumentLibrary({ documents }: Pick<Stores, 'documents'>):
       const asked = runnable(opened(document, choice));
       return alwaysRunsDefault(document) ? runnable(opened(document, '$DEFAULT')) : asked;
     },
-    steps(name, documentVersion) {
-      // Asked for every report of a step: the text is read only when it is not understood yet.
-      const print = documents.print(name, documentVersion);
-      if (print === null) return null;
-      const { content } = cache.get(print) ?? cache.put(print, documents.version(name, documentVersion)?.content ?? '');
-      return content.kind === 'steps' ? content.document.mainSteps : null;
-    },
+    steps: (name, documentVersion) => stepsContent(name, documentVersion)?.mainSteps ?? null,
+    schemaVersion: (name, documentVersion) => stepsContent(name, documentVersion)?.schemaVersion ?? null,
   };
 }

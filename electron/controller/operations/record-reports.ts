@@ -3,6 +3,7 @@ import type { Report, SequencedReport } from '../../../agent/protocol/reports.ts
 import type { Execution, ExecutionTarget } from '../../domain/execution.ts';
 import { cancelledByDeadline, isFinal, STUCK, targetAfter } from '../../domain/execution.ts';
 import { differencesOf, stepAfter } from '../../domain/step.ts';
+import { enqueueCopy } from './copy-output.ts';
 import type { DispatchContext } from './dispatch-execution.ts';
 import { takeFreedSlots } from './dispatch-execution.ts';
 import { announceCompliance } from './end-targets.ts';
@@ -61,6 +62,7 @@ function recordReport(context: RecordContext, batch: Batch, { nodeId, report }: 
   }
   // What a run that was given up did all the same stays readable; its status does not change any more.
   if (isFinal(before.status) && before.errorCode !== STUCK) return;
+  if (report.kind === 'execution-finished') enqueueCopy(context, execution, nodeId);
   const isStep = report.kind === 'step-started' || report.kind === 'step-finished';
   const stepChanged = isStep && recordStep(context, execution, { nodeId, report });
   const moved = cancelledByDeadline(targetAfter(before, report), execution, context.clock.now());

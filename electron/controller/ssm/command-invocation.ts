@@ -7,6 +7,7 @@ import { isFinal } from '../../domain/execution.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { StepRecord } from '../../domain/step.ts';
 import type { Context } from '../operations/context.ts';
+import { streamsOf } from '../operations/copy-output.ts';
 import { AssociationIdText, namedNode } from './association-choice.ts';
 import { operation } from './operation.ts';
 
@@ -104,6 +105,16 @@ function shown({ outputs }: Pick<Context, 'outputs'>, record: StepRecord | null,
   return bytes.toString('utf8').slice(0, SHOWN[stream]);
 }
 
+/** Where a stream was copied to; empty where it was not, or where there was nothing of it. */
+function copiedTo(context: Context, { execution, target }: Run, of: { stepIndex: number; stream: 'stdout' | 'stderr' }): string {
+  const { executionId, nodeId } = target;
+  const copy = context.stores.outputCopies.find(executionId, nodeId);
+  if (copy?.status !== 'Copied' || copy.outputUrl === null) return '';
+  const found = streamsOf(context, execution, nodeId).find(({ stepIndex, stream }) => stepIndex === of.stepIndex && stream === of.stream);
+  const summary = context.stores.executions.step(executionId, nodeId, of.stepIndex)?.[of.stream] ?? null;
+  return found === undefined || summary === null || summary.bytes === 0 ? '' : `${copy.outputUrl}/${found.key}`;
+}
+
 /** What one step printed and came to on one node: where OutputSource of an execution's target leads. */
 export const getCommandInvocation = operation(InvocationRequest, (context, { CommandId, InstanceId, PluginName }) => {
   const nodeId = namedNode(context, InstanceId);
@@ -111,6 +122,7 @@ export const getCommandInvocation = operation(InvocationRequest, (context, { Com
   const { execution, target } = run;
   const step = stepOf(context, run, PluginName);
   const record = context.stores.executions.step(execution.executionId, nodeId, step.stepIndex);
+  const urlOf = (stream: 'stdout' | 'stderr') => copiedTo(context, run, { stepIndex: step.stepIndex, stream });
   return {
     CommandId: execution.executionId,
     InstanceId: nodeId,
@@ -122,8 +134,8 @@ export const getCommandInvocation = operation(InvocationRequest, (context, { Com
     ...timeMembers(record),
     ...statusMembers(record, target),
     StandardOutputContent: shown(context, record, 'stdout'),
-    StandardOutputUrl: '',
+    StandardOutputUrl: urlOf('stdout'),
     StandardErrorContent: shown(context, record, 'stderr'),
-    StandardErrorUrl: '',
+    StandardErrorUrl: urlOf('stderr'),
   };
 });

@@ -33,7 +33,13 @@ export const describeEffectiveInstanceAssociations = operation(z.strictObject({ 
   return { Associations, ...rest };
 });
 
-const statusMembers = (association: Association, latest: LatestTarget | undefined) =>
+/** The folder of a run in the store that its association names. */
+function outputUrl({ stores }: Context, { executionId, nodeId }: LatestTarget) {
+  const url = stores.outputCopies.find(executionId, nodeId)?.outputUrl ?? null;
+  return url === null ? undefined : { S3OutputUrl: { OutputUrl: url } };
+}
+
+const statusMembers = (context: Context, association: Association, latest: LatestTarget | undefined) =>
   present({
     AssociationId: association.associationId,
     Name: association.documentName,
@@ -44,6 +50,7 @@ const statusMembers = (association: Association, latest: LatestTarget | undefine
     DetailedStatus: latest?.detailedStatus ?? 'Associated',
     ExecutionSummary: shownSummary(latest ?? { status: 'Pending', executionSummary: '' }) || undefined,
     ErrorCode: latest?.errorCode,
+    OutputUrl: latest === undefined ? undefined : outputUrl(context, latest),
     AssociationName: association.associationName,
   });
 
@@ -54,7 +61,7 @@ export const describeInstanceAssociationsStatus = operation(z.strictObject({ Ins
   const nodeId = namedNode(context, request.InstanceId);
   const latest = new Map(context.stores.executions.latestTargetsOfNode(nodeId).map((target) => [target.associationId, target]));
   const infos = rows.map(({ association }) => ({
-    ...statusMembers(association, latest.get(association.associationId)),
+    ...statusMembers(context, association, latest.get(association.associationId)),
     InstanceId: request.InstanceId,
   }));
   return { InstanceAssociationStatusInfos: infos, ...rest };

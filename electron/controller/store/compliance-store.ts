@@ -5,6 +5,7 @@ import { ASSOCIATION_TYPE, type ComplianceType, type ItemSeverity } from '../../
 import type { ChangeReason, ComplianceResource, ExecutionSummary, ItemChange } from '../../domain/compliance-change.ts';
 import { TotalRow } from './column.ts';
 import { complianceCounts, complianceTroubles } from './compliance-counts.ts';
+import { complianceForgetting } from './compliance-forgetting.ts';
 import { compliancePages } from './compliance-pages.ts';
 import type { OfItem, OfNode, OfType } from './compliance-rows.ts';
 import { CHANGE_COLUMNS, ChangeRow, ItemRow, itemsOf, RESOURCE_COLUMNS, ResourceRow } from './compliance-rows.ts';
@@ -70,6 +71,7 @@ function complianceCommands({ statements, transaction }: Database, read: Queries
     }
   };
   return {
+    ...complianceForgetting(statements),
     apply: (update: ComplianceUpdate): void => transaction(() => writing.apply(update)),
     /** What a run found. `since` stays that of the item before when its status is the same. Call inside a transaction. */
     put(finding: ComplianceFinding, at: Date): void {

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { AssociationId, NodeId, SiteId } from '../../../agent/protocol/ids.ts';
+import type { AssociationId, ExecutionId, NodeId, SiteId } from '../../../agent/protocol/ids.ts';
 import type { InventoryEntry } from '../../../agent/protocol/inventory.ts';
 import type { Activation } from '../../domain/activation.ts';
 import type { Alarm } from '../../domain/alarm.ts';
@@ -11,6 +11,9 @@ import type { CustomInventoryType, InventoryDeletion, InventoryItem } from '../.
 import type { LegacyStatus } from '../../domain/legacy-status.ts';
 import type { DocumentIdentifier, DocumentVersion } from '../../domain/managed-document.ts';
 import type { ManagedNode } from '../../domain/node.ts';
+import type { OutputCopy } from '../../domain/output-copy.ts';
+import type { OutputDestination } from '../../domain/output-destination.ts';
+import type { DroppedOutput, RetentionSettings } from '../../domain/output-retention.ts';
 import type { OwedRun } from '../../domain/owed-run.ts';
 import type { PackageFile, PackageVersion } from '../../domain/package.ts';
 import type { Parameter } from '../../domain/parameter.ts';
@@ -23,7 +26,12 @@ import type { Tag } from '../../domain/tag.ts';
  * in (statement.ts) and parsed by a row's schema on the way out (column.ts).
  */
 export interface Schema {
-  site: { onlyRow: Generated<number>; siteId: SiteId; siteName: string; createdAt: Date; confirmAbove: Generated<number> };
+  site: { onlyRow: Generated<number>; siteId: SiteId; siteName: string; createdAt: Date; confirmAbove: Generated<number> } & {
+    [Setting in keyof RetentionSettings]: Generated<number>;
+  };
+  droppedOutput: DroppedOutput & { executionId: ExecutionId; nodeId: string };
+  outputDestination: { name: string; destination: OutputDestination; secret: string | null };
+  outputCopy: OutputCopy;
   activation: Activation & { codeHash: string; deletedAt: Date | null };
   managedNode: Omit<ManagedNode, 'pingStatus' | 'lastPingAt' | 'tags'> & {
     tags: readonly Tag[];

@@ -8,10 +8,13 @@ import { openExecutionStore } from './execution-store.ts';
 import { openInventoryStore } from './inventory-store.ts';
 import { openLegacyStatusStore } from './legacy-status-store.ts';
 import { openNodeStore } from './node-store.ts';
+import { openOutputCopyStore } from './output-copy-store.ts';
+import { openOutputDestinationStore } from './output-destination-store.ts';
 import { openOwedRunStore } from './owed-run-store.ts';
 import { openPackageStore } from './package-store.ts';
 import { openParameterStore } from './parameter-store.ts';
 import { openResourceGroupStore } from './resource-group-store.ts';
+import { openRetentionStore } from './retention-store.ts';
 import { openSiteStore } from './site-store.ts';
 
 export type Stores = ReturnType<typeof openStores>;
@@ -33,5 +36,8 @@ export function openStores(database: Database) {
     owedRuns: openOwedRunStore(database),
     compliance: openComplianceStore(database),
     inventory: openInventoryStore(database),
+    retention: openRetentionStore(database),
+    outputDestinations: openOutputDestinationStore(database),
+    outputCopies: openOutputCopyStore(database),
   };
 }

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { Failure } from '../../../agent/protocol/failures.ts';
-import { STREAM_CAP_BYTES } from '../../../agent/protocol/output-limits.ts';
 import type { Report } from '../../../agent/protocol/reports.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
 import { isRunning } from '../../builders/living-processes.ts';
@@ -95,10 +94,10 @@ describe('an order', () => {
 
   test('that prints 300 MB keeps its first part and counts the rest', async () => {
     const agent = await RunningAgent.start();
-    const order = anOrder({ script: 'head -c 300000000 /dev/zero' });
+    const order = anOrder({ script: 'head -c 300000000 /dev/zero', streamCapBytes: 5_000_000 });
     agent.accept(order);
     const [step] = finishedSteps(await agent.finished(order));
-    expect(step?.stdout).toMatchObject({ bytes: 300_000_000, droppedBytes: 300_000_000 - STREAM_CAP_BYTES });
+    expect(step?.stdout).toMatchObject({ bytes: 300_000_000, droppedBytes: 295_000_000 });
   });
 });
 

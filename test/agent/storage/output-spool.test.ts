@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ExecutionId } from '../../../agent/protocol/ids.ts';
 import type { StreamRef } from '../../../agent/protocol/messages.ts';
-import { STDERR_HEAD_CHARACTERS, STDOUT_HEAD_CHARACTERS, STREAM_CAP_BYTES } from '../../../agent/protocol/output-limits.ts';
+import { STDERR_HEAD_CHARACTERS, STDOUT_HEAD_CHARACTERS } from '../../../agent/protocol/output-limits.ts';
 import type { Report } from '../../../agent/protocol/reports.ts';
 import { openAgentDatabase } from '../../../agent/storage/agent-database.ts';
 import type { AgentStore } from '../../../agent/storage/agent-store.ts';
@@ -54,14 +54,14 @@ describe('a stream of output', () => {
 
   test('is kept up to the cap, and what comes after is counted', async () => {
     const { folder, spool } = await aSpool();
-    const writer = spool.open(aRef());
-    const megabyte = Buffer.alloc(1024 * 1024, 'x');
-    for (let written = 0; written < 20; written += 1) writer.write(megabyte);
+    const capBytes = 100_001;
+    const writer = spool.open(aRef(), capBytes);
+    for (let written = 0; written < 20; written += 1) writer.write(Buffer.alloc(10_000, 'x'));
     writer.write(Buffer.from('the end'));
     const { bytes, droppedBytes } = writer.end();
-    expect(bytes).toBe(20 * 1024 * 1024 + 7);
-    expect(droppedBytes).toBe(bytes - STREAM_CAP_BYTES);
-    expect(statSync(join(folder.output, EXECUTION, '0-1-stdout')).size).toBe(STREAM_CAP_BYTES);
+    expect(bytes).toBe(200_007);
+    expect(droppedBytes).toBe(bytes - capBytes);
+    expect(statSync(join(folder.output, EXECUTION, '0-1-stdout')).size).toBe(capBytes);
   });
 
   test('has a head of whole characters, shorter for standard error', async () => {
@@ -103,6 +103,23 @@ describe('the spool', () => {
     const third = spool.open(aRef('stdout', 2));
     third.write(Buffer.from('1234567890'));
     expect(third.end().droppedBytes).toBe(0);
+    open.close();
+  });
+
+  test('gives one stream a quarter of its room, so that a step which prints without end leaves some to the next', async () => {
+    const { output, database } = anAgentFolder();
+    const open = await openAgentDatabase(database);
+    const megabyte = 1024 * 1024;
+    const spool = new OutputSpool({ folder: output, database: open, capBytes: 8 * megabyte });
+    const kept = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((attempt) => {
+      const writer = spool.open(aRef('stdout', attempt));
+      for (let written = 0; written < 3; written += 1) writer.write(Buffer.alloc(megabyte));
+      const { bytes, droppedBytes } = writer.end();
+      return (bytes - droppedBytes) / megabyte;
+    });
+    expect(kept.slice(0, 2)).toEqual([2, 1.5]);
+    expect(kept.slice(2, 6)).toEqual([1.125, 1, 1, 1]);
+    expect(kept.reduce((sum, size) => sum + size)).toBe(8);
     open.close();
   });
 

@@ -21,6 +21,7 @@ const script = document(
 
 const facts: SettingFacts = {
   calendar: (name) => (name === 'Exams' ? 'calendar' : name === 'Script' ? 'other-document' : 'unknown'),
+  knowsOutputStore: (name) => name === 'lab-output',
   platformOf: (nodeId) => (nodeId === windowsNode ? 'Windows' : 'Linux'),
   inventoryAssociations: () => [],
 };

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { STREAM_CAP_BYTES } from '../../../../agent/protocol/output-limits.ts';
 import type { StreamFile } from '../../../../electron/controller/store/output-store.ts';
 import { openOutputStore } from '../../../../electron/controller/store/output-store.ts';
 import { executionId, nodeId } from './stored-things.ts';
@@ -16,8 +15,8 @@ const aStream = (settings: Partial<StreamFile> = {}): StreamFile => ({
   ...settings,
 });
 
-function anOutputStore({ folder = join(temporaryFolder(), 'output'), quotaBytes = 1e9 } = {}) {
-  const outputs = openOutputStore({ folder, quotaBytes });
+function anOutputStore({ folder = join(temporaryFolder(), 'output'), quotaBytes = 1e9, streamCapBytes = 1e9 } = {}) {
+  const outputs = openOutputStore({ folder, quotaBytes, streamCapBytes });
   onTestFinished(() => outputs.close());
   return { folder, outputs };
 }
@@ -61,12 +60,11 @@ describe('output', () => {
   });
 
   test('ends at the cap of a stream', () => {
-    const { outputs } = anOutputStore();
-    const most = Buffer.alloc(STREAM_CAP_BYTES - 2, 'x');
-    outputs.append(aStream(), 0, most);
-    expect(outputs.append(aStream(), most.length, bytes('abcd'))).toBe(STREAM_CAP_BYTES);
-    expect(outputs.append(aStream(), STREAM_CAP_BYTES, bytes('e'))).toBe(STREAM_CAP_BYTES);
-    expect(outputs.size(aStream())).toBe(STREAM_CAP_BYTES);
+    const { outputs } = anOutputStore({ streamCapBytes: 1000 });
+    outputs.append(aStream(), 0, Buffer.alloc(998, 'x'));
+    expect(outputs.append(aStream(), 998, bytes('abcd'))).toBe(1000);
+    expect(outputs.append(aStream(), 1000, bytes('e'))).toBe(1000);
+    expect(outputs.size(aStream())).toBe(1000);
   });
 
   test('is read in parts, and there is nothing beyond its end or where nothing came', () => {
@@ -90,25 +88,47 @@ describe('output', () => {
 });
 
 describe('the output folder', () => {
-  test('is never left, whatever an id says', () => {
+  test('is never left, whatever an id says', async () => {
     const { folder, outputs } = anOutputStore();
     const outside: StreamFile = { ...aStream(), nodeId: JSON.parse('"../../../escaped"') };
     expect(() => outputs.append(outside, 0, bytes('x'))).toThrow();
     expect(() => outputs.append({ ...aStream(), attempt: 1.5 }, 0, bytes('x'))).toThrow();
-    expect(() => outputs.removeExecution(JSON.parse('".."'))).toThrow();
+    await expect(outputs.remove(JSON.parse('".."'), null)).rejects.toThrow();
+    await expect(outputs.remove(executionId(1), JSON.parse('"../.."'))).rejects.toThrow();
     expect([readdirSync(folder), existsSync(join(folder, '..', 'escaped'))]).toEqual([[], false]);
   });
 
-  test('takes no more than its quota, and takes again when an execution was removed', async () => {
-    const { outputs } = anOutputStore({ quotaBytes: 10 });
+  test('takes no more than its quota, says that it is full, and takes again when an execution was removed', async () => {
+    const { outputs } = anOutputStore({ quotaBytes: 40 });
     await outputs.counted;
-    outputs.append(aStream(), 0, bytes('12345678'));
-    const other = aStream({ executionId: executionId(2) });
-    expect(outputs.append(other, 0, bytes('abcdef'))).toBe(2);
-    expect([outputs.append(other, 2, bytes('cdef')), outputs.usage()]).toEqual([2, 10]);
-    outputs.removeExecution(executionId(1));
-    expect([outputs.size(aStream()), outputs.usage()]).toEqual([0, 2]);
-    expect(outputs.append(other, 2, bytes('cdef'))).toBe(6);
+    let full = 0;
+    outputs.onFull(() => {
+      full += 1;
+    });
+    for (const number of [1, 2, 3, 4]) outputs.append(aStream({ nodeId: nodeId(number) }), 0, bytes('12345678'));
+    const other = aStream({ executionId: executionId(2), nodeId: nodeId(5) });
+    expect([outputs.append(other, 0, bytes('1234567890')), outputs.usage(), full]).toEqual([8, 40, 1]);
+    expect([outputs.append(other, 8, bytes('90')), full]).toEqual([8, 1]);
+    expect(await outputs.remove(executionId(1), null)).toBe(32);
+    expect([outputs.size(aStream()), outputs.usage()]).toEqual([0, 8]);
+    expect(outputs.takeStalled()).toEqual([other]);
+    expect(outputs.append(other, 8, bytes('90'))).toBe(10);
+  });
+
+  test('gives a node no more than its quarter, and the others what is left', async () => {
+    const { outputs } = anOutputStore({ quotaBytes: 40 });
+    await outputs.counted;
+    expect(outputs.append(aStream(), 0, Buffer.alloc(100))).toBe(10);
+    expect(outputs.append(aStream({ executionId: executionId(2) }), 0, bytes('x'))).toBe(0);
+    expect(outputs.append(aStream({ nodeId: nodeId(2) }), 0, bytes('12345678'))).toBe(8);
+    expect(await outputs.usageOf(executionId(1))).toEqual(
+      new Map([
+        [nodeId(1), 10],
+        [nodeId(2), 8],
+      ]),
+    );
+    expect(await outputs.remove(executionId(1), nodeId(1))).toBe(10);
+    expect([outputs.append(aStream({ executionId: executionId(2) }), 0, bytes('x')), outputs.usage()]).toEqual([1, 9]);
   });
 
   test('counts what was there before', async () => {
@@ -129,8 +149,8 @@ describe('the output folder', () => {
     expect(() => outputs.append(aStream(), 0, bytes('x'))).toThrow(fault);
   });
 
-  test('forgets the output of an execution that never had any without a word', () => {
+  test('forgets the output of an execution that never had any without a word', async () => {
     const { outputs } = anOutputStore();
-    expect(() => outputs.removeExecution(executionId(9))).not.toThrow();
+    expect(await outputs.remove(executionId(9), null)).toBe(0);
   });
 });
