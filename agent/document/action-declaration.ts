@@ -49,6 +49,15 @@ export const Flag = z
   .union([z.boolean(), z.string().regex(/^(true|false)$/i)], 'must be true or false')
   .transform((given) => String(given).toLowerCase() === 'true');
 
+/** A word of several, in any case, as the SSM agent compares them. */
+export const oneOf = <Word extends string>(words: readonly Word[]) =>
+  z.string().transform((given, context): Word => {
+    const word = words.find((known) => known.toLowerCase() === given.trim().toLowerCase());
+    if (word !== undefined) return word;
+    context.addIssue({ code: 'custom', message: `must be ${words.map((known) => JSON.stringify(known)).join(' or ')}` });
+    return z.NEVER;
+  });
+
 /** What a step says about the steps after it, among the inputs of every action (spec.md 6.5). */
 export const flowInputs = {
   onFailure: z.enum(['exit', 'successAndExit']).optional(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type ActionDeclaration, everywhere, type Fit, flowFits, flowInputs, mapFit, textFit } from './action-declaration.ts';
+import { type ActionDeclaration, everywhere, type Fit, flowFits, flowInputs, mapFit, oneOf, textFit } from './action-declaration.ts';
 import { strictMap } from './violation.ts';
 
 /** Characters of the additional arguments as JSON (spec.md 8.9). */
@@ -41,7 +41,7 @@ const AdditionalArguments = z
 /** What aws:configurePackage works with, after interpolation. */
 export const ConfigurePackageInputs = strictMap({
   name: SafeName,
-  action: z.enum(['Install', 'Uninstall']),
+  action: oneOf(['Install', 'Uninstall']),
   installationType: z
     .union(
       [z.literal(''), z.enum(['Uninstall and reinstall', 'In-place update'])],

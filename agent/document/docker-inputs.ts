@@ -1,7 +1,16 @@
 import * as z from 'zod';
-import { type ActionDeclaration, type Fit, flowFits, flowInputs, listFit, numberFit, PlainText, textFit } from './action-declaration.ts';
+import {
+  type ActionDeclaration,
+  type Fit,
+  flowFits,
+  flowInputs,
+  listFit,
+  numberFit,
+  oneOf,
+  PlainText,
+  textFit,
+} from './action-declaration.ts';
 import { strictMap } from './violation.ts';
-import { oneOf } from './windows-package-inputs.ts';
 
 export const DOCKER_ACTIONS = [
   'Create',

@@ -7,20 +7,12 @@ import {
   flowInputs,
   listFit,
   numberFit,
+  oneOf,
   PlainText,
   TimeoutSeconds,
   textFit,
 } from './action-declaration.ts';
 import { strictMap } from './violation.ts';
-
-/** A word of several, in any case, as the SSM agent compares them. */
-export const oneOf = <Word extends string>(words: readonly Word[]) =>
-  z.string().transform((given, context): Word => {
-    const word = words.find((known) => known.toLowerCase() === given.trim().toLowerCase());
-    if (word !== undefined) return word;
-    context.addIssue({ code: 'custom', message: `must be ${words.map((known) => JSON.stringify(known)).join(' or ')}` });
-    return z.NEVER;
-  });
 
 const CHECKSUM = /^[0-9a-f]{64}$/i;
 
