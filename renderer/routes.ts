@@ -3,13 +3,14 @@ export type Route =
   | { page: 'overview' }
   | { page: 'nodes'; search: string; state: string | null; adding: boolean }
   | { page: 'node'; nodeId: string; filter: ExecutionQuery }
+  | { page: 'node-inventory'; nodeId: string; typeName: string | null; search: string }
   | { page: 'groups'; search: string }
   | { page: 'group'; name: string }
   | { page: 'new-group'; from: string | null }
   | { page: 'edit-group'; name: string }
   | { page: 'associations'; search: string; status: string | null }
   | { page: 'association'; associationId: string; tab: AssociationTab; look: VersionLook; filter: ExecutionQuery }
-  | { page: 'new-association'; from: string | null; document: string | null }
+  | ({ page: 'new-association' } & NewAssociation)
   | { page: 'import-association' }
   | { page: 'edit-association'; associationId: string; restore: number | null }
   | { page: 'executions'; associationId: string | null; nodeId: string | null; filter: ExecutionQuery }
@@ -25,6 +26,7 @@ export type Route =
   | ({ page: 'compliance' } & ComplianceView)
   | { page: 'compliance-item'; nodeId: string; complianceType: string; itemId: string }
   | { page: 'put-compliance'; nodeId: string | null; complianceType: string | null; way: 'form' | 'json' }
+  | ({ page: 'inventory' } & InventoryView)
   | { page: 'settings' }
   | { page: 'unknown' };
 
@@ -39,6 +41,25 @@ export interface ComplianceView {
   search: string;
   /** `node` or `item`; everything else is one row for each item on each node. */
   group: string | null;
+}
+
+/** What the fleet's inventory is searched for, as it came with the address. */
+export interface InventoryView {
+  name: string;
+  match: string | null;
+  comparator: string | null;
+  version: string;
+  share: string | null;
+  days: number | null;
+}
+
+/** What the editor begins with: a copy, or a document with what goes with it. */
+export interface NewAssociation {
+  from: string | null;
+  document: string | null;
+  /** A schedule expression. */
+  schedule: string | null;
+  isForEveryMachine: boolean;
 }
 
 export type Page = Route['page'];
@@ -84,6 +105,8 @@ export const address = {
   nodes: (filter: { search?: string; state?: string | null } = {}) => at(['nodes'], filter),
   addMachine: () => at(['nodes'], { add: 'yes' }),
   node: (nodeId: string, filter: Partial<ExecutionQuery> = {}) => at(['nodes', nodeId], filter),
+  nodeInventory: (nodeId: string, { type, search }: { type?: string | null; search?: string } = {}) =>
+    at(['nodes', nodeId, 'inventory'], { type, search }),
   groups: (filter: { search?: string } = {}) => at(['groups'], filter),
   group: (name: string) => at(['groups', name]),
   newGroup: (like: { from?: string } = {}) => at(['new-group'], like),
@@ -99,7 +122,15 @@ export const address = {
       against: look.against,
       show: look.show === 'settings' ? look.show : null,
     }),
-  newAssociation: (like: { from?: string; document?: string } = {}) => at(['associations', 'new'], like),
+  newAssociation: ({
+    isForEveryMachine,
+    ...like
+  }: {
+    from?: string;
+    document?: string;
+    schedule?: string;
+    isForEveryMachine?: boolean;
+  } = {}) => at(['associations', 'new'], { ...like, targets: isForEveryMachine ? 'all' : null }),
   importAssociation: () => at(['associations', 'import']),
   editAssociation: (associationId: string, options: { restore?: number } = {}) => at(['associations', associationId, 'edit'], options),
   executions: (filter: Partial<ExecutionQuery> & { association?: string | null; node?: string | null } = {}) => at(['executions'], filter),
@@ -120,7 +151,17 @@ export const address = {
     at(['compliance', nodeId, complianceType, itemId]),
   putCompliance: ({ way = 'form', ...of }: { node?: string | null; type?: string | null; way?: 'form' | 'json' } = {}) =>
     at(['put-compliance'], { ...of, way: way === 'json' ? way : null }),
+  inventory: (search: InventoryQuery = {}) => at(['inventory'], search),
   settings: () => at(['settings']),
+};
+
+export type InventoryQuery = {
+  name?: string;
+  match?: string | null;
+  comparator?: string | null;
+  version?: string;
+  share?: string | null;
+  days?: number | null;
 };
 
 export type ComplianceQuery = {
@@ -166,8 +207,11 @@ const versionLook = (query: URLSearchParams): VersionLook => ({
 function associationRoute([id, sub, ...rest]: readonly string[], query: URLSearchParams): Route {
   if (rest.length > 0) return unknown;
   if (id === undefined) return { page: 'associations', search: query.get('search') ?? '', status: query.get('status') };
-  if (id === 'new')
-    return sub === undefined ? { page: 'new-association', from: query.get('from'), document: query.get('document') } : unknown;
+  if (id === 'new') {
+    if (sub !== undefined) return unknown;
+    const like = { from: query.get('from'), document: query.get('document'), schedule: query.get('schedule') };
+    return { page: 'new-association', ...like, isForEveryMachine: query.get('targets') === 'all' };
+  }
   if (id === 'import') return sub === undefined ? { page: 'import-association' } : unknown;
   if (sub === 'edit') return { page: 'edit-association', associationId: id, restore: wholeNumber(query.get('restore')) };
   const tab = query.get('tab') ?? 'summary';
@@ -181,8 +225,11 @@ function associationRoute([id, sub, ...rest]: readonly string[], query: URLSearc
   };
 }
 
-function nodeRoute([id, ...rest]: readonly string[], query: URLSearchParams): Route {
-  if (rest.length > 0) return unknown;
+function nodeRoute([id, sub, ...rest]: readonly string[], query: URLSearchParams): Route {
+  if (id !== undefined && sub === 'inventory' && rest.length === 0) {
+    return { page: 'node-inventory', nodeId: id, typeName: query.get('type'), search: query.get('search') ?? '' };
+  }
+  if (sub !== undefined) return unknown;
   if (id === undefined)
     return { page: 'nodes', search: query.get('search') ?? '', state: query.get('state'), adding: query.get('add') === 'yes' };
   return { page: 'node', nodeId: id, filter: executionQuery(query) };
@@ -240,6 +287,16 @@ function complianceRoute([nodeId, complianceType, itemId, ...rest]: readonly str
   return { page: 'compliance-item', nodeId, complianceType, itemId };
 }
 
+const inventoryRoute = (query: URLSearchParams): Route => ({
+  page: 'inventory',
+  name: query.get('name') ?? '',
+  match: query.get('match'),
+  comparator: query.get('comparator'),
+  version: query.get('version') ?? '',
+  share: query.get('share'),
+  days: wholeNumber(query.get('days')),
+});
+
 const putComplianceRoute = (query: URLSearchParams): Route => ({
   page: 'put-compliance',
   nodeId: query.get('node'),
@@ -280,6 +337,8 @@ export function routeOf(hash: string): Route {
       return complianceRoute(rest, query);
     case 'put-compliance':
       return rest.length === 0 ? putComplianceRoute(query) : unknown;
+    case 'inventory':
+      return rest.length === 0 ? inventoryRoute(query) : unknown;
     case 'settings':
       return rest.length === 0 ? { page: 'settings' } : unknown;
     default:

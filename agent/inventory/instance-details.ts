@@ -16,9 +16,12 @@ export function linuxTopology(cpuinfo: string): { sockets: number; cores: number
   return { sockets: sockets.size, cores: cores.size };
 }
 
-/** The highest frequency in kHz where it is told; the one of this moment is another at every look. */
-const highestMegahertz = (machine: Machine): number =>
-  Math.round(Number(machine.read('/sys/devices/system/cpu/cpu0/cpufreq/cpuinfo_max_freq') ?? 0) / 1000);
+/** The highest frequency where it is told: the one of this moment is another at every look, but where a machine has only that one. */
+function highestMegahertz(machine: Machine): number {
+  const kilohertz = machine.read('/sys/devices/system/cpu/cpu0/cpufreq/cpuinfo_max_freq');
+  if (kilohertz !== null) return Math.round(Number(kilohertz) / 1000);
+  return Math.round(Number(/^cpu MHz\s*: ([\d.]+)/m.exec(machine.read('/proc/cpuinfo') ?? '')?.[1] ?? 0));
+}
 
 async function macTopology(machine: Machine): Promise<{ sockets: number; cores: number }> {
   const sysctl = machine.find('sysctl');

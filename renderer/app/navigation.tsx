@@ -76,7 +76,7 @@ function PlaceLink({ place, digit, isHere, isSmall, count }: PlaceLinkProps) {
   const Glyph = place.icon;
   const hasCount = count !== undefined && count.count > 0;
   return (
-    <Tooltip label={`${place.label} (Ctrl+${digit})`} position="right" disabled={!isSmall}>
+    <Tooltip label={digit > 9 ? place.label : `${place.label} (Ctrl+${digit})`} position="right" disabled={!isSmall}>
       <a className={classes.place} href={place.href} aria-current={isHere ? 'page' : undefined} onClick={closeNavigation}>
         <Glyph size={18} stroke={1.7} aria-hidden />
         <span className={classes.label}>{place.label}</span>

@@ -8,6 +8,7 @@ import {
   IconServer2,
   IconSettings,
   IconShieldCheck,
+  IconStack2,
   IconVariable,
 } from '@tabler/icons-react';
 import type { Page } from '../routes.ts';
@@ -23,7 +24,12 @@ export interface Place {
 /** The navigation, in its order: the digit that opens a place is its position. */
 export const places: readonly Place[] = [
   { label: 'Overview', icon: IconLayoutDashboard, href: address.overview(), pages: ['overview'] },
-  { label: 'Nodes', icon: IconServer2, href: address.nodes(), pages: ['nodes', 'node', 'groups', 'group', 'new-group', 'edit-group'] },
+  {
+    label: 'Nodes',
+    icon: IconServer2,
+    href: address.nodes(),
+    pages: ['nodes', 'node', 'node-inventory', 'groups', 'group', 'new-group', 'edit-group'],
+  },
   {
     label: 'Associations',
     icon: IconAnchor,
@@ -35,5 +41,6 @@ export const places: readonly Place[] = [
   { label: 'Calendars', icon: IconCalendarEvent, href: address.calendars(), pages: ['calendars', 'calendar'] },
   { label: 'Parameters', icon: IconVariable, href: address.parameters(), pages: ['parameters', 'parameter'] },
   { label: 'Compliance', icon: IconShieldCheck, href: address.compliance(), pages: ['compliance', 'compliance-item', 'put-compliance'] },
+  { label: 'Inventory', icon: IconStack2, href: address.inventory(), pages: ['inventory'] },
   { label: 'Settings', icon: IconSettings, href: address.settings(), pages: ['settings'] },
 ];

@@ -18,6 +18,8 @@ import { EditGroupPage } from '../groups/edit-group-page.tsx';
 import { GroupPage } from '../groups/group-page.tsx';
 import { GroupsPage } from '../groups/groups-page.tsx';
 import { NewGroupPage } from '../groups/new-group-page.tsx';
+import { InventoryPage } from '../inventory/inventory-page.tsx';
+import { NodeInventoryPage } from '../nodes/node-inventory-page.tsx';
 import { NodePage } from '../nodes/node-page.tsx';
 import { NodesPage } from '../nodes/nodes-page.tsx';
 import { OverviewPage } from '../overview/overview-page.tsx';
@@ -37,6 +39,8 @@ export function Screen({ route }: { route: Route }) {
       return <NodesPage {...route} />;
     case 'node':
       return <NodePage key={route.nodeId} {...route} />;
+    case 'node-inventory':
+      return <NodeInventoryPage key={route.nodeId} {...route} />;
     case 'groups':
       return <GroupsPage search={route.search} />;
     case 'group':
@@ -50,7 +54,7 @@ export function Screen({ route }: { route: Route }) {
     case 'association':
       return <AssociationPage key={route.associationId} {...route} />;
     case 'new-association':
-      return <NewAssociationPage key={`${route.from} ${route.document}`} from={route.from} documentName={route.document} />;
+      return <NewAssociationPage key={`${route.from} ${route.document} ${route.schedule} ${route.isForEveryMachine}`} {...route} />;
     case 'import-association':
       return <ImportAssociationPage />;
     case 'edit-association':
@@ -83,6 +87,8 @@ export function Screen({ route }: { route: Route }) {
       return <ComplianceItemPage key={`${route.nodeId} ${route.complianceType} ${route.itemId}`} {...route} />;
     case 'put-compliance':
       return <PutCompliancePage {...route} />;
+    case 'inventory':
+      return <InventoryPage {...route} />;
     case 'settings':
       return <SettingsPage shortcuts={<ShortcutTable />} />;
     case 'unknown':

@@ -27,9 +27,12 @@ const elsewhere = () => false;
 
 const focusSearch = (): void => document.querySelector<HTMLInputElement>('input[data-search]')?.focus();
 
+/** There are no more keys that are digits. */
+const DIGITS = 9;
+
 export const shortcuts: readonly Shortcut[] = [
   { keys: ['Mod', 'K'], label: 'Search, go anywhere, run a command', matches: withControl('k'), run: togglePalette },
-  ...places.map((place, position): Shortcut => {
+  ...places.slice(0, DIGITS).map((place, position): Shortcut => {
     const digit = String(position + 1);
     return { keys: ['Mod', digit], label: place.label, matches: withControl(digit), run: () => goTo(place.href) };
   }),

@@ -55,6 +55,16 @@ export const newEditorState = (documentName: string): EditorState => ({
   tagLines: [],
 });
 
+/** As a page that leads here proposes it. */
+export const startingState = (
+  documentName: string,
+  { schedule, isForEveryMachine }: { schedule: string | null; isForEveryMachine: boolean },
+): EditorState => ({
+  ...newEditorState(documentName),
+  ...(schedule === null ? {} : { isScheduled: true, scheduleExpression: schedule }),
+  ...(isForEveryMachine ? { targetKind: 'all' } : {}),
+});
+
 export function editorStateOf(draft: AssociationDraft, tags: readonly Tag[]): EditorState {
   return {
     ...targetsStateOf(draft),

@@ -2,19 +2,23 @@ import { AssociationId } from '../../agent/protocol/ids.ts';
 import { draftOf } from '../../electron/domain/association.ts';
 import { calls } from '../client/calls.ts';
 import { useFreshCall } from '../client/use-call.ts';
+import type { NewAssociation } from '../routes.ts';
 import { address } from '../routes.ts';
 import { NotThere, PageLoading } from '../ui/not-there.tsx';
 import { AssociationEditor } from './association-editor.tsx';
-import { copyName, DEFAULT_DOCUMENT, editorStateOf, newEditorState } from './editor-state.ts';
+import { copyName, DEFAULT_DOCUMENT, editorStateOf, startingState } from './editor-state.ts';
 
 const TITLE = 'New association';
 const back = { label: 'Associations', href: address.associations() };
 
 /** From nothing, from a document, or as a copy of another association. */
-export function NewAssociationPage({ from, documentName }: { from: string | null; documentName: string | null }) {
+export function NewAssociationPage({ from, document, schedule, isForEveryMachine }: NewAssociation) {
   const source = AssociationId.safeParse(from);
   const original = useFreshCall(source.success ? calls.associations.get(source.data) : null);
-  if (!source.success) return <AssociationEditor title={TITLE} initial={newEditorState(documentName ?? DEFAULT_DOCUMENT)} edited={null} />;
+  if (!source.success) {
+    const initial = startingState(document ?? DEFAULT_DOCUMENT, { schedule, isForEveryMachine });
+    return <AssociationEditor title={TITLE} initial={initial} edited={null} />;
+  }
   switch (original.status) {
     case 'loading':
       return <PageLoading title={TITLE} back={back} />;

@@ -1,6 +1,7 @@
 import type { ActivationId, AssociationId, ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
 import type { ChangePattern } from './change-match.ts';
 import { compliance } from './compliance-calls.ts';
+import { inventory } from './inventory-calls.ts';
 import type { Filtered, Inputs, Outputs } from './question.ts';
 import { call } from './question.ts';
 
@@ -297,6 +298,7 @@ export const calls = {
   calendars,
   parameters,
   compliance,
+  inventory,
   preview,
   ssm,
 };

@@ -16,6 +16,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { AppliedAssociations } from './applied-associations.tsx';
 import { DeregisterDialog } from './deregister-dialog.tsx';
 import { EditNodeDialog } from './edit-node-dialog.tsx';
+import { MachineTabs } from './machine-tabs.tsx';
 import { NodeCompliance } from './node-compliance.tsx';
 import { NodeExecutions } from './node-executions.tsx';
 import { NodeFacts } from './node-facts.tsx';
@@ -40,6 +41,7 @@ function KnownNode({ nodeId, filter }: { nodeId: NodeId; filter: ExecutionQuery 
       return (
         <Page>
           <Header node={node.answer} />
+          <MachineTabs nodeId={nodeId} at="summary" />
           {node.fault !== null && <FaultNotice fault={node.fault} />}
           <Warnings node={node.answer} />
           <div className={classes.columns}>

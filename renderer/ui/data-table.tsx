@@ -13,7 +13,7 @@ import { useRowKeys } from './use-row-keys.ts';
 export interface Column<Row> {
   id: string;
   header: string;
-  /** What the first column shows becomes the row's link. */
+  /** What the first column shows becomes the row's link, where it has one. */
   cell(row: Row): ReactNode;
   /** The name by which this column is sorted; absent where it cannot be. */
   sort?: string;
@@ -29,7 +29,8 @@ interface DataTableProps<Row> {
   columns: readonly Column<Row>[];
   rows: TableRows<Row>;
   rowKey(row: Row): string;
-  hrefOf(row: Row): string;
+  /** Null where a row leads nowhere. */
+  hrefOf(row: Row): string | null;
   isCurrent?(row: Row): boolean;
   sort?: Sort;
   onSort?(by: string): void;
@@ -131,13 +132,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     const content = column?.cell(row);
                     return (
                       <td key={cell.id} data-from={column?.from} data-align={column?.align}>
-                        {position === 0 ? (
-                          <a href={hrefOf(row)} data-row-link className={classes.link}>
-                            {content}
-                          </a>
-                        ) : (
-                          content
-                        )}
+                        {position === 0 ? <RowLink href={hrefOf(row)}>{content}</RowLink> : content}
                       </td>
                     );
                   })}
@@ -150,6 +145,22 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </table>
       </section>
     </div>
+  );
+}
+
+/** What the keys that move between rows lead to: a link, or the words alone. */
+function RowLink({ href, children }: { href: string | null; children: ReactNode }) {
+  if (href === null) {
+    return (
+      <span data-row-link tabIndex={-1}>
+        {children}
+      </span>
+    );
+  }
+  return (
+    <a href={href} data-row-link className={classes.link}>
+      {children}
+    </a>
   );
 }
 

@@ -186,6 +186,7 @@ const areas: Readonly<Record<string, string>> = {
   calendars: 'Change calendars: list, month, events, and the file that they are imported from.',
   parameters: 'Parameters: list, detail with its values over time, and the dialog that puts a value.',
   compliance: 'Compliance: who is in the state that the associations define, and who is not.',
+  inventory: 'What the machines of the fleet are made of: who has which application, in which version.',
   settings: 'The site itself: addresses, keys, the sample lab.',
 };
 

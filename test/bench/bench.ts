@@ -6,6 +6,7 @@ import { summaryOf } from './figure.ts';
 import { fleet } from './fleet.ts';
 import { idleAgent } from './idle-agent.ts';
 import { idleController } from './idle-controller.ts';
+import { inventorySearch } from './inventory-search.ts';
 import type { Bench, Outcome } from './lab.ts';
 import { Lab } from './lab.ts';
 import { machineFacts, machineText } from './machine-facts.ts';
@@ -25,6 +26,7 @@ const benches: readonly Bench[] = [
   calendars,
   executionHistory,
   compliancePages,
+  inventorySearch,
   membership,
   idleController,
   idleAgent,

@@ -34,7 +34,20 @@ describe('an address leads to the screen that it was made for', () => {
         filter: { ...NO_FILTER, trigger: 'Manual', after: '2026-03-01T02:00:00.000Z' },
       },
     ],
-    [address.newAssociation({ document: 'a/b:c' }), { page: 'new-association', from: null, document: 'a/b:c' }],
+    [
+      address.newAssociation({ document: 'a/b:c', schedule: 'rate(30 minutes)', isForEveryMachine: true }),
+      { page: 'new-association', from: null, document: 'a/b:c', schedule: 'rate(30 minutes)', isForEveryMachine: true },
+    ],
+    [address.newAssociation(), { page: 'new-association', from: null, document: null, schedule: null, isForEveryMachine: false }],
+    [
+      address.nodeInventory('mi-1', { type: 'AWS:Application', search: 'open ssl' }),
+      { page: 'node-inventory', nodeId: 'mi-1', typeName: 'AWS:Application', search: 'open ssl' },
+    ],
+    [
+      address.inventory({ name: 'a&b', match: 'contains', comparator: 'older', version: '1:2~3', share: 'without', days: 30 }),
+      { page: 'inventory', name: 'a&b', match: 'contains', comparator: 'older', version: '1:2~3', share: 'without', days: 30 },
+    ],
+    [address.inventory(), { page: 'inventory', name: '', match: null, comparator: null, version: '', share: null, days: null }],
     [address.editAssociation(id, { restore: 3 }), { page: 'edit-association', associationId: id, restore: 3 }],
     [address.executions({ association: id }), { page: 'executions', associationId: id, nodeId: null, filter: NO_FILTER }],
     [

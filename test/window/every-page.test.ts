@@ -17,6 +17,7 @@ const pages: { name: string; address: string; heading: RegExp }[] = [
   { name: 'calendars', address: '#/calendars', heading: /^Calendars$/ },
   { name: 'compliance', address: '#/compliance', heading: /^Compliance$/ },
   { name: 'put-compliance', address: '#/put-compliance', heading: /^Put compliance items$/ },
+  { name: 'inventory-empty', address: '#/inventory', heading: /^Inventory$/ },
   { name: 'settings', address: '#/settings', heading: /^Settings$/ },
 ];
 

@@ -1,0 +1,20 @@
+import { useEffect, useEffectEvent, useState } from 'react';
+
+const SETTLE_MS = 200;
+
+/** What a person types, told once the typing rests; and what the address says, where that changes. */
+export function useSettled(value: string, onChange: (value: string) => void): [typed: string, type: (text: string) => void] {
+  const [typed, setTyped] = useState(value);
+  const [told, setTold] = useState(value);
+  if (value !== told) {
+    setTold(value);
+    setTyped(value);
+  }
+  const tell = useEffectEvent(() => onChange(typed));
+  useEffect(() => {
+    if (typed === value) return;
+    const timer = setTimeout(() => tell(), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [typed, value]);
+  return [typed, setTyped];
+}
