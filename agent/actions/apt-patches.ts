@@ -35,6 +35,7 @@ const aptGet = (...argumentList: string[]): Command => ({
 export function aptTool(system: PatchedSystem, restartFlag = '/run/reboot-required'): PatchTool {
   return {
     system,
+    knowsAge: false,
     async list(context, isFresh) {
       if (isFresh) await fetchLists(context);
       return listPatches(context);

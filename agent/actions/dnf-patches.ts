@@ -16,6 +16,7 @@ import { answerOf, type Installation, type PatchTool, patchingFailed, printedBy,
 export function dnfTool(system: PatchedSystem): PatchTool {
   return {
     system,
+    knowsAge: true,
     async list(context, isFresh) {
       if (isFresh) await refresh(context);
       return listPatches(context);
@@ -37,7 +38,7 @@ async function listPatches(context: ActionContext): Promise<Patch[]> {
   const upgrades = readUpgrades(await dnf('repoquery', '--upgrades', '--latest-limit=1', '--qf', UPGRADE_FORMAT));
   const pending = readAdvisories(await dnf('updateinfo', 'list', '--updates'));
   const applied = readAdvisories(await dnf('updateinfo', 'list', '--installed'));
-  const facts = readAdvisoryFacts(`${await dnf('updateinfo', 'info', '--updates')}\n${await dnf('updateinfo', 'info', '--installed')}`);
+  const facts = readAdvisoryFacts(await dnf('updateinfo', 'info', '--updates'));
   return dnfPatches({ installed, upgrades, pending, applied, facts });
 }
 

@@ -1,6 +1,6 @@
 import { type InstallList, readBaselines, readInstallList } from '../document/patch-baseline.ts';
 import type { PatchInputs } from '../document/patch-inputs.ts';
-import { isInstallListed } from '../patching/approval.ts';
+import { asksForAge, isInstallListed } from '../patching/approval.ts';
 import { baselineFor, type ChosenBaseline, defaultBaseline } from '../patching/default-baselines.ts';
 import { type Judgement, judge } from '../patching/judgement.ts';
 import type { Patch } from '../patching/patch.ts';
@@ -73,6 +73,12 @@ async function chooseBaseline(
   if (!read.ok) throw patchingFailed(read.problem);
   const chosen = baselineFor(tool.system, read.value);
   if (!chosen.ok) throw patchingFailed(chosen.problem);
+  if (!tool.knowsAge && asksForAge(chosen.chosen.baseline)) {
+    // It would approve nothing, and every node would look as it should.
+    throw patchingFailed(
+      `The package sources of ${tool.system} do not say since when a patch is there: leave ApproveAfterDays and ApproveUntilDate out of this baseline.`,
+    );
+  }
   return chosen.chosen;
 }
 

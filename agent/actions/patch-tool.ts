@@ -6,6 +6,8 @@ import { type Command, type Commanded, runCommand } from './command.ts';
 /** What looks for patches on a node and installs them. Each throws a PatchingEnded when it cannot. */
 export interface PatchTool {
   readonly system: PatchedSystem;
+  /** Whether its sources say since when a patch is there: what ApproveAfterDays and ApproveUntilDate ask about. */
+  readonly knowsAge: boolean;
   /** What is installed and what could be. `isFresh`: what the sources have is asked for anew. */
   list(context: ActionContext, isFresh: boolean): Promise<readonly Patch[]>;
   /** These and what they need, in one transaction. Resolves also when some could not be: what is missing after it says so. */

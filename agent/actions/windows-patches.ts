@@ -71,6 +71,7 @@ const encoded = (script: string): string => Buffer.from(script, 'utf16le').toStr
 /** Patches by the Windows Update Agent, from WSUS where the node's policy says so. */
 export const windowsTool: PatchTool = {
   system: 'WINDOWS',
+  knowsAge: true,
   list: async (context) => windowsPatches(await updatesOf(context)),
   install,
   awaitingRestart: () => Promise.resolve(new Set()),

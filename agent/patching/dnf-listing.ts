@@ -183,7 +183,8 @@ function patchOf(one: RpmPackage, { advisories, facts, installed, wanted, instal
     classification,
     severity,
     isSecurity: worst !== undefined,
-    releasedAt: worst === undefined ? null : (facts.get(worst.id)?.updatedAt ?? null),
+    // What is installed was released before that, and its advisories can be far too many to ask about.
+    releasedAt: worst === undefined ? null : (facts.get(worst.id)?.updatedAt ?? installedAt),
     installedAt,
     isHeld: false,
     names: [one.name, `${one.name}-${one.evr}`, `${one.name}-${one.evr}.${one.architecture}`, ...ids, ...cves],

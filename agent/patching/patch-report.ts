@@ -14,6 +14,8 @@ const LONGEST_TITLE = 500;
 const LONGEST_DETAIL = 4096;
 /** PutComplianceItems takes no more at once (spec.md 7.2). */
 const MOST_ITEMS = 10_000;
+/** Of its JSON: a type may have 3 MB on a node (spec.md 15). */
+const MOST_UPLOAD_LENGTH = 2_500_000;
 const MOST_LISTED = 200;
 
 interface ComplianceEntry {
@@ -35,7 +37,18 @@ export interface PatchUpload {
 export function patchUpload({ patches }: Judgement, source: PatchSource): PatchUpload {
   const spoken = patches.filter(({ state }) => state !== 'InstalledOther');
   const worstFirst = spoken.toSorted((a, b) => Number(isCompliant(a)) - Number(isCompliant(b)));
-  return { ComplianceType: 'Patch', UploadType: 'COMPLETE', Items: worstFirst.slice(0, MOST_ITEMS).map((one) => entryOf(one, source)) };
+  const entries = worstFirst.slice(0, MOST_ITEMS).map((one) => entryOf(one, source));
+  return { ComplianceType: 'Patch', UploadType: 'COMPLETE', Items: asManyAsFit(entries) };
+}
+
+/** From the front, where the worst are. */
+function asManyAsFit(entries: readonly ComplianceEntry[]): readonly ComplianceEntry[] {
+  let length = 0;
+  const end = entries.findIndex((entry) => {
+    length += JSON.stringify(entry).length;
+    return length > MOST_UPLOAD_LENGTH;
+  });
+  return end === -1 ? entries : entries.slice(0, end);
 }
 
 function entryOf({ patch, state, level }: JudgedPatch, { baselineId, documentName }: PatchSource): ComplianceEntry {

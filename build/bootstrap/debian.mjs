@@ -18,8 +18,8 @@ let haveLists = false;
 export async function installFromDebian(packages) {
   const steps = [['install', '-y', '-qq', '--no-install-recommends', ...packages]];
   if (!haveLists) steps.unshift(['update', '-qq']);
-  // Another installation on this computer is waited for.
-  const options = ['-o', 'DPkg::Lock::Timeout=120'];
+  // Another installation on this computer is waited for, and an archive that does not answer is not.
+  const options = ['-o', 'DPkg::Lock::Timeout=120', '-o', 'Acquire::http::Timeout=20', '-o', 'Acquire::Retries=1'];
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   for (const args of steps) {
     const { exitCode } = await runStep({ command: 'apt-get', args: [...args, ...options], env, stdio: ['ignore', 'ignore', 'inherit'] });

@@ -162,6 +162,10 @@ describe('a patch baseline on a node with apt', () => {
     [{ baselineOverride: '{"OperatingSystem":"DEBIAN"}', installOverrideList: 'patches: []' }, 'cannot be used together'],
     [{ baselineOverride: '[{"OperatingSystem":"WINDOWS"}]' }, 'has no baseline for DEBIAN'],
     [{ baselineOverride: '[{"OperatingSystem":"DEBIAN"},{"OperatingSystem":"DEBIAN"}]' }, 'two baselines for DEBIAN'],
+    [
+      { baselineOverride: override({ ApprovalRules: { PatchRules: [{ PatchFilterGroup: { PatchFilters: [] }, ApproveAfterDays: 7 }] } }) },
+      'since when',
+    ],
     [{ baselineOverride: '{' }, 'BaselineOverride cannot be read'],
     [{ baselineOverride: 'file:///etc/passwd' }, 'https address'],
     [{ installOverrideList: 'patches: yes' }, 'must be a list'],
