@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { nodeBundle } from './node-bundle.ts';
+import { packedPackages } from './packed-packages.ts';
 
 /**
  * Makes the agent's program. For now that is one JavaScript file with everything inside, which a Node runtime runs;
@@ -16,5 +18,12 @@ export async function makeAgentProgram(projectRoot: string, outFile: string): Pr
     minifyWhitespace: true,
     minifySyntax: true,
     keepNames: false,
+    plugins: [packedPackages(projectRoot)],
   });
+  const wide = /[^\x00-\x7f]/.exec(await readFile(outFile, 'latin1'));
+  if (wide === null) return;
+  const place = (await readFile(outFile, 'utf8')).match(/.{0,40}[^\x00-\x7f]/)?.[0];
+  throw new Error(
+    `The agent’s program has a character that is not ASCII, which doubles its size in memory. Write it as an escape: ${place}`,
+  );
 }

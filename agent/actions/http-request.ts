@@ -1,4 +1,4 @@
-import http, { type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import https from 'node:https';
 import tls from 'node:tls';
 import { Failure } from '../protocol/failures.ts';
@@ -16,7 +16,9 @@ const SILENCE_MILLISECONDS = 60_000;
  * One request, with no redirect followed. Certificates are believed as the node's own programs believe them, which is how a lab's
  * own authority becomes known. A Failure when there is no answer; rejects with the signal's reason when that ends it.
  */
-export function httpRequest({ url, method = 'GET', headers = {} }: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+export async function httpRequest({ url, method = 'GET', headers = {} }: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  // With it comes all of the runtime's `fetch`, which an agent that only waits does without.
+  const http = await import('node:http');
   const options = { method, headers: { 'user-agent': 'holdfast-agent', ...headers }, agent: false, timeout: SILENCE_MILLISECONDS, signal };
   return new Promise((resolve, reject) => {
     const sent =

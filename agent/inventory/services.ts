@@ -7,7 +7,7 @@ import { windowsServices } from './windows.ts';
 export function systemdServices(units: string, unitFiles: string): InventoryEntry[] {
   const startTypes = new Map(unitFiles.split('\n').map((line) => [line.split(/\s+/)[0] ?? '', line.split(/\s+/)[1] ?? '']));
   return units.split('\n').flatMap((line) => {
-    const [, unit, load, active, sub = '', description] = /^[●*\s]*(\S+\.service)\s+(\S+)\s+(\S+)\s+(\S+)\s*(.*)$/.exec(line) ?? [];
+    const [, unit, load, active, sub = '', description] = /^[\u25cf*\s]*(\S+\.service)\s+(\S+)\s+(\S+)\s+(\S+)\s*(.*)$/.exec(line) ?? [];
     if (unit === undefined || load !== 'loaded') return [];
     return [
       entryOf({

@@ -10,7 +10,6 @@ import type { ApplyMode } from '../protocol/run-order.ts';
 import type { StepResult } from '../protocol/status.ts';
 import type { AgentStore } from '../storage/agent-store.ts';
 import type { StepFinished } from '../storage/journal.ts';
-import { runChildDocument } from './child-document.ts';
 import type { PlannedStep } from './plan.ts';
 import { failureReason, sentence, stepResult } from './progress.ts';
 import { type Redaction, redactionOf } from './redaction.ts';
@@ -108,7 +107,8 @@ function contextOf(
     controller,
     onProcess,
     refresh,
-    runDocument: runChildDocument,
+    // Loaded when a step runs another document: what reads documents as they are written is large.
+    runDocument: async (child, context) => (await import('./child-document.ts')).runChildDocument(child, context),
     stepFolder: folder,
     stateFolder: store.stateFolder,
     downloads: join(store.workFolder(executionId), 'downloads'),

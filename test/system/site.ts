@@ -73,9 +73,9 @@ export class TestSite {
   }
 
   /** A real agent process, enrolled and connected. */
-  async addAgent({ programs, ...settings }: { name: string; tags?: Tag[]; programs?: string }): Promise<TestAgent> {
+  async addAgent(settings: { name: string; tags?: Tag[] }): Promise<TestAgent> {
     const agent = await this.enrolledAgent(settings);
-    agent.run(programs === undefined ? {} : { programs });
+    agent.run();
     await this.connected(agent);
     return agent;
   }
