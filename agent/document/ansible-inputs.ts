@@ -63,5 +63,8 @@ export const ansiblePlaybook: ActionDeclaration<AnsibleInputs> = {
   inputs: AnsibleInputs,
   fits,
   canCheck: true,
-  limits: () => ['uses the ansible-playbook that is on the node, and installs none: there is no way to the internet'],
+  limits: () => [
+    'uses the ansible-playbook that is on the node, and installs none: there is no way to the internet',
+    'shows what differs in files (--diff) also when it applies, except of tasks with no_log or diff: false',
+  ],
 };

@@ -57,6 +57,6 @@ export const patchBaseline: ActionDeclaration<PatchInputs> = {
   limits: () => [
     'looks for patches with apt, dnf or Windows Update, from the sources that the node has',
     'uses the default baseline of the node’s system, or the one in BaselineOverride: a site stores no patch baselines and no patch groups',
-    'does not restart the node: the step waits until it has been restarted',
+    'restarts the node only where its agent was started with --restart-machine: elsewhere the step waits until somebody has restarted it',
   ],
 };

@@ -2,7 +2,7 @@ import type { StarterDocument } from './starter-document.ts';
 
 const REBOOT_OPTION = `  RebootOption:
     type: String
-    description: (Optional) Whether a restart of the node is asked for when patches need one. The node is not restarted by Holdfast; the step goes on after its restart.
+    description: (Optional) Whether a restart of the node is asked for when patches need one. An agent that was started with --restart-machine does it by itself; elsewhere the step waits for it.
     allowedValues: [RebootIfNeeded, NoReboot]
     default: RebootIfNeeded`;
 
