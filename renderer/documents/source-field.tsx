@@ -1,10 +1,13 @@
 import type { Ref } from 'react';
 import { useImperativeHandle, useRef } from 'react';
 import { warningsOf } from '../../agent/document/compatibility.ts';
+import type { SourceFormat } from '../../agent/document/located-problem.ts';
+import type { CodeKnowledge } from '../ui/code-completion.ts';
 import type { CodeHandle } from '../ui/code-editor.tsx';
 import { CodeEditor } from '../ui/code-editor.tsx';
 import { plural } from '../ui/moment.ts';
 import classes from './editor.module.css';
+import { completionsAt, noteAt } from './source-completions.ts';
 import { SourceProblems } from './source-problems.tsx';
 import type { DocumentEditing } from './use-document-editor.ts';
 import type { SourceCheck } from './use-source-check.ts';
@@ -29,7 +32,7 @@ export function SourceField({ editing, onSave, ref }: SourceFieldProps) {
       <div className={classes.sourceHead}>
         <h2 className={classes.label}>Source</h2>
         <span className="hf-faint">
-          {control}Enter saves · {control}] indents · {control}F searches
+          {control}Enter saves · {control}Space offers what fits · {control}F searches
         </span>
       </div>
       <CodeEditor
@@ -38,6 +41,7 @@ export function SourceField({ editing, onSave, ref }: SourceFieldProps) {
         language={draft.format}
         text={draft.content}
         problems={check.isCurrent ? problems : null}
+        knowledge={draft.format === 'TEXT' ? undefined : knowledgeOf[draft.format]}
         isInvalid={check.isCurrent && problems.length > 0}
         onChange={editing.setContent}
         onSave={onSave}
@@ -51,6 +55,11 @@ export function SourceField({ editing, onSave, ref }: SourceFieldProps) {
 }
 
 const none: readonly never[] = [];
+
+const knowledgeOf: Record<SourceFormat, CodeKnowledge> = {
+  YAML: { completionsAt: (text, offset) => completionsAt(text, offset, 'YAML'), noteAt: (text, offset) => noteAt(text, offset, 'YAML') },
+  JSON: { completionsAt: (text, offset) => completionsAt(text, offset, 'JSON'), noteAt: (text, offset) => noteAt(text, offset, 'JSON') },
+};
 
 function stateOf({ isCurrent, report, fault }: SourceCheck): 'bad' | 'ok' | 'open' {
   if (fault !== null || !isCurrent || report === null) return 'open';

@@ -1,5 +1,6 @@
 import type { Ref } from 'react';
 import { useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import type { CodeKnowledge } from './code-completion.ts';
 import classes from './code-editor.module.css';
 import type { CodeMount } from './code-mirror.ts';
 import type { CodeLanguage, CodeProblem } from './code-problem.ts';
@@ -18,6 +19,8 @@ interface CodeEditorProps extends CodeBoxProps {
   /** What to mark in the text; null while that is being found out, which leaves the marks where they are. */
   problems: readonly CodeProblem[] | null;
   isInvalid: boolean;
+  /** What may be written, and what the words mean. */
+  knowledge?: CodeKnowledge | undefined;
   onChange(text: string): void;
   onSave(): void;
   ref?: Ref<CodeHandle>;
@@ -27,6 +30,7 @@ type Mounted = { kind: 'loading' } | { kind: 'failed' } | { kind: 'open'; mount:
 
 interface Opening extends CodeBoxProps {
   access: 'read' | 'write';
+  knowledge?: CodeKnowledge | undefined;
   onChange(text: string): void;
   onSave(): void;
 }
@@ -40,8 +44,9 @@ function useCodeMirror(options: Opening) {
   const { label, access, text, language } = options;
   const tellChange = useEffectEvent(options.onChange);
   const tellSave = useEffectEvent(options.onSave);
+  const askKnowledge = useEffectEvent(() => options.knowledge);
   const openIn = useEffectEvent((parent: HTMLElement, { openCode }: typeof import('./code-mirror.ts')) =>
-    openCode({ ...options, parent, onChange: tellChange, onSave: tellSave }),
+    openCode({ ...options, parent, onChange: tellChange, onSave: tellSave, knowledge: askKnowledge }),
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another label or access is another editor; its text is set below

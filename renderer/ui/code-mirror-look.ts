@@ -53,6 +53,13 @@ const panels = EditorView.theme({
     fontFamily: 'var(--hf-font)',
     overflow: 'hidden',
   },
+  // What is told of an entry stands beside the list.
+  '.cm-tooltip.cm-tooltip-autocomplete': { overflow: 'visible' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--hf-mono)', borderRadius: 'var(--hf-radius)', maxHeight: '260px' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '3px 8px' },
+  '.cm-tooltip.cm-completionInfo': { padding: '6px 10px', maxWidth: '300px' },
+  '.cm-completionIcon': { color: 'inherit', opacity: '1' },
+  '.cm-note': { maxWidth: '420px', padding: '6px 10px' },
   '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--hf-accent)', color: 'var(--hf-on-accent)' },
   '.cm-diagnostic': { maxWidth: '420px', padding: '6px 10px', borderLeftWidth: '3px', borderLeftColor: 'var(--hf-bad)' },
   '.cm-panels': { backgroundColor: 'var(--hf-surface)', color: 'var(--hf-text)', fontFamily: 'var(--hf-font)' },

@@ -7,6 +7,8 @@ import type { Extension, Text } from '@codemirror/state';
 import { Compartment, EditorState, Prec } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 import { basicSetup } from 'codemirror';
+import type { CodeKnowledge } from './code-completion.ts';
+import { knowledgeExtension } from './code-mirror-knowledge.ts';
 import { codeLook } from './code-mirror-look.ts';
 import type { CodeLanguage, CodeProblem } from './code-problem.ts';
 import { placeIn } from './code-problem.ts';
@@ -17,6 +19,7 @@ interface OpenCode {
   text: string;
   language: CodeLanguage;
   access: 'read' | 'write';
+  knowledge(): CodeKnowledge | undefined;
   onChange(text: string): void;
   onSave(): void;
 }
@@ -59,13 +62,14 @@ function saving(onSave: () => void): Extension {
   return Prec.highest(keymap.of([{ key: 'Mod-Enter', run }]));
 }
 
-function accessOf({ access, onChange, onSave }: OpenCode): Extension {
+function accessOf({ access, knowledge, onChange, onSave }: OpenCode): Extension {
   switch (access) {
     case 'read':
       return EditorState.readOnly.of(true);
     case 'write':
       return [
         lintGutter(),
+        knowledgeExtension(knowledge),
         saving(onSave),
         EditorView.updateListener.of(({ docChanged, state }) => {
           if (docChanged) onChange(state.doc.toString());
