@@ -14,6 +14,10 @@ export const ParameterRow = z.object({
   allowedValues: z.array(z.string()).nullable(),
   allowedPattern: z.string().nullable(),
   displayType: z.string().nullable(),
+  minItems: z.number().nullable(),
+  maxItems: z.number().nullable(),
+  minChars: z.number().nullable(),
+  maxChars: z.number().nullable(),
 });
 export type ParameterRow = z.infer<typeof ParameterRow>;
 
@@ -35,12 +39,29 @@ export const DocumentDetail = z.object({
 });
 export type DocumentDetail = z.infer<typeof DocumentDetail>;
 
+/** Level 1 of a dry run: each step with its inputs as JSON, secrets and stored values still as their references. */
+export const RenderedDocument = z.object({
+  problems: z.array(z.string()),
+  steps: z.array(z.object({ name: z.string(), action: z.string(), text: z.string() })),
+});
+export type RenderedDocument = z.infer<typeof RenderedDocument>;
+
+const GivenParameters = z.record(z.string().max(128), z.array(z.string().max(65_536)).max(1000));
+
 /** Any length is let through to the size check, which has its own error; the transport bounds it. */
 const Source = { format: DocumentFormat, content: z.string() };
 const Name = z.string().min(1).max(128);
 const VersionNumber = z.number().int().positive();
 /** Read by the operation, which has the errors of SSM for them. */
 const Label = z.string().max(2000).nullable().default(null);
+
+const NewDocument = z.strictObject({
+  name: z.string().max(200),
+  documentType: DocumentType.default('Command'),
+  displayName: Label,
+  versionName: Label,
+  ...Source,
+});
 
 export const documents = {
   list: call.output(z.array(DocumentIdentifier)),
@@ -57,17 +78,13 @@ export const documents = {
     .output(DocumentDetail),
   /** What a source is and does here, as it is typed or before it is imported; its `problems` are what keeps it from being saved. */
   check: call.input(z.strictObject({ documentType: DocumentType.default('Command'), ...Source })).output(CompatibilityReport),
-  create: call
-    .input(
-      z.strictObject({
-        name: z.string().max(200),
-        documentType: DocumentType.default('Command'),
-        displayName: Label,
-        versionName: Label,
-        ...Source,
-      }),
-    )
-    .output(DocumentDetail),
+  /** Its steps as they would run with these parameters; or what is wrong with the parameters. Nothing is run. */
+  render: call
+    .input(z.strictObject({ name: Name, documentVersion: VersionNumber.nullable(), parameters: GivenParameters }))
+    .output(RenderedDocument),
+  create: call.input(NewDocument).output(DocumentDetail),
+  /** Version 1 of each: all of them are saved, or none. */
+  import: call.input(z.strictObject({ documents: z.array(NewDocument).min(1).max(50) })).output(z.void()),
   /**
    * Makes the next version of the newest one, which `documentVersion` names. The default stays where it is until it is moved, which
    * `makesDefault` does in the same commit.

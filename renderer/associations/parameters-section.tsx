@@ -1,10 +1,10 @@
 import { calls } from '../client/calls.ts';
 import { useCallWhen } from '../client/use-call.ts';
+import { ParameterField } from '../parameter-form/parameter-field.tsx';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import { SkeletonLines } from '../ui/skeletons.tsx';
 import classes from './editor.module.css';
 import { FormSection } from './form-section.tsx';
-import { ParameterField } from './parameter-field.tsx';
 import { strayParameters } from './problems.ts';
 import type { Editor } from './use-editor.ts';
 

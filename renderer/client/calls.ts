@@ -200,6 +200,13 @@ const documents = {
       on: [{ kind: 'document' }, { kind: 'association' }, { kind: 'parameter' }],
       ask: (client, options) => client.documents.get(input, options),
     }),
+  render: (input: Inputs['documents']['render']) =>
+    call({
+      name: 'documents.render',
+      input,
+      on: [{ kind: 'document', name: input.name }],
+      ask: (client, options) => client.documents.render(input, options),
+    }),
   check: (input: Inputs['documents']['check']) =>
     call({ name: 'documents.check', input, on: [{ kind: 'parameter' }], ask: (client, options) => client.documents.check(input, options) }),
 };

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconAnchor, IconCalendarEvent, IconCopy, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconAnchor, IconCalendarEvent, IconCopy, IconPencil, IconTestPipe, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SourceFormat } from '../../agent/document/located-problem.ts';
 import type { DocumentDetail } from '../../electron/api/documents.ts';
@@ -25,6 +25,7 @@ import { canHaveVersions, isOwn, runsOnNodes } from './document-words.ts';
 import classes from './documents.module.css';
 import { OtherVersionNotice } from './other-version-notice.tsx';
 import { OwnerMark } from './owner-mark.tsx';
+import { TestDialog } from './test-dialog.tsx';
 
 const back = { label: 'Documents', href: address.documents() };
 
@@ -57,7 +58,9 @@ export function DocumentPage({ name, version }: { name: string; version: number 
   );
 }
 
-function Header({ detail: { identifier, usedBy } }: { detail: DocumentDetail }) {
+function Header({ detail }: { detail: DocumentDetail }) {
+  const { identifier, usedBy } = detail;
+  const [isTesting, setTesting] = useState(false);
   const { name, documentType, description } = identifier;
   const [isDeleting, setDeleting] = useState(false);
   return (
@@ -80,6 +83,14 @@ function Header({ detail: { identifier, usedBy } }: { detail: DocumentDetail }) 
             >
               New association
             </Button>
+          )}
+          {runsOnNodes(identifier) && (
+            <>
+              <Button leftSection={<IconTestPipe size={14} aria-hidden />} onClick={() => setTesting(true)}>
+                Test on one node
+              </Button>
+              <TestDialog detail={detail} isOpen={isTesting} onClose={() => setTesting(false)} />
+            </>
           )}
           {canHaveVersions(identifier) && (
             <Button leftSection={<IconPencil size={14} aria-hidden />} onClick={() => goTo(address.editDocument(name))}>

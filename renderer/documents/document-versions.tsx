@@ -12,6 +12,7 @@ import { DeleteVersionDialog } from './delete-version-dialog.tsx';
 import { isOwn } from './document-words.ts';
 import classes from './documents.module.css';
 import { shortHash } from './source-text.ts';
+import { VersionDiffDialog } from './version-diff-dialog.tsx';
 
 type VersionLine = DocumentDetail['versions'][number];
 
@@ -20,12 +21,22 @@ export function DocumentVersions({ detail }: { detail: DocumentDetail }) {
   const { identifier, versions, usedBy } = detail;
   const [chosen, setChosen] = useState<number | null>(null);
   const [deleting, setDeleting] = useState<number | null>(null);
+  const [compared, setCompared] = useState<number | null>(null);
   return (
     <Panel title="Versions" padding="flush" aside={countText(versions.length)}>
       <PanelRows label="Versions, newest first">
         {versions.map((line) => (
           <PanelRow key={line.documentVersion}>
             <Version line={line} detail={detail} />
+            {line.documentVersion !== detail.version.documentVersion && (
+              <Button
+                size="compact-xs"
+                aria-label={`Compare version ${line.documentVersion} with the one shown`}
+                onClick={() => setCompared(line.documentVersion)}
+              >
+                Compare
+              </Button>
+            )}
             {isOwn(identifier) && line.documentVersion !== identifier.defaultVersion && (
               <span className={classes.versionActions}>
                 <Button
@@ -49,6 +60,7 @@ export function DocumentVersions({ detail }: { detail: DocumentDetail }) {
         ))}
       </PanelRows>
       <DefaultVersionDialog identifier={identifier} version={chosen} users={usedBy.length} onClose={() => setChosen(null)} />
+      <VersionDiffDialog detail={detail} version={compared} onClose={() => setCompared(null)} />
       <DeleteVersionDialog detail={detail} version={deleting} onClose={() => setDeleting(null)} />
     </Panel>
   );

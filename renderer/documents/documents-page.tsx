@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconFileCode, IconPlus } from '@tabler/icons-react';
+import { IconFileCode, IconPlus, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { DocumentIdentifier } from '../../electron/domain/managed-document.ts';
 import { calls } from '../client/calls.ts';
@@ -21,6 +21,7 @@ import { documentColumns } from './document-columns.tsx';
 import { DocumentMenu } from './document-menu.tsx';
 import type { DocumentFilter } from './document-words.ts';
 import { matchesOf, ownerLabels, sorted } from './document-words.ts';
+import { ImportSeveral } from './import-several.tsx';
 
 const everything: DocumentFilter = { search: '', owner: null };
 const noDocuments: readonly DocumentIdentifier[] = [];
@@ -34,6 +35,7 @@ const newButton = (
 export function DocumentsPage() {
   const documents = useCall(calls.documents.list());
   const [filter, setFilter] = useState(everything);
+  const [isImporting, setImporting] = useState(false);
   const [sort, setSort] = useState<Sort>({ by: 'name', order: 'ascending' });
   const all = documents.status === 'full' ? documents.answer : noDocuments;
   const found = matchesOf(all, filter);
@@ -46,9 +48,20 @@ export function DocumentsPage() {
   ];
   return (
     <Page layout="fill">
-      <PageHeader title="Documents" actions={newButton}>
+      <PageHeader
+        title="Documents"
+        actions={
+          <>
+            <Button leftSection={<IconUpload size={14} aria-hidden />} onClick={() => setImporting(true)}>
+              Import…
+            </Button>
+            {newButton}
+          </>
+        }
+      >
         What is run on the machines, step by step, and the calendars and runbooks that belong to it.
       </PageHeader>
+      <ImportSeveral isOpen={isImporting} onClose={() => setImporting(false)} />
       {documents.status === 'full' && documents.fault !== null && <FaultNotice fault={documents.fault} />}
       <Toolbar aside={rows.status === 'full' ? plural(rows.total, 'document') : undefined}>
         <SearchField label="Search documents" value={filter.search} onChange={(search) => setFilter((before) => ({ ...before, search }))} />

@@ -200,6 +200,7 @@ function area([name, charter]: readonly [string, string]): Room {
       'renderer/client',
       'renderer/review',
       'renderer/history',
+      'renderer/parameter-form',
       'renderer/routes.ts',
       ...agentContracts,
       'electron/domain',
@@ -262,6 +263,14 @@ const rendererRooms: readonly Room[] = [
     mayImportTypes: ['electron/api'],
     packages: react,
     because: 'is shown by several areas, so it knows none',
+  },
+  {
+    path: 'renderer/parameter-form',
+    charter: 'The form that is made of what a document declares: a field for every type of parameter, with its rules.',
+    mayImport: ['renderer/ui', 'renderer/client', 'renderer/routes.ts', ...agentContracts, 'electron/domain'],
+    mayImportTypes: ['electron/api'],
+    packages: react,
+    because: 'is filled in by several areas, so it knows none',
   },
   ...Object.entries(areas).map(area),
   {

@@ -5,7 +5,7 @@ import { LabWindow } from './lab-window.ts';
 let lab: LabWindow;
 
 beforeAll(async () => {
-  lab = await LabWindow.open({ sampleNodes: 0 });
+  lab = await LabWindow.open({ sampleNodes: 1 });
 });
 
 afterAll(() => lab.close());
@@ -60,6 +60,7 @@ test('a file is brought in as what it is, and what cannot run here is said', asy
   expect(new URL(page.url()).hash).toBe('#/calendars/Freezes');
 
   await lab.go('#/documents');
+  await page.getByRole('button', { name: /^Mine/ }).click();
   await page.getByRole('row', { name: /My-Runbook.*Runbook 0\.3/ }).waitFor();
   await page.getByRole('row', { name: /Legacy.*Command 1\.2/ }).waitFor();
   await lab.looksRight('documents-of-types');
@@ -99,6 +100,12 @@ test('versions have names, and one that is not the default can go', async () => 
   const versions = page.getByRole('list', { name: 'Versions, newest first' });
   await versions.getByText('1.1.0').waitFor();
   await lab.looksRight('document-versions');
+  await page.getByRole('button', { name: 'Compare version 1 with the one shown' }).click();
+  const difference = page.getByRole('table', { name: 'What is different' });
+  await difference.getByRole('cell', { name: '# again' }).waitFor();
+  await lab.looksRight('document-difference');
+  await page.keyboard.press('Escape');
+  await difference.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Show as JSON' }).click();
   await page.getByRole('button', { name: 'Show as YAML' }).waitFor();
   await page.getByRole('button', { name: 'Delete… (version 2)' }).click();
@@ -107,6 +114,99 @@ test('versions have names, and one that is not the default can go', async () => 
   await versions.getByText('Version 2').waitFor({ state: 'detached' });
   expect(await versions.getByRole('listitem').count()).toBe(1);
   await page.getByRole('heading', { level: 1, name: 'Hello' }).waitFor();
+  expect(lab.complaints).toEqual([]);
+});
+
+test('what fits is offered while one writes, and explained', async () => {
+  const { page } = lab;
+  await lab.go('#/new-document');
+  const editor = page.getByRole('textbox', { name: 'Source of the document' });
+  await editor.click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('  - action: aws:ref');
+  await page.getByRole('option', { name: 'aws:refreshAssociation' }).waitFor();
+  await page.getByText('Applies the associations of this node now.').waitFor();
+  await lab.looksRight('document-completion');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('\nname: again\ninputs:\n  asso');
+  await page.getByRole('option', { name: 'associationIds' }).click();
+  await page.keyboard.type('[]');
+  await page.getByText('No problems: this can be saved.').waitFor();
+  await page.getByRole('region', { name: 'Compatibility' }).getByText('It needs the controller: it asks for the associations').waitFor();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Again');
+  await page.getByRole('button', { name: 'Create document' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Again' }).waitFor();
+  expect(lab.complaints).toEqual([]);
+});
+
+test('several files are imported at once: what each does here is said first, and what is refused stays out', async () => {
+  const { page } = lab;
+  await lab.go('#/documents');
+  await page.getByRole('button', { name: 'Import…' }).click();
+  const dialog = page.getByRole('dialog');
+  const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  const samples = ['02-cross-platform.json', '13-invalid-undefined-parameter.yaml'];
+  await dialog
+    .locator('input[type="file"]')
+    .setInputFiles([
+      ...samples.map((name) => file(name, vectorText(`document-samples/${name}`))),
+      file('limited.yaml', WATCH),
+      file('again.yaml', WATCH),
+    ]);
+  await dialog.getByText('3 documents of 4 files can be imported.').waitFor();
+  await dialog
+    .getByRole('row', { name: /13-invalid/ })
+    .getByText('Refused')
+    .waitFor();
+  await dialog
+    .getByRole('row', { name: /limited/ })
+    .getByText('Runs with limits')
+    .waitFor();
+  await dialog.getByRole('textbox', { name: 'Name of again.yaml' }).fill('limited');
+  await dialog.getByText('Another of these files has this name.').first().waitFor();
+  await lab.looksRight('documents-import');
+  await dialog.getByRole('button', { name: 'Leave out again.yaml' }).click();
+  await dialog.getByRole('button', { name: 'Import 2 documents' }).click();
+  await page.getByText('2 documents imported.').waitFor();
+  await page.getByRole('searchbox', { name: 'Search documents' }).fill('limited');
+  await page.getByRole('row', { name: /limited/ }).waitFor();
+  expect(lab.complaints).toEqual([]);
+});
+
+const ASKING = `schemaVersion: "2.2"
+parameters:
+  who: {type: String, interpolationType: ENV_VAR, minChars: 2}
+  how: {type: StringList, allowedValues: [loud, kind], default: [kind]}
+mainSteps:
+  - action: aws:runShellScript
+    name: greet
+    inputs:
+      runCommand: ['echo "hello {{ who }}"']
+`;
+
+test('a document is tested on one machine, and nothing of the test stays', async () => {
+  const { page } = lab;
+  await lab.nodesOnline(1);
+  await bringIn('asking.yaml', 'Asking', ASKING);
+  await page.getByRole('button', { name: 'Test on one node' }).click();
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.getByRole('radio', { name: 'Only check' }).isDisabled()).toBe(true);
+  await dialog.getByRole('combobox', { name: 'Machine' }).click();
+  await page.getByRole('option').first().click();
+  await dialog.getByRole('textbox', { name: 'who' }).fill('x');
+  await dialog.getByRole('textbox', { name: 'who' }).blur();
+  await dialog.getByText('must have at least 2 characters').first().waitFor();
+  await dialog.getByRole('textbox', { name: 'who' }).fill('"World"');
+  await dialog.getByText('Its steps with these parameters').click();
+  await dialog.getByRole('region', { name: 'Step greet with its parameters' }).getByText('SSM_who').waitFor();
+  await lab.looksRight('document-test-form');
+  await dialog.getByRole('button', { name: 'Run it there' }).click();
+  await dialog.getByText('hello "World"').waitFor();
+  await dialog.getByRole('button', { name: 'Done' }).waitFor();
+  await lab.looksRight('document-test-run');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText('No association uses it.').waitFor();
   expect(lab.complaints).toEqual([]);
 });
 

@@ -3,6 +3,7 @@ import type { CompatibilityReport } from '../../../agent/document/compatibility-
 import type { SourceFormat } from '../../../agent/document/located-problem.ts';
 import { referenceOf } from '../../../agent/document/parameter-references.ts';
 import type { ParameterDefinition } from '../../../agent/document/parameters.ts';
+import { renderedDocument } from '../../../agent/document/rendered-document.ts';
 import type { Runbook } from '../../../agent/document/runbook.ts';
 import type { DocumentDetail, ParameterRow } from '../../api/documents.ts';
 import type { ManagedContent } from '../../domain/document-content.ts';
@@ -13,7 +14,13 @@ import type { Context } from '../operations/context.ts';
 import { deleteDocument } from '../operations/delete-document.ts';
 import { documentsRunning } from '../operations/document-users.ts';
 import { storeLookup } from '../operations/parameter-values.ts';
-import { createDocument, setDefaultDocumentVersion, updateDefaultVersion, updateDocument } from '../operations/save-document.ts';
+import {
+  createDocument,
+  createDocuments,
+  setDefaultDocumentVersion,
+  updateDefaultVersion,
+  updateDocument,
+} from '../operations/save-document.ts';
 import type { StoredDocument } from '../store/document-store.ts';
 import { os } from './implementer.ts';
 
@@ -34,6 +41,10 @@ function parameterRow([name, definition]: [string, ParameterDefinition | Runbook
     allowedValues: definition.allowedValues?.map(asText) ?? null,
     allowedPattern: definition.allowedPattern ?? null,
     displayType: definition.displayType ?? null,
+    minItems: definition.minItems ?? null,
+    maxItems: definition.maxItems ?? null,
+    minChars: definition.minChars ?? null,
+    maxChars: definition.maxChars ?? null,
   };
 }
 
@@ -94,10 +105,15 @@ export const documentHandlers = {
   ),
   get: os.documents.get.handler(({ context: { site }, input }) => detail(site.context, input)),
   check: os.documents.check.handler(({ context: { site }, input }) => atSite(site.context, readContent(input).report)),
+  render: os.documents.render.handler(({ context: { site }, input: { name, documentVersion, parameters } }) => {
+    const { content } = site.context.library.open(name, documentVersion === null ? '$DEFAULT' : String(documentVersion));
+    return content.kind === 'steps' ? renderedDocument(content.document, parameters) : { problems: [], steps: [] };
+  }),
   create: os.documents.create.handler(({ context: { site }, input }) => {
     createDocument(site.context, input);
     return detail(site.context, defaultOf(input.name));
   }),
+  import: os.documents.import.handler(({ context: { site }, input }) => createDocuments(site.context, input.documents)),
   update: os.documents.update.handler(({ context: { site }, input }) => {
     const { makesDefault, ...update } = input;
     if (makesDefault) updateDefaultVersion(site.context, update);

@@ -56,21 +56,28 @@ export function documentVersion(facts: VersionFacts, content: ManagedContent): D
 }
 
 /** Version 1 of a new document of the site's own, which is its default (spec.md 8.8). */
-export function createDocument(context: SaveDocumentContext, input: NewDocument): void {
-  const { name } = input;
-  checkLabel('name', name);
-  checkLabel('displayName', input.displayName);
-  checkLabel('versionName', input.versionName);
-  const content = understood(input);
-  context.transaction(() => {
-    if (context.stores.documents.find(name) !== null) {
-      throw new Fault('DocumentAlreadyExists', { name }, { places: [{ field: 'name' }] });
-    }
-    const limit = context.documentLimits.documents;
-    if (context.stores.documents.count() >= limit) throw new Fault('DocumentLimitExceeded', { limit });
-    insertDocument(context, { ...input, owner: 'Self' }, content);
+export const createDocument = (context: SaveDocumentContext, input: NewDocument): void => createDocuments(context, [input]);
+
+/** All of them, or none. */
+export function createDocuments(context: SaveDocumentContext, inputs: readonly NewDocument[]): void {
+  const read = inputs.map((input) => {
+    checkLabel('name', input.name);
+    checkLabel('displayName', input.displayName);
+    checkLabel('versionName', input.versionName);
+    return { input, content: understood(input) };
   });
-  context.changes.publish({ kind: 'document', name });
+  context.transaction(() => {
+    for (const { input, content } of read) {
+      const { name } = input;
+      if (context.stores.documents.find(name) !== null) {
+        throw new Fault('DocumentAlreadyExists', { name }, { places: [{ field: 'name' }] });
+      }
+      const limit = context.documentLimits.documents;
+      if (context.stores.documents.count() >= limit) throw new Fault('DocumentLimitExceeded', { limit });
+      insertDocument(context, { ...input, owner: 'Self' }, content);
+    }
+  });
+  for (const { name } of inputs) context.changes.publish({ kind: 'document', name });
 }
 
 /** Stores version 1 of a document; for our own documents too, whose names a site may not give. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fieldKindOf, linesOf, textsOfLines } from '../../../renderer/associations/parameter-form.ts';
 import { errorsSentence, paceSentence, runsOnSaveSentence, saveLabel } from '../../../renderer/associations/preview-words.ts';
 import { settingText } from '../../../renderer/associations/setting-words.ts';
+import { fieldKindOf, linesOf, textsOfLines } from '../../../renderer/parameter-form/parameter-form.ts';
 import { anAssociation } from '../../builders/association.ts';
 
 const matching = (total: number, online: number) => ({ total, online, nodes: [] });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { unfinishedReference, withReference } from '../../../renderer/associations/store-reference.ts';
+import { unfinishedReference, withReference } from '../../../renderer/parameter-form/store-reference.ts';
 
 describe('a reference that is being written', () => {
   test.each([

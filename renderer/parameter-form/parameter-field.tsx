@@ -1,7 +1,7 @@
-import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import type { ParameterRow } from '../../electron/api/documents.ts';
-import classes from './editor.module.css';
+import classes from './parameter-form.module.css';
 import { fieldKindOf, hintOf, linesOf, textsOfLines } from './parameter-form.ts';
 import { ReferenceChoices } from './reference-choices.tsx';
 import { mayRefer } from './store-reference.ts';
@@ -59,6 +59,17 @@ function ParameterControl({ parameter, texts, problem, onChange, onLeave }: Para
           placeholder={placeholder}
           value={first === '' ? null : first}
           onChange={(value) => give(value ?? '')}
+        />
+      );
+    case 'choices':
+      return (
+        <MultiSelect
+          {...described}
+          data={parameter.allowedValues ?? []}
+          clearable
+          placeholder={texts === null ? placeholder : ''}
+          value={[...(texts ?? [])]}
+          onChange={(values) => onChange(values.length === 0 ? null : values)}
         />
       );
     case 'yes-no':
