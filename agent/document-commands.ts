@@ -7,6 +7,7 @@ import { reportText } from './document/compatibility-words.ts';
 import type { DocumentContent } from './document/document.ts';
 import { DocumentType } from './document/document-type.ts';
 import type { DocumentProblem } from './document/located-problem.ts';
+import { renderedDocument } from './document/rendered-document.ts';
 import { parseRunbookSource } from './document/runbook-source.ts';
 import { parseDocumentSource } from './document/source.ts';
 import { kindOfSource, type SourceKind } from './document/source-kind.ts';
@@ -16,8 +17,9 @@ import { Failure } from './protocol/failures.ts';
 
 const HELP = `For authors of documents, on any machine and with no controller:
 
-  holdfast-agent document check FILE [--document-type TYPE] [--json]
+  holdfast-agent document check FILE [--parameters name=value | --parameters FILE]... [--document-type TYPE] [--json]
       Says what a document does here: per step and platform, with which limits, how much of it can be checked, and what is wrong.
+      With parameters also its steps as they would run, with the values in their places. Nothing is run.
       Ends with 0 when it runs as it is, 3 when it runs with limits, 1 when it cannot run or is refused.
   holdfast-agent document run FILE [--parameters name=value | --parameters FILE]... [--audit] [--json] [--data DIR]
       Runs it on this machine, now. What its steps print comes to the standard output and error as it is printed; when a step ends,
@@ -57,7 +59,7 @@ export async function documentCommand(args: string[]): Promise<number> {
   if (more.length > 0) refuseArguments(`${JSON.stringify(more[0])} is one word too many.`);
   const document = readDocument(await textOfFile(file), values['document-type']);
   const { json = false } = values;
-  if (command === 'check') return checkDocument(document, { file, json });
+  if (command === 'check') return checkDocument(document, { file, json, given: values.parameters ?? [] });
   if (!document.ok) {
     if (json) process.stdout.write(`${JSON.stringify({ event: 'refused', report: document.report })}\n`);
     else process.stderr.write(reportText(document.report, file));
@@ -116,7 +118,24 @@ function kindOf(content: string, asked: string | undefined): SourceKind {
   return refuseArguments(`--document-type is one of ${DocumentType.options.join(', ')}, and not ${JSON.stringify(asked)}.`);
 }
 
-function checkDocument({ documentType, format, report }: ReadDocument, { file, json }: { file: string; json: boolean }): number {
-  process.stdout.write(json ? `${JSON.stringify({ file, documentType, format, ...report })}\n` : reportText(report, file));
-  return EXIT_OF_VERDICT[report.verdict];
+interface Check {
+  readonly file: string;
+  readonly json: boolean;
+  readonly given: readonly string[];
+}
+
+async function checkDocument(read: ReadDocument, { file, json, given }: Check): Promise<number> {
+  const { documentType, format, report } = read;
+  const rendered =
+    read.ok && given.length > 0 ? renderedDocument(read.document, await parametersGiven(given, read.document.parameters)) : null;
+  const facts = { file, documentType, format, ...report, ...(rendered === null ? {} : { rendered }) };
+  process.stdout.write(json ? `${JSON.stringify(facts)}\n` : `${reportText(report, file)}${renderedText(rendered)}`);
+  return rendered !== null && rendered.problems.length > 0 ? 1 : EXIT_OF_VERDICT[report.verdict];
+}
+
+function renderedText(rendered: ReturnType<typeof renderedDocument> | null): string {
+  if (rendered === null) return '';
+  const { problems, steps } = rendered;
+  const lines = [...problems, ...steps.map(({ name, action, text }) => `${name}  ${action}\n${text}`)];
+  return `\nWith these parameters\n${lines.join('\n').replace(/^/gm, '  ')}\n`;
 }

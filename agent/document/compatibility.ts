@@ -11,12 +11,12 @@ import {
 } from './compatibility-report.ts';
 import { type DocumentContent, partsOf } from './document.ts';
 import { fatesOfStep, ignoredFindings, type PathFinding, platformNames, referenceFindings, type StepFates } from './findings.ts';
+import { checks } from './known-actions.ts';
 import { type DocumentProblem, placed, type ReadSource } from './located-problem.ts';
 import { referencesIn } from './parameter-references.ts';
 import type { Runbook } from './runbook.ts';
 import { takesSecret } from './secret-references.ts';
 import type { DocumentOrigin } from './source.ts';
-import { canCheck } from './step-fate.ts';
 
 /** What a document of steps does here, on every platform; nothing is asked but its text. */
 export function stepsReport(document: DocumentContent, { source, places }: DocumentOrigin): CompatibilityReport {
@@ -73,7 +73,7 @@ function reportsOf(steps: readonly StepOutcome[], source: ReadSource): StepRepor
     purpose: purposeOf(step.action),
     line: lineOf.get(position) ?? null,
     fates: [...fates],
-    canCheck: canCheck(step.action),
+    canCheck: checks(step.action),
   }));
 }
 
@@ -124,11 +124,11 @@ function dryRunOf(actions: readonly string[]): DryRunLevel {
 }
 
 /** What aws:runDocument can check is decided by the document that it runs, which is not known here. */
-const isCheckedHere = (action: string): boolean => canCheck(action) && action !== 'aws:runDocument';
+const isCheckedHere = (action: string): boolean => checks(action) && action !== 'aws:runDocument';
 
 function auditOf(actions: readonly string[]): AuditPart {
   if (actions.length > 0 && actions.every(isCheckedHere)) return 'whole';
-  return actions.some(canCheck) ? 'part' : 'none';
+  return actions.some(checks) ? 'part' : 'none';
 }
 
 const nothingKnown: Omit<CompatibilityReport, 'verdict' | 'summary'> = {

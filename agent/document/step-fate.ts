@@ -48,9 +48,3 @@ export function limitsOf({ action }: Pick<Step, 'action'>, inputs: Readonly<Reco
   if (!name.success) return [];
   return (declarationOf(name.data).limits?.(inputs) ?? []).map((limit) => `${action} ${limit.replace(/\.$/, '')}.`);
 }
-
-/** Whether a step of this action can say what it would change, and change nothing. */
-export function canCheck(action: string): boolean {
-  const name = ActionName.safeParse(action);
-  return name.success && declarationOf(name.data).canCheck;
-}

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -55,6 +55,17 @@ describe('document check', () => {
     expect(code).toBe(0);
     const report = JSON.parse(stdout);
     expect(report).toMatchObject({ documentType: 'Command', verdict: 'runs', dryRun: 1, audit: 'none', secretParameters: ['who'] });
+  });
+
+  test('shows the steps with parameters in their places, and runs nothing', async () => {
+    const path = file('hello.json', HELLO);
+    const { stdout, code } = await document('check', path, '--parameters', 'who=x', '--parameters', 'lines=echo 1', '--json');
+    const { rendered } = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect(rendered.steps[0].text).toContain('"echo 1"');
+    const wrong = await document('check', path, '--parameters', 'count=many');
+    expect(wrong.code).toBe(1);
+    expect(wrong.stdout).toContain('The parameter "who" is required.');
   });
 
   test('explains itself, and what is missing', async () => {
@@ -127,6 +138,19 @@ describe('document run', () => {
     const { code, stderr } = await document('run', path);
     expect(code).toBe(1);
     expect(stderr).toContain('E-NO-CONTROLLER');
+  });
+
+  test('checks with --audit what it would change, and then changes it', async () => {
+    const path = join(folder, 'kept.txt');
+    const desired = file('file.json', documentOf([{ action: 'holdfast:file', inputs: { path, content: 'kept' } }]));
+    const audit = await document('run', desired, '--audit', '--json');
+    expect(audit.code).toBe(3);
+    expect(audit.stdout).toContain('"drift":[{');
+    expect(existsSync(path)).toBe(false);
+    const enforced = await document('run', desired);
+    expect(enforced).toMatchObject({ code: 0, stderr: expect.stringContaining('changed:') });
+    expect(readFileSync(path, 'utf8')).toBe('kept');
+    expect((await document('run', desired, '--audit')).code).toBe(0);
   });
 
   test('ends with Ctrl-C, and everything that it has started with it', async () => {
