@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseCalendar } from './calendar/parse-calendar.ts';
-import { calendarReport, refusedReport, runbookReport, stepsReport } from './document/compatibility.ts';
+import { refusedReport, runbookReport, stepsReport } from './document/compatibility.ts';
 import type { CompatibilityReport, Verdict } from './document/compatibility-report.ts';
 import { reportText } from './document/compatibility-words.ts';
 import type { DocumentContent } from './document/document.ts';
@@ -32,7 +31,7 @@ const HELP = `For authors of documents, on any machine and with no controller:
       Ends with 0 for Success, 1 for Failed, 3 when a check found something to differ, 124 for TimedOut, 130 for Cancelled, 194 when a
       step asks for a restart of the machine.
 
-  FILE may be - for the standard input. TYPE is Command, Policy, Automation or ChangeCalendar; without it the text tells.
+  FILE may be - for the standard input. TYPE is Command, Policy or Automation; without it the text tells.
 `;
 
 const OPTIONS = {
@@ -96,10 +95,9 @@ function readDocument(content: string, askedType: string | undefined): ReadDocum
   const kind = kindOf(content, askedType);
   const { documentType, format } = kind;
   const refused = (problems: readonly DocumentProblem[]): ReadDocument => ({ ...kind, ok: false, report: refusedReport(problems) });
+  // What reads calendars is larger than all of the agent: that is left where they are kept.
   if (documentType === 'ChangeCalendar' || format === 'TEXT') {
-    const parsed = parseCalendar(content);
-    if (parsed.ok) return { ...kind, ok: false, report: calendarReport };
-    return refused(parsed.problems.map(({ message, line }) => ({ code: 'InvalidDocumentContent', message, line, column: null, path: '' })));
+    return refuseArguments('It is a change calendar, which Holdfast checks when it is imported there.');
   }
   if (documentType === 'Automation') {
     const parsed = parseRunbookSource({ format, text: content });

@@ -9,15 +9,7 @@ export const agentRooms: readonly Room[] = [
   {
     path: 'agent',
     charter: 'The agent, one process on a lab machine: main.ts puts it together; what authors of documents ask it needs no controller.',
-    mayImport: [
-      ...agentContracts,
-      'agent/calendar',
-      'agent/storage',
-      'agent/platform',
-      'agent/actions',
-      'agent/runner',
-      'agent/connection',
-    ],
+    mayImport: [...agentContracts, 'agent/storage', 'agent/platform', 'agent/actions', 'agent/runner', 'agent/connection'],
     packages: [nodeBuiltIns, 'yaml', 'zod'],
     because: 'runs on a lab machine, where nothing of the desktop app is',
   },
