@@ -1,10 +1,12 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { warningsOf } from '../../../../agent/document/compatibility.ts';
 import { deleteDocument } from '../../../../electron/controller/operations/delete-document.ts';
+import { documentsRunning } from '../../../../electron/controller/operations/document-users.ts';
 import { saveAssociation } from '../../../../electron/controller/operations/save-association.ts';
 import type { DocumentUpdate, NewDocument } from '../../../../electron/controller/operations/save-document.ts';
 import {
   createDocument,
+  createDocuments,
   setDefaultDocumentVersion,
   updateDefaultVersion,
   updateDocument,
@@ -197,6 +199,36 @@ describe('deleting', () => {
 
   test('documents of Holdfast are refused', () => {
     expect(() => deleteDocument(desk(), whole('Holdfast-RunShellScript'))).toThrow(code('InvalidDocumentOperation'));
+  });
+});
+
+describe('several documents', () => {
+  test('are all saved, or none of them', () => {
+    const context = desk();
+    const [first, second] = [aDocument({ name: 'First' }), aDocument({ name: 'Second' })];
+    expect(() => createDocuments(context, [first, second, first])).toThrow(code('DocumentAlreadyExists'));
+    expect(() => createDocuments(context, [first, { ...second, content: '{}' }])).toThrow(code('InvalidDocumentContent'));
+    expect(context.stores.documents.find('First')).toBeNull();
+    createDocuments(context, [first, second]);
+    expect(context.stores.documents.find('Second')?.latestVersion).toBe(1);
+  });
+});
+
+describe('a document that runs another', () => {
+  test('is known by the name in its step, with a version or without', () => {
+    const context = desk();
+    const running = (documentPath: string) => {
+      const inputs = { documentType: 'SSMDocument', documentPath };
+      return JSON.stringify({ schemaVersion: '2.2', mainSteps: [{ action: 'aws:runDocument', name: 'child', inputs }] });
+    };
+    createDocuments(context, [
+      aDocument({ name: 'Child' }),
+      aDocument({ name: 'Parent', content: running('Child') }),
+      aDocument({ name: 'Pinned', content: running('Child:3') }),
+      aDocument({ name: 'Other', content: running('Children') }),
+    ]);
+    expect(documentsRunning(context, 'Child')).toEqual(['Parent', 'Pinned']);
+    expect(documentsRunning(context, 'Parent')).toEqual([]);
   });
 });
 
