@@ -3,6 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { pendingNetworkChange } from './actions/pending-network-change.ts';
 import { parseAddress } from './connection/address.ts';
 import { Connection } from './connection/connection.ts';
 import { ControllerDesk } from './connection/controller-desk.ts';
@@ -219,6 +220,7 @@ async function assembleAgent({ folder, identity, log, restarter }: AgentParts): 
   });
   return {
     async start() {
+      await takeBackNetwork(folder, log);
       await runner.resume();
       connection.start();
     },
@@ -227,6 +229,13 @@ async function assembleAgent({ folder, identity, log, restarter }: AgentParts): 
       store.close();
     },
   };
+}
+
+/** Before anything else, as it may be what keeps the node from its controller. */
+async function takeBackNetwork({ state }: folders.DataFolder, log: Log): Promise<void> {
+  if (!existsSync(pendingNetworkChange(state))) return;
+  const { rollBackAtStart } = await import('./actions/network-rollback.ts');
+  await rollBackAtStart({ stateFolder: state, path: process.env.PATH ?? '/usr/sbin:/usr/bin:/sbin:/bin' }, log);
 }
 
 async function status(folder: folders.DataFolder, { json }: Options): Promise<number> {

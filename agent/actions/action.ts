@@ -68,6 +68,12 @@ export interface ActionContext {
   readonly onProcess: (pid: number) => void;
 }
 
+/** As much of it as a program needs that is started in its name. */
+export type ProgramContext = Pick<
+  ActionContext,
+  'clock' | 'signal' | 'stdout' | 'stderr' | 'stepFolder' | 'environment' | 'marker' | 'onProcess'
+>;
+
 /** A document that a step runs: its source text, and its parameters as an author gives them. */
 export interface ChildDocument {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { ActionContext, ActionOutcome, OutputSink } from './action.ts';
+import type { ActionContext, ActionOutcome, OutputSink, ProgramContext } from './action.ts';
 import { runScriptProcess } from './script-process.ts';
 
 /** A program that an action asks something of, or lets do something: never through a shell. */
@@ -28,7 +28,7 @@ const DEFAULT_TIMEOUT_SECONDS = 600;
 const MOST_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /** Runs it to its end and answers with what it printed, in the C locale. Nothing that it started is left when the step is stopped. */
-export async function runCommand(command: Command, context: ActionContext): Promise<Commanded> {
+export async function runCommand(command: Command, context: ProgramContext): Promise<Commanded> {
   const stdout = new Answer(command.isShown ? context.stdout : null);
   const stderr = new Answer(command.isShown ? context.stderr : null);
   mkdirSync(context.stepFolder, { recursive: true, mode: 0o700 });

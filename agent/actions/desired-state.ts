@@ -1,6 +1,6 @@
 import { type Answer, type Backend, type Call, changesDone, lineOfChange } from '../desired-state/plan.ts';
 import { Trouble } from '../desired-state/troubles.ts';
-import type { Action, ActionContext, ActionOutcome, ResourceChange } from './action.ts';
+import type { Action, ActionContext, ActionOutcome, ProgramContext, ResourceChange } from './action.ts';
 import { runCommand } from './command.ts';
 
 /** What an action of a desired state has found out, and how it would be mended. Finding out changes nothing. */
@@ -82,7 +82,7 @@ async function orOutcome(work: () => Promise<ActionOutcome>): Promise<ActionOutc
   }
 }
 
-function outcomeOfError(error: unknown): ActionOutcome {
+export function outcomeOfError(error: unknown): ActionOutcome {
   if (error instanceof Ended) return error.outcome;
   if (error instanceof Trouble) return { kind: 'failed', reason: error.message };
   throw error;
@@ -93,7 +93,7 @@ export function say({ stdout }: Pick<ActionContext, 'stdout'>, ...lines: readonl
 }
 
 /** What the program answers, whatever its exit code. A program that could not be started, or was ended, ends the step. */
-export async function ask(call: Call, context: ActionContext): Promise<Answer> {
+export async function ask(call: Call, context: ProgramContext): Promise<Answer> {
   const answer = await runCommand(call, context);
   if (answer.kind !== 'exited') throw new Ended(answer);
   return answer;
@@ -102,7 +102,7 @@ export async function ask(call: Call, context: ActionContext): Promise<Answer> {
 const LONGEST_SAID = 600;
 
 /** What the program answers; any exit code but 0 is a failure of the step. */
-export async function must(call: Call, context: ActionContext): Promise<Answer> {
+export async function must(call: Call, context: ProgramContext): Promise<Answer> {
   const answer = await ask(call, context);
   if (answer.exitCode !== 0) throw failedCall(call, answer);
   return answer;
@@ -116,7 +116,7 @@ export function failedCall({ program, argumentList }: Call, { exitCode, stdout, 
 }
 
 /** One after the other; the first that fails ends it. */
-export async function doAll(calls: readonly Call[], context: ActionContext): Promise<void> {
+export async function doAll(calls: readonly Call[], context: ProgramContext): Promise<void> {
   for (const call of calls) await must(call, context);
 }
 
@@ -128,6 +128,13 @@ export async function preparedBy<Inputs>(
 ): Promise<Prepared> {
   const answers: Answer[] = [];
   for (const call of backend.look(inputs)) answers.push(await ask(call, context));
-  const { changes, calls } = backend.plan(inputs, answers);
-  return { subject: `${subject} (${backend.name})`, changes, apply: () => doAll(calls, context) };
+  const { changes, calls, refusal } = backend.plan(inputs, answers);
+  return {
+    subject: `${subject} (${backend.name})`,
+    changes,
+    async apply() {
+      if (refusal !== undefined) throw refusal;
+      await doAll(calls, context);
+    },
+  };
 }

@@ -19,10 +19,11 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { FoundEntry } from '../desired-state/file-plan.ts';
 import { Trouble } from '../desired-state/troubles.ts';
-import type { TrustedFolder } from '../platform/trusted-folder.ts';
+import { TrustedFolder } from '../platform/trusted-folder.ts';
 import { openSource, type WantedContent } from './wanted-content.ts';
 
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
@@ -144,4 +145,20 @@ export function removeEntry({ folder, name }: Place, { backup }: { backup: boole
 /** Makes a new name durable. Windows has no such call for folders. */
 function syncFolder(folder: TrustedFolder): void {
   if (folder.handle !== null) fsyncSync(folder.handle);
+}
+
+/** A file of the system's that an action keeps, with the folders on the way to it. */
+export async function writeFileOfSystem(
+  file: string,
+  { bytes, mode }: { bytes: Buffer; mode: number },
+  signal: AbortSignal,
+): Promise<void> {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o755 });
+  const folder = TrustedFolder.open(dirname(file));
+  try {
+    const content = { kind: 'bytes' as const, bytes, isHidden: false };
+    await writeEntry({ folder, name: basename(file) }, { content, attributes: { mode, uid: null, gid: null }, backup: false, signal });
+  } finally {
+    folder.close();
+  }
 }

@@ -31,7 +31,7 @@ export const holdfastFile = desiredState<FileInputs>(async (inputs, context): Pr
   const wanted = await wantedEntry(inputs, context);
   const content = inputs.ensure === 'present' ? wantedContent(inputs, context) : null;
   const { found, difference } = await inFolder(wanted.path, async (place) => {
-    if (place.folder.missing.length > 0 && inputs.ensure !== 'absent' && !inputs.makeParents) throw noParent(wanted.path, place.folder);
+    if (place.folder.missing.length > 0 && needsParent(inputs, context)) throw noParent(wanted.path, place.folder);
     const entry = foundEntry(place);
     return { found: entry, difference: await contentDifference(place, { found: entry, content, isShown: inputs.showDifference }) };
   });
@@ -90,6 +90,10 @@ function fileSystemTrouble(file: string, error: unknown): unknown {
   const cause = error instanceof Error && 'code' in error ? CAUSES.get(error.code) : undefined;
   return cause === undefined ? error : new Trouble('E-FILE-SYSTEM', { path: file, cause });
 }
+
+/** In an audit, a step before this one may be what makes it. */
+const needsParent = ({ ensure, makeParents }: FileInputs, { mode }: ActionContext): boolean =>
+  ensure !== 'absent' && !makeParents && mode === 'Enforce';
 
 const noParent = (file: string, { path: parent, missing }: TrustedFolder): Trouble =>
   new Trouble('E-PATH-PARENT', { path: file, parent: path.join(parent, ...missing) });

@@ -1,16 +1,14 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { firewalldPorts, ufwPorts, windowsPorts } from '../desired-state/firewall-backends.ts';
 import { type ClosedChain, foundTable, tableScript } from '../desired-state/nftables-table.ts';
 import { call, change } from '../desired-state/plan.ts';
 import { holds, type PortRule, portResource, stateOf, wantedRules, withRule } from '../desired-state/port-rules.ts';
 import { Trouble } from '../desired-state/troubles.ts';
 import type { FirewallPortInputs } from '../document/desired-firewall-port-inputs.ts';
-import { TrustedFolder } from '../platform/trusted-folder.ts';
 import type { Action, ActionContext } from './action.ts';
 import { findProgram } from './command.ts';
 import { ask, desiredState, must, type Prepared, preparedBy, say } from './desired-state.ts';
-import { writeEntry } from './file-entry.ts';
+import { writeFileOfSystem } from './file-entry.ts';
 
 /** What is loaded when the node starts: the file by the unit where systemd is, else by whatever includes its folder. */
 export interface FirewallPlaces {
@@ -121,7 +119,7 @@ function textAt(file: string): string | null {
 }
 
 async function keep(script: string, { tableFile, unitFile }: FirewallPlaces, context: ActionContext): Promise<void> {
-  await write(tableFile, script, context);
+  await writeFileOfSystem(tableFile, { bytes: Buffer.from(script), mode: 0o644 }, context.signal);
   if (!existsSync(SYSTEMD_RUNS)) {
     say(
       context,
@@ -131,20 +129,8 @@ async function keep(script: string, { tableFile, unitFile }: FirewallPlaces, con
   }
   const text = unitText(findProgram('nft', context) ?? '/usr/sbin/nft', tableFile);
   if (textAt(unitFile) !== text) {
-    await write(unitFile, text, context);
+    await writeFileOfSystem(unitFile, { bytes: Buffer.from(text), mode: 0o644 }, context.signal);
     await must(call('systemctl', 'daemon-reload'), context);
   }
   await must(call('systemctl', 'enable', NAME), context);
-}
-
-async function write(file: string, text: string, { signal }: ActionContext): Promise<void> {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o755 });
-  const folder = TrustedFolder.open(dirname(file));
-  const content = { kind: 'bytes' as const, bytes: Buffer.from(text), isHidden: false };
-  const attributes = { mode: 0o644, uid: null, gid: null };
-  try {
-    await writeEntry({ folder, name: file.slice(dirname(file).length + 1) }, { content, attributes, backup: false, signal });
-  } finally {
-    folder.close();
-  }
 }

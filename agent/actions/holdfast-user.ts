@@ -9,16 +9,13 @@ import type { ActionContext } from './action.ts';
 import { keyChanges, type WantedKeys, writeKeys } from './authorized-keys.ts';
 import { findProgram } from './command.ts';
 import { ask, desiredState, doAll, type Prepared } from './desired-state.ts';
-import { parameterValue } from './wanted-content.ts';
 
 /** holdfast:user: a user of the node with its groups, home, shell, keys and password, or not there. */
 export const holdfastUser = desiredState<UserInputs>(async (inputs, context): Promise<Prepared> => {
   const backend = backendOf(context);
   const found = await look(backend, inputs.name, context);
   refuseProtected(inputs, found);
-  const { passwordHashParameter } = inputs;
-  const passwordHash = passwordHashParameter === undefined ? null : parameterValue(passwordHashParameter, 'passwordHashParameter', context);
-  const { changes, calls } = backend.plan(found, { inputs, passwordHash });
+  const { changes, calls } = backend.plan(found, inputs);
   const keys = keysOf(inputs, context);
   const home = inputs.home ?? found?.home ?? null;
   const keyWork = keys === null ? null : keyChanges({ name: inputs.name, home: home ?? `/home/${inputs.name}` }, keys);

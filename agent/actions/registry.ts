@@ -28,6 +28,7 @@ const actions: { readonly [Name in ActionName]: () => Promise<Action<InputsOfAct
   'aws:runDockerAction': async () => (await import('./run-docker-action.ts')).runDockerAction,
   'holdfast:file': async () => (await import('./holdfast-file.ts')).holdfastFile,
   'holdfast:package': async () => (await import('./holdfast-package.ts')).holdfastPackage,
+  'holdfast:networkSetting': async () => (await import('./holdfast-network-setting.ts')).holdfastNetworkSetting,
   'aws:softwareInventory': async () => (await import('./software-inventory.ts')).softwareInventory,
   'aws:downloadContent': async () => (await import('./download-content.ts')).downloadContent,
   'holdfast:firewallPort': async () => (await import('./holdfast-firewall-port.ts')).holdfastFirewallPort,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type Clock, pause } from '../platform/clock.ts';
 import { killTree } from '../platform/process-tree.ts';
 import { createStepGroup } from '../platform/step-group.ts';
-import type { ActionContext, ActionOutcome } from './action.ts';
+import type { ActionOutcome, ProgramContext } from './action.ts';
 import { closePipes } from './pipes.ts';
 
 export interface ScriptProcess {
@@ -31,7 +31,7 @@ type Ending = { kind: 'exit'; exitCode: number; isBySignal: boolean } | { kind: 
  * that it started is left. The time is kept here and not by execa, which ends only the first process and then waits for ever when
  * another one holds the output open.
  */
-export async function runScriptProcess(script: ScriptProcess, context: ActionContext): Promise<ActionOutcome> {
+export async function runScriptProcess(script: ScriptProcess, context: ProgramContext): Promise<ActionOutcome> {
   // Loaded with the first step: an agent that only waits is smaller without it, and an older Node, on which this package fails,
   // gets as far as saying that it is too old.
   const { execa } = await import('execa');
@@ -61,14 +61,14 @@ const JOIN_GROUPS = 'while [ "$1" != -- ]; do { echo 0 >"$1"; } 2>/dev/null; shi
 /** A process that moves after it began may have started others before. A name to search for is left to execa, which says when there is none. */
 function groupedProgram(
   { program, argumentList }: ScriptProcess,
-  { marker }: ActionContext,
+  { marker }: ProgramContext,
 ): Pick<ScriptProcess, 'program' | 'argumentList'> {
   const group = path.isAbsolute(program) && existsSync(program) ? createStepGroup(marker) : null;
   if (group === null) return { program, argumentList };
   return { program: '/bin/sh', argumentList: ['-c', JOIN_GROUPS, 'holdfast-step', ...group.memberFiles, '--', program, ...argumentList] };
 }
 
-function optionsOf({ workingDirectory, environment, input, isVerbatim = false }: ScriptProcess, { marker }: ActionContext) {
+function optionsOf({ workingDirectory, environment, input, isVerbatim = false }: ScriptProcess, { marker }: ProgramContext) {
   const [name = '', value = ''] = marker.split('=');
   return {
     cwd: workingDirectory,
@@ -87,7 +87,7 @@ function optionsOf({ workingDirectory, environment, input, isVerbatim = false }:
   } as const;
 }
 
-function firstEnding(exited: Promise<Ending>, { timeoutSeconds }: ScriptProcess, { clock, signal }: ActionContext): Promise<Ending> {
+function firstEnding(exited: Promise<Ending>, { timeoutSeconds }: ScriptProcess, { clock, signal }: ProgramContext): Promise<Ending> {
   return new Promise((resolve) => {
     const timer = clock.after(timeoutSeconds * 1000, () => end({ kind: 'timeout' }));
     const stop = () => end({ kind: 'stop' });
@@ -102,7 +102,7 @@ function firstEnding(exited: Promise<Ending>, { timeoutSeconds }: ScriptProcess,
 }
 
 /** A machine that shuts down asks everything to end at once: the step may have heard it before the agent did. */
-async function unlessAllIsStopping(ending: Ending, { clock, signal }: ActionContext): Promise<Ending> {
+async function unlessAllIsStopping(ending: Ending, { clock, signal }: ProgramContext): Promise<Ending> {
   if (ending.kind !== 'exit' || !ending.isBySignal) return ending;
   await pause({ clock, milliseconds: SHUTDOWN_HEARD_MILLISECONDS, signal });
   return signal.aborted ? { kind: 'stop' } : ending;

@@ -5,7 +5,6 @@ import { pipeline } from 'node:stream/promises';
 import { filled } from '../desired-state/text-difference.ts';
 import { Trouble } from '../desired-state/troubles.ts';
 import type { FileInputs } from '../document/desired-file-inputs.ts';
-import { variableOf } from '../document/interpolation.ts';
 import { NoFolder, PlantedLink, TrustedFolder } from '../platform/trusted-folder.ts';
 import type { ActionContext } from './action.ts';
 
@@ -19,12 +18,10 @@ const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NON
 
 /** Null where nothing is said of the content. */
 export function wantedContent(inputs: FileInputs, context: ActionContext): WantedContent | null {
-  const { content, encoding, contentParameter, source, values } = inputs;
+  const { content, encoding, secretContent, source, values } = inputs;
   if (content !== undefined)
     return { kind: 'bytes', bytes: Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8'), isHidden: false };
-  if (contentParameter !== undefined) {
-    return { kind: 'bytes', bytes: Buffer.from(parameterValue(contentParameter, 'contentParameter', context)), isHidden: true };
-  }
+  if (secretContent !== undefined) return { kind: 'bytes', bytes: Buffer.from(secretContent), isHidden: true };
   if (source === undefined) return null;
   const file = path.isAbsolute(source) ? source : path.join(context.downloads, source);
   const handle = openSource(source, file);
@@ -39,17 +36,6 @@ export function wantedContent(inputs: FileInputs, context: ActionContext): Wante
   } finally {
     closeSync(handle);
   }
-}
-
-/** The value of a parameter that travels in the environment, as secrets do. */
-export function parameterValue(
-  parameter: string,
-  input: string,
-  { parameterEnvironment }: Pick<ActionContext, 'parameterEnvironment'>,
-): string {
-  const value = parameterEnvironment[variableOf(parameter)];
-  if (value === undefined) throw new Trouble('E-PARAMETER-UNKNOWN', { parameter, input });
-  return value;
 }
 
 /** An open file, reached through no link that another user could have put there. */

@@ -1,13 +1,14 @@
+import type { UserInputs } from '../document/desired-user-inputs.ts';
 import { type Answer, type Call, call, type Plan } from './plan.ts';
 import { Trouble } from './troubles.ts';
-import { type UserFacts, type UserWork, userChanges, userWork, type WantedUser } from './user-plan.ts';
+import { type UserFacts, type UserWork, userChanges, userWork } from './user-plan.ts';
 
 /** Where the node keeps its users: what it is asked, and what follows. */
 export interface UserBackend {
   readonly name: string;
   look(name: string): readonly Call[];
   read(name: string, answers: readonly Answer[]): UserFacts | null;
-  plan(found: UserFacts | null, wanted: WantedUser): Plan;
+  plan(found: UserFacts | null, inputs: UserInputs): Plan;
 }
 
 export const linuxUsers: UserBackend = {
@@ -29,20 +30,19 @@ export const linuxUsers: UserBackend = {
       passwordHash: hash === null ? null : hash.replace(/^!+/, ''),
     };
   },
-  plan(found, wanted) {
-    const { inputs } = wanted;
+  plan(found, inputs) {
     if (inputs.ensure === 'absent') {
       if (found === null) return { changes: [], calls: [] };
       const resource = `user ${inputs.name}`;
       const calls = [call('userdel', ...(inputs.removeHome ? ['-r'] : []), '--', inputs.name)];
       return { changes: [{ resource, property: 'presence', before: `user ${found.uid}`, after: null }], calls };
     }
-    const work = userWork(found, wanted);
-    return { changes: userChanges(found, work, inputs), calls: callsOf(work, wanted) };
+    const work = userWork(found, inputs);
+    return { changes: userChanges(found, work, inputs), calls: callsOf(work, inputs) };
   },
 };
 
-function callsOf(work: UserWork, { inputs }: WantedUser): Call[] {
+function callsOf(work: UserWork, inputs: UserInputs): Call[] {
   const options = [
     ...(work.uid === null ? [] : ['-u', String(work.uid)]),
     ...(work.group === null ? [] : ['-g', work.group]),

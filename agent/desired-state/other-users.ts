@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import type { UserInputs } from '../document/desired-user-inputs.ts';
 import type { UserBackend } from './linux-users.ts';
 import { type Call, call, fieldsOf } from './plan.ts';
 import { powerShell } from './powershell.ts';
 import { Trouble } from './troubles.ts';
-import { type UserFacts, userChanges, userWork, type WantedUser } from './user-plan.ts';
+import { type UserFacts, userChanges, userWork } from './user-plan.ts';
 
 const record = (name: string): string => `/Users/${name}`;
 
@@ -31,12 +32,11 @@ export const macUsers: UserBackend = {
       passwordHash: null,
     };
   },
-  plan(found, wanted) {
-    const { inputs } = wanted;
-    refuse(wanted, { by: 'dscl' });
+  plan(found, inputs) {
+    refuse(inputs, { by: 'dscl' });
     if (inputs.ensure === 'absent')
-      return removal(found, wanted, [call('sysadminctl', '-deleteUser', inputs.name, ...(inputs.removeHome ? [] : ['-keepHome']))]);
-    const work = userWork(found, wanted);
+      return removal(found, inputs, [call('sysadminctl', '-deleteUser', inputs.name, ...(inputs.removeHome ? [] : ['-keepHome']))]);
+    const work = userWork(found, inputs);
     const set = (key: string, value: string | number | null): Call[] =>
       value === null ? [] : [call('dscl', '.', '-create', record(inputs.name), key, String(value))];
     const joined = (work.groups ?? []).filter((group) => !found?.groups.includes(group));
@@ -71,12 +71,11 @@ export const windowsUsers: UserBackend = {
     const { Enabled: isEnabled, FullName: comment, Groups: groups } = LocalUser.parse(JSON.parse(text));
     return { uid: null, group: null, groups, home: null, shell: null, comment, isLocked: !isEnabled, passwordHash: null };
   },
-  plan(found, wanted) {
-    const { inputs } = wanted;
-    refuse(wanted, { by: 'Windows' });
+  plan(found, inputs) {
+    refuse(inputs, { by: 'Windows' });
     const one = (script: string, more: Record<string, string> = {}): Call => powerShell(script, { HOLDFAST_NAME: inputs.name, ...more });
-    if (inputs.ensure === 'absent') return removal(found, wanted, [one('Remove-LocalUser -Name $env:HOLDFAST_NAME')]);
-    const work = userWork(found, wanted);
+    if (inputs.ensure === 'absent') return removal(found, inputs, [one('Remove-LocalUser -Name $env:HOLDFAST_NAME')]);
+    const work = userWork(found, inputs);
     const joined = (work.groups ?? []).filter((group) => !found?.groups.includes(group));
     const calls = [
       ...(work.exists ? [] : [one('New-LocalUser -Name $env:HOLDFAST_NAME -NoPassword | Out-Null')]),
@@ -92,15 +91,15 @@ export const windowsUsers: UserBackend = {
   },
 };
 
-function removal(found: UserFacts | null, { inputs }: WantedUser, calls: readonly Call[]) {
+function removal(found: UserFacts | null, inputs: UserInputs, calls: readonly Call[]) {
   if (found === null) return { changes: [], calls: [] };
   return { changes: [{ resource: `user ${inputs.name}`, property: 'presence', before: 'user', after: null }], calls };
 }
 
 /** What these platforms do otherwise, or not at all. */
-function refuse({ inputs, passwordHash }: WantedUser, { by }: { by: string }): void {
+function refuse(inputs: UserInputs, { by }: { by: string }): void {
   const unsupported = [
-    passwordHash !== null && 'Setting the hash of a password',
+    inputs.passwordHash !== undefined && 'Setting the hash of a password',
     by === 'dscl' && inputs.locked !== undefined && 'Locking a user',
     by === 'Windows' &&
       (inputs.uid ?? inputs.home ?? inputs.shell ?? inputs.group) !== undefined &&

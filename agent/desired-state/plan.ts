@@ -1,4 +1,5 @@
 import type { ResourceChange } from '../protocol/status.ts';
+import type { Trouble } from './troubles.ts';
 
 /** A program with what it is called with: never through a shell. */
 export interface Call {
@@ -22,6 +23,8 @@ export interface Answer {
 export interface Plan {
   readonly changes: readonly ResourceChange[];
   readonly calls: readonly Call[];
+  /** Why it cannot be mended now. It is still what differs: a step before this one may be what is missing. */
+  readonly refusal?: Trouble;
 }
 
 /** What manages one kind of thing on a node: what it is asked, changing nothing, and what follows from its answers. */

@@ -34,7 +34,13 @@ export const dnfProvider: PackageProvider = {
   work({ install, remove, settings }) {
     if (remove.length > 0) return [work('dnf', ['-y', 'remove', '--', ...remove])];
     const erasing = settings.allowRemovals ? ['--allowerasing'] : [];
-    return [work('dnf', ['-y', ...erasing, 'install', '--', ...install.map(versioned('-'))])];
+    // `install` leaves a package that is there as it is, unless it is told a version.
+    const upgraded = install.filter(({ isUpgrade, version }) => isUpgrade && version === null).map(({ name }) => name);
+    const installed = install.filter(({ name }) => !upgraded.includes(name)).map(versioned('-'));
+    return [
+      ...(installed.length > 0 ? [work('dnf', ['-y', ...erasing, 'install', '--', ...installed])] : []),
+      ...(upgraded.length > 0 ? [work('dnf', ['-y', ...erasing, 'upgrade', '--', ...upgraded])] : []),
+    ];
   },
   // It waits for its lock by itself.
   lockedBy: () => null,

@@ -25,8 +25,11 @@ export interface ServiceVerbs {
 export function servicePlan(inputs: ServiceInputs, found: ServiceFacts | null, { verbs, by }: { verbs: ServiceVerbs; by: string }): Plan {
   const { name, state, startup } = inputs;
   if (found === null) {
-    if (state === 'running' || startup === 'enabled') throw new Trouble('E-SERVICE-UNKNOWN', { name, by });
-    return { changes: [], calls: [] };
+    const changes = [
+      ...(startup === 'enabled' ? [change(`service ${name}`, 'startup', { before: null, after: startup })] : []),
+      ...(state === 'running' ? [change(`service ${name}`, 'state', { before: null, after: state })] : []),
+    ];
+    return { changes, calls: [], refusal: new Trouble('E-SERVICE-UNKNOWN', { name, by }) };
   }
   const resource = `service ${name}`;
   const stateChanges =

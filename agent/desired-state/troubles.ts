@@ -56,10 +56,6 @@ const wording = {
     title: `The template ${facts.source} ${facts.problem}.`,
     remedy: 'Give each name that stands in {{ }} a value in values.',
   }),
-  'E-PARAMETER-UNKNOWN': (facts: { parameter: string; input: string }) => ({
-    title: `${facts.input} names the parameter ${facts.parameter}, which does not travel in the environment.`,
-    remedy: 'Give that parameter interpolationType: ENV_VAR in the document, and a value in the association.',
-  }),
   'E-NAME-UNKNOWN': (facts: { kind: 'user' | 'group'; name: string }) => ({
     title: `There is no ${facts.kind} ${facts.name} on this node.`,
     remedy: `Make the ${facts.kind} in a step before, for example with holdfast:user.`,

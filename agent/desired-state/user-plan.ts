@@ -16,12 +16,6 @@ export interface UserFacts {
   readonly passwordHash: string | null;
 }
 
-/** What is wanted, with the secret that a parameter holds. */
-export interface WantedUser {
-  readonly inputs: UserInputs;
-  readonly passwordHash: string | null;
-}
-
 /** Each property that differs; what is null stays as it is. Backends turn these into their own programs. */
 export interface UserWork {
   readonly exists: boolean;
@@ -41,7 +35,8 @@ const HIDDEN = '(not shown)';
 const differing = <Value>(wanted: Value | undefined, found: Value | null): Value | null =>
   wanted === undefined || wanted === found ? null : wanted;
 
-export function userWork(found: UserFacts | null, { inputs, passwordHash }: WantedUser): UserWork {
+export function userWork(found: UserFacts | null, inputs: UserInputs): UserWork {
+  const passwordHash = inputs.passwordHash ?? null;
   const { groups, exclusiveGroups, locked } = inputs;
   const have = found?.groups ?? [];
   const wantedGroups = groups === undefined ? have : exclusiveGroups ? groups : [...new Set([...have, ...groups])];

@@ -45,7 +45,7 @@ export const wingetProvider: PackageProvider = {
 
 /** Of a table with a head, whose columns are as wide as what is in them. */
 function wingetFacts(name: string, list: Answer | undefined, show: Answer | undefined): PackageFacts {
-  const lines = linesOf(list?.stdout ?? '').map((line) => line.replace(/^.*\r/, ''));
+  const lines = linesOf(list?.stdout ?? '').map((line) => line.slice(line.lastIndexOf('\r') + 1));
   const head = lines.find((line) => /^Name\s+Id\s+Version/.test(line)) ?? '';
   const at = head.indexOf('Version');
   const row = lines.find((line) => line !== head && new RegExp(`(^|\\s)${name.replace(/[.+]/g, '\\$&')}\\s`, 'i').test(line));

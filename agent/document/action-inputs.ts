@@ -5,6 +5,7 @@ import { type ChefInputs, chefRecipes } from './chef-inputs.ts';
 import { type ConfigurePackageInputs, configurePackage } from './configure-package-inputs.ts';
 import { desiredFile, type FileInputs } from './desired-file-inputs.ts';
 import { desiredFirewallPort, type FirewallPortInputs } from './desired-firewall-port-inputs.ts';
+import { desiredNetworkSetting, type NetworkSettingInputs } from './desired-network-setting-inputs.ts';
 import { desiredPackage, type PackageInputs } from './desired-package-inputs.ts';
 import { desiredService, type ServiceInputs } from './desired-service-inputs.ts';
 import { desiredUser, type UserInputs } from './desired-user-inputs.ts';
@@ -34,6 +35,7 @@ export interface InputsOfAction {
   'holdfast:patchBaseline': PatchInputs;
   'holdfast:file': FileInputs;
   'holdfast:package': PackageInputs;
+  'holdfast:networkSetting': NetworkSettingInputs;
   'aws:softwareInventory': SoftwareInventoryInputs;
   'aws:downloadContent': DownloadInputs;
   'holdfast:firewallPort': FirewallPortInputs;
@@ -57,6 +59,7 @@ const declarations: { readonly [Action in ActionName]: ActionDeclaration<InputsO
   'holdfast:patchBaseline': patchBaseline,
   'holdfast:file': desiredFile,
   'holdfast:package': desiredPackage,
+  'holdfast:networkSetting': desiredNetworkSetting,
   'aws:softwareInventory': softwareInventory,
   'aws:downloadContent': downloadContent,
   'holdfast:firewallPort': desiredFirewallPort,

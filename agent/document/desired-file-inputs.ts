@@ -27,7 +27,6 @@ export const AccountName = z
   .union([z.string(), z.number().int().min(0)], 'must be a name or an id')
   .transform(String)
   .pipe(z.string().regex(/^([A-Za-z_][A-Za-z0-9_.@-]{0,63}\$?|\d{1,10})$/, 'must be a name or an id'));
-export const ParameterName = z.string().regex(/^[A-Za-z0-9_]{1,64}$/, 'must be the name of a parameter');
 
 const FileShape = strictMap({
   path: AbsolutePath,
@@ -35,8 +34,8 @@ const FileShape = strictMap({
   /** The whole text of the file; tokens of parameters are filled in by the document's own interpolation. */
   content: PlainText.optional(),
   encoding: z.enum(['text', 'base64']).default('text'),
-  /** Names a parameter that travels in the environment and holds the content: the only way in for a secret. */
-  contentParameter: ParameterName.optional(),
+  /** The same, and never shown: where `{{ssm-secure:name}}` may stand. */
+  secretContent: PlainText.optional(),
   /** A file on the node, relative to the downloads of the run. */
   source: PlainText.min(1)
     .max(4096)
@@ -57,7 +56,7 @@ const FileShape = strictMap({
 /** What holdfast:file works with, after interpolation. */
 export const FileInputs = FileShape.superRefine((inputs, context) => {
   const problem = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-  const given = (['content', 'contentParameter', 'source'] as const).filter((input) => inputs[input] !== undefined);
+  const given = (['content', 'secretContent', 'source'] as const).filter((input) => inputs[input] !== undefined);
   if (given.length > 1) problem(given[1] ?? '', `cannot be given together with ${given[0]}`);
   if (inputs.ensure !== 'present' && given[0] !== undefined) problem(given[0], 'is for ensure: present alone');
   if (inputs.values !== undefined && inputs.source === undefined) problem('values', 'is for a source alone');
@@ -73,7 +72,7 @@ const fits: Record<keyof FileInputs, Fit> = {
   ensure: textFit,
   content: textFit,
   encoding: textFit,
-  contentParameter: { whole: [], entry: [] },
+  secretContent: textFit,
   source: textFit,
   values: mapFit,
   mode: textFit,
@@ -86,4 +85,10 @@ const fits: Record<keyof FileInputs, Fit> = {
   ...flowFits,
 };
 
-export const desiredFile: ActionDeclaration<FileInputs> = { platforms: everywhere, inputs: FileInputs, fits, canCheck: true };
+export const desiredFile: ActionDeclaration<FileInputs> = {
+  platforms: everywhere,
+  inputs: FileInputs,
+  fits,
+  canCheck: true,
+  takesSecret: (path) => path.join() === 'secretContent',
+};

@@ -10,7 +10,7 @@ import {
   listFit,
   textFit,
 } from './action-declaration.ts';
-import { AbsolutePath, AccountName, ParameterName } from './desired-file-inputs.ts';
+import { AbsolutePath, AccountName } from './desired-file-inputs.ts';
 import { wholeNumber } from './desired-package-inputs.ts';
 import { strictMap } from './violation.ts';
 
@@ -44,8 +44,8 @@ const UserShape = strictMap({
   exclusiveKeys: Flag.default(false),
   /** Whether its password is locked; keys still let it in. */
   locked: Flag.optional(),
-  /** Names a parameter that travels in the environment and holds the hash (crypt), or the password on Windows. */
-  passwordHashParameter: ParameterName.optional(),
+  /** As crypt makes it, and never shown: where `{{ssm-secure:name}}` may stand. */
+  passwordHash: z.string().max(1000).optional(),
   /** A user of the system: an id below those of people, and no home folder. */
   system: Flag.default(false),
   /** With ensure: absent, its home folder as well. */
@@ -77,10 +77,16 @@ const fits: Record<keyof UserInputs, Fit> = {
   sshAuthorizedKeys: listFit,
   exclusiveKeys: flagFit,
   locked: flagFit,
-  passwordHashParameter: { whole: [], entry: [] },
+  passwordHash: textFit,
   system: flagFit,
   removeHome: flagFit,
   ...flowFits,
 };
 
-export const desiredUser: ActionDeclaration<UserInputs> = { platforms: everywhere, inputs: UserInputs, fits, canCheck: true };
+export const desiredUser: ActionDeclaration<UserInputs> = {
+  platforms: everywhere,
+  inputs: UserInputs,
+  fits,
+  canCheck: true,
+  takesSecret: (path) => path.join() === 'passwordHash',
+};

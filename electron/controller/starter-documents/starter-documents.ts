@@ -1,6 +1,7 @@
 import { agentDocuments } from './agent-documents.ts';
 import { ansibleDocuments } from './ansible-documents.ts';
 import { chefDocuments } from './chef-documents.ts';
+import { desiredStateDocuments } from './desired-state-documents.ts';
 import { diskSpaceDocuments } from './disk-space-documents.ts';
 import { domainDocuments } from './domain-documents.ts';
 import { dscDocuments } from './dsc-documents.ts';
@@ -21,6 +22,7 @@ export const STARTER_DOCUMENTS: readonly StarterDocument[] = [
   ...agentDocuments,
   ...diskSpaceDocuments,
   ...fileDocuments,
+  ...desiredStateDocuments,
   ...inventoryDocuments,
   ...refreshDocuments,
   ...patchDocuments,

@@ -118,13 +118,13 @@ describe.skipIf(process.platform === 'win32')('holdfast:file', () => {
   });
 
   test('shows nothing of a secret that it writes, and lets nobody else read it', async () => {
-    const context = aScriptContext({ parameterEnvironment: { SSM_token: 'hunter2hunter2' } });
+    const context = aScriptContext();
     const path = join(aFolder(), 'token');
-    const outcome = await run({ path, contentParameter: 'token' }, context);
+    const outcome = await run({ path, secretContent: 'hunter2hunter2' }, context);
     expect(outcome).toMatchObject({ changes: [{ before: null, after: '(not shown)' }] });
     expect([readFileSync(path, 'utf8'), modeOf(path)]).toEqual(['hunter2hunter2', '600']);
     writeFileSync(path, 'another');
-    await run({ path, contentParameter: 'token' }, context);
+    await run({ path, secretContent: 'hunter2hunter2' }, context);
     await run({ path, content: 'shown to nobody', showDifference: false }, context);
     expect(context.stdout.text).not.toMatch(/hunter2|another|nobody/);
   });
@@ -147,7 +147,6 @@ describe.skipIf(process.platform === 'win32')('holdfast:file', () => {
       [{ path: join(folder, 'no/where'), content: '' }, 'E-PATH-PARENT'],
       [{ path: join(folder, 'a'), content: '', owner: 'no-such-user' }, 'E-NAME-UNKNOWN: There is no user no-such-user'],
       [{ path: join(folder, 'a'), source: 'gone' }, 'E-SOURCE'],
-      [{ path: join(folder, 'a'), contentParameter: 'gone' }, 'E-PARAMETER-UNKNOWN'],
       [{ path: '/tmp', ensure: 'absent', recursive: true }, 'E-PATH-PROTECTED'],
     ] as const;
     for (const [inputs, reason] of reasons)

@@ -14,7 +14,7 @@ const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHlcmFuZG9tYnl0ZXNyYW5kb21ieXRl
 const OTHER_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOtherotherotherotherotherotherotherotherother1 bob@desk';
 
 const inputsOf = (inputs: Record<string, unknown>) => UserInputs.parse({ name, home, ...inputs });
-const aNode = () => aScriptContext({ parameterEnvironment: { SSM_hash: HASH } });
+const aNode = () => aScriptContext();
 const run = (inputs: Record<string, unknown>, context = aNode()) => holdfastUser.run(inputsOf(inputs), context);
 const accounts = () => ['passwd', 'shadow', 'group', 'gshadow'].map((file) => readFileSync(`/etc/${file}`, 'utf8'));
 const entry = (database: string) => execFileSync('getent', [database, name]).toString().trim();
@@ -42,7 +42,7 @@ describe.skipIf(!isPossible)('holdfast:user', () => {
   });
 
   test('makes a user with home, groups, keys and password, and is done the second time', async () => {
-    const wanted = { shell: '/bin/sh', comment: 'A test', groups: ['daemon'], sshAuthorizedKeys: [KEY], passwordHashParameter: 'hash' };
+    const wanted = { shell: '/bin/sh', comment: 'A test', groups: ['daemon'], sshAuthorizedKeys: [KEY], passwordHash: HASH };
     const context = aNode();
     expect(await run(wanted, context)).toMatchObject({ kind: 'exited' });
     expect(entry('passwd')).toMatch(new RegExp(`:A test:${home}:/bin/sh$`));
