@@ -17,18 +17,32 @@ function customFolder({ stateFolder }: ActionContext): string {
   return folder;
 }
 
+/** What became of the items: the types that were sent, and what was said of those that were refused. */
+interface Sent {
+  readonly types: readonly string[];
+  readonly refused: ReadonlyMap<string, string>;
+}
+
 /** Hashes first: what the controller has already is not sent again. Null when the step is stopped. */
-async function send(items: readonly SendableItem[], context: ActionContext): Promise<readonly string[] | null> {
+async function send(items: readonly SendableItem[], context: ActionContext): Promise<Sent | null> {
   const { controller, signal, run } = context;
   if (controller === null) throw new Failure('E-NO-CONTROLLER', { need: 'Where inventory is kept' });
-  const ask = async (chosen: readonly SendableItem[], hasContent: boolean) => {
+  const ask = (chosen: readonly SendableItem[], hasContent: boolean) => {
     const sent = chosen.map(({ bytes: _bytes, content, ...item }) => (hasContent ? { ...item, content } : item));
     return controller.ask({ ask: 'inventory', executionId: run.executionId, stepIndex: run.stepIndex, items: sent }, signal);
   };
-  const answer = await ask(items, false);
-  if (answer === null || answer.needed.length === 0) return answer?.needed ?? null;
-  const needed = items.filter(({ typeName }) => answer.needed.includes(typeName));
-  return (await ask(needed, true)) === null ? null : answer.needed;
+  const first = await ask(items, false);
+  if (first === null) return null;
+  const needed = items.filter(({ typeName }) => first.needed.includes(typeName));
+  const second = needed.length === 0 ? { needed: [], refused: [] } : await ask(needed, true);
+  if (second === null) return null;
+  const refused = new Map([...first.refused, ...second.refused].map(({ typeName, problem }) => [typeName, problem]));
+  return { types: needed.map(({ typeName }) => typeName), refused };
+}
+
+function lineOf({ typeName, content, bytes }: SendableItem, { types, refused }: Sent): string {
+  const fate = refused.has(typeName) ? 'refused' : types.includes(typeName) ? `${bytes} bytes sent` : 'unchanged';
+  return `${typeName}: ${plural(content.length, 'entry', 'entries')}, ${fate}`;
 }
 
 async function gather(inputs: SoftwareInventoryInputs, context: ActionContext): Promise<ActionOutcome> {
@@ -39,10 +53,8 @@ async function gather(inputs: SoftwareInventoryInputs, context: ActionContext): 
   if (context.signal.aborted) return { kind: 'stopped' };
   const sent = await send(items, context);
   if (sent === null) return { kind: 'stopped' };
-  const lines = items.map(
-    ({ typeName, content, bytes, contentHash: _ }) =>
-      `${typeName}: ${plural(content.length, 'entry', 'entries')}, ${sent.includes(typeName) ? `${bytes} bytes sent` : 'unchanged'}`,
-  );
+  for (const [typeName, problem] of sent.refused) machine.warn(`${typeName} was refused: ${problem}`);
+  const lines = items.map((item) => lineOf(item, sent));
   const custom = inputs.customInventory ? [`Custom inventory is read from the JSON files in ${folder}`] : [];
   context.stdout.write(Buffer.from([...lines, ...custom, `${plural(items.length, 'type', 'types')} collected.`, ''].join('\n')));
   return { kind: 'exited', exitCode: 0 };

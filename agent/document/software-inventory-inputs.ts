@@ -90,4 +90,8 @@ export const softwareInventory: ActionDeclaration<SoftwareInventoryInputs> = {
   fits,
   // It looks, and changes nothing.
   canCheck: true,
+  limits: ({ files }) =>
+    typeof files === 'string' && !/^\s*(disabled)?\s*$/i.test(files)
+      ? ['lists files without the time of their last access, and meets their names with * and ? alone']
+      : [],
 };

@@ -88,8 +88,11 @@ export const signedAnswers = { document: SentDocument, package: SentPackage } as
 /** The answers to all other questions. */
 export const plainAnswers = {
   compliance: z.strictObject({ ignored: z.boolean() }),
-  /** The types of which the controller has not what the hash says. */
-  inventory: z.strictObject({ needed: z.array(z.string()).max(INVENTORY_ITEM_LIMIT) }),
+  /** The types of which the controller has not what the hash says, and those that it does not take, each with the reason. */
+  inventory: z.strictObject({
+    needed: z.array(z.string()).max(INVENTORY_ITEM_LIMIT),
+    refused: z.array(z.strictObject({ typeName: z.string(), problem: z.string() })).max(INVENTORY_ITEM_LIMIT),
+  }),
 } as const;
 
 type Answers = typeof signedAnswers & typeof plainAnswers;

@@ -28,7 +28,6 @@ export const inventoryWording = {
     title: f.problem,
     remedy: 'Write a type and one of its attributes, as in AWS:InstanceInformation.PlatformType.',
   }),
-  InvalidResultAttributeException: (f: { problem: string }) => ({ title: f.problem, remedy: 'Name one type, such as AWS:Application.' }),
   InvalidDeleteInventoryParametersException: (f: { problem: string }) => ({
     title: f.problem,
     remedy: 'Name a custom type that has inventory.',
@@ -37,5 +36,4 @@ export const inventoryWording = {
     title: `There is no deletion of inventory ${f.deletionId}.`,
     remedy: 'Leave the id out to list them all.',
   }),
-  'E-INVENTORY-SEARCH': (f: { problem: string }) => ({ title: f.problem, remedy: 'Write the name of an application, or a part of it.' }),
 };

@@ -7,7 +7,8 @@ import { fileFor } from '../../domain/package.ts';
 import { findPackage } from './change-package.ts';
 import type { Context } from './context.ts';
 import { putComplianceItems } from './put-compliance-items.ts';
-import { putInventory } from './put-inventory.ts';
+import type { TakenInventory } from './put-inventory.ts';
+import { takeInventory } from './put-inventory.ts';
 
 type QuestionContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'index' | 'library' | 'signer'>;
 
@@ -66,13 +67,13 @@ function storedCompliance(context: QuestionContext, { nodeId, question }: Asking
   throw new Fault('E-QUESTION-INVALID', { problem: `${issue?.path.map(String).join('.')}: ${issue?.message}`.slice(0, 500) });
 }
 
-function storedInventory(context: QuestionContext, { nodeId, question }: Asking<'inventory'>): { needed: string[] } {
+function storedInventory(context: QuestionContext, { nodeId, question }: Asking<'inventory'>): TakenInventory {
   const items = question.items.map(({ captureTime, content = null, ...item }) => ({
     ...item,
     captureTime: new Date(captureTime),
     content,
   }));
-  return putInventory(context, nodeId, items);
+  return takeInventory(context, nodeId, items);
 }
 
 /** What a step that runs on a node asks. Throws a Fault, for the step to end with, when it is refused. */

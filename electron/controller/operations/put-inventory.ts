@@ -96,3 +96,23 @@ export function putInventory(context: InventoryContext, nodeId: NodeId, items: r
   if (needed.length < items.length) context.changes.publish({ kind: 'inventory', nodeId });
   return { needed };
 }
+
+export type TakenInventory = { needed: string[]; refused: { typeName: string; problem: string }[] };
+
+/** What a node sends of itself: each item by itself, so that one that is refused keeps none of the others away. */
+export function takeInventory(context: InventoryContext, nodeId: NodeId, items: readonly PutItem[]): TakenInventory {
+  const taken: TakenInventory = { needed: [], refused: [] };
+  // One commit for all of them; what one item wrote before it was refused is undone alone.
+  context.transaction(() => {
+    for (const item of items) {
+      try {
+        if (!context.transaction(() => stored(context, nodeId, item))) taken.needed.push(item.typeName);
+      } catch (cause) {
+        if (!(cause instanceof Fault)) throw cause;
+        taken.refused.push({ typeName: item.typeName, problem: `${cause.message} ${cause.remedy}` });
+      }
+    }
+  });
+  context.changes.publish({ kind: 'inventory', nodeId });
+  return taken;
+}

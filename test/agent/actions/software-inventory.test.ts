@@ -24,7 +24,11 @@ function aDesk() {
         return kept.get(typeName) !== contentHash;
       });
       // The answer's type follows from the question's, which this one has just asked for.
-      return { needed: needed.map(({ typeName }) => typeName) } as never;
+      const refused = needed
+        .filter(({ typeName }) => typeName === 'Custom:Full')
+        .map(({ typeName }) => ({ typeName, problem: 'There are 20.' }));
+      const names = needed.map(({ typeName }) => typeName);
+      return { needed: names.filter((name) => name !== 'Custom:Full'), refused } as never;
     },
     fetchBlob: () => Promise.resolve(false),
     isReachable: () => Promise.resolve(true),
@@ -83,6 +87,20 @@ describe('a step that collects inventory', () => {
     expect(await softwareInventory.run(wanted, context)).toMatchObject({ kind: 'exited', exitCode: 0 });
     expect(questions.at(-1)).toMatchObject([{ typeName: 'Custom:Rack', content: [{ Place: 'B2 [31mred' }] }]);
     expect(context.stderr.text).toMatch(/^"evil\\n\.json" is left out: .*\n$/);
+  });
+
+  test('succeeds although the controller refuses a type, and says why', async () => {
+    const { desk, questions } = aDesk();
+    const context = aScriptContext({ controller: desk });
+    const folder = join(context.stateFolder, 'inventory', 'custom');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'full.json'), '{"SchemaVersion":"1.0","TypeName":"Custom:Full","Content":{"a":"b"}}');
+    expect(await softwareInventory.run(inputs({ awsComponents: 'Enabled', customInventory: 'Enabled' }), context)).toMatchObject({
+      exitCode: 0,
+    });
+    expect(questions.at(-1)?.map(({ typeName }) => typeName)).toEqual(['AWS:AWSComponent']);
+    expect(context.stdout.text).toContain('Custom:Full: 1 entry, refused');
+    expect(context.stderr.text).toBe('Custom:Full was refused: There are 20.\n');
   });
 
   test('succeeds although a type cannot be collected, and leaves that one as it is known', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { NodeId } from '../../../../agent/protocol/ids.ts';
 import { expireInventory } from '../../../../electron/controller/operations/delete-inventory.ts';
+import { takeInventory } from '../../../../electron/controller/operations/put-inventory.ts';
 import { openSsmSite, refusal } from './ssm-site.ts';
 
 const CAPTURED = '2026-03-01T01:59:00Z';
@@ -116,6 +117,33 @@ describe('putting inventory', () => {
     for (let at = 0; at < 20; at += 1) put(one, anItem(`Custom:T${at}`, [{ a: 'b' }]));
     expect(() => put(two, anItem('Custom:T20', [{ a: 'b' }]))).toThrow(refusal('CustomSchemaCountLimitExceededException', 'Items.0'));
     put(two, anItem('Custom:T3', [{ a: 'b' }]));
+  });
+
+  test('by a node itself is taken item by item: one that is refused keeps no other away', () => {
+    const { site, one, put, entries } = desk();
+    for (let at = 0; at < 20; at += 1) put(one, anItem(`Custom:T${at}`, [{ a: 'b' }]));
+    const item = (typeName: string, schemaVersion: string, content: Record<string, string>[]) => ({
+      typeName,
+      schemaVersion,
+      captureTime: new Date(CAPTURED),
+      contentHash: 'a',
+      content,
+    });
+    const items = [
+      item('Custom:T20', '1.0', [{ a: 'b' }]),
+      item('AWS:Application', '1.1', [{ Name: 'bash' }]),
+      item('AWS:File', '1.0', [{ Odd: 'x' }]),
+    ];
+    const bare = { ...item('AWS:Service', '1.0', []), content: null };
+    expect(site.perform((context) => takeInventory(context, one, [...items, bare]))).toEqual({
+      needed: ['AWS:Service'],
+      refused: [
+        { typeName: 'Custom:T20', problem: expect.stringContaining('20 custom inventory types') },
+        { typeName: 'AWS:File', problem: expect.stringContaining('no attribute Odd') },
+      ],
+    });
+    expect(entries(one, 'AWS:Application')).toMatchObject({ Entries: [{ Name: 'bash' }] });
+    expect(entries(one, 'AWS:File')).toMatchObject({ Entries: [] });
   });
 
   test('takes control characters and turned writing out of values', () => {
