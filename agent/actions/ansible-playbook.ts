@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AnsibleInputs } from '../document/ansible-inputs.ts';
 import type { Action, ActionContext, ActionOutcome } from './action.ts';
@@ -44,7 +44,7 @@ async function play(inputs: AnsibleInputs, playing: Playing): Promise<ActionOutc
     },
     context,
   );
-  return outcomeOf(answer, { events: readPlayEvents(textOf(work.events)), isCheck: playing.isCheck });
+  return outcomeOf(answer, { events: readPlayEvents(eventsIn(work.events)), isCheck: playing.isCheck });
 }
 
 const say = (context: ActionContext, line: string): void => context.stdout.write(Buffer.from(`${line}\n`));
@@ -129,8 +129,18 @@ function environmentOf({ folder, plugins, events, configuration }: Work): Record
   };
 }
 
-function textOf(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+/** Far more than a step tells of; a playbook that writes there itself fills no memory. */
+const MOST_EVENT_BYTES = 4 * 1024 * 1024;
+
+function eventsIn(file: string): string {
+  if (!existsSync(file)) return '';
+  const bytes = Buffer.alloc(MOST_EVENT_BYTES);
+  const handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    return bytes.toString('utf8', 0, readSync(handle, bytes, 0, bytes.length, 0));
+  } finally {
+    closeSync(handle);
+  }
 }
 
 function outcomeOf(answer: Commanded, { events, isCheck }: { events: PlayEvents; isCheck: boolean }): ActionOutcome {

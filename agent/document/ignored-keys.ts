@@ -1,5 +1,6 @@
 import { ActionName, FLOW_KEYWORDS, unknownInputs } from './action-inputs.ts';
 import { stepShape } from './document.ts';
+import { inputName } from './input-names.ts';
 import { knownAction } from './known-actions.ts';
 import { ParameterDefinition } from './parameters.ts';
 import { type Path, pathSubject } from './path.ts';
@@ -78,7 +79,9 @@ function ignoredInputs(action: string, inputs: unknown, path: Path): Violation[]
   const known = ActionName.safeParse(action);
   const names = known.success ? unknownInputs(known.data, inputs) : beyondFits(action, inputs);
   return names
-    .filter((name) => name !== 'id' && !isOtherName(name, inputs))
+    .filter(
+      (name) => name !== 'id' && !isOtherName(name, inputs) && inputName(action, name, Object.fromEntries(entriesOf(inputs))) === name,
+    )
     .map((name) => ignored([...path, name], `${action} has no such input`));
 }
 

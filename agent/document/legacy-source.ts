@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { FLOW_KEYWORDS } from './action-inputs.ts';
 import { DocumentContent, type Step, StepInputs } from './document.ts';
+import { namedInputs } from './input-names.ts';
 import { DeclaredParameters } from './parameters.ts';
 import type { Path } from './path.ts';
 import { isLegacySchema } from './schema-version.ts';
-import { linesOfScript } from './script-inputs.ts';
 import { tolerantMap } from './violation.ts';
 
 /** As one text, they are for an action that takes its settings so (aws:cloudWatch). */
@@ -32,7 +32,7 @@ export function legacySteps({ runtimeConfig }: LegacySource): LegacyStep[] {
   return Object.entries(runtimeConfig).map(([action, { properties }]) => {
     const path = ['runtimeConfig', action];
     const isList = Array.isArray(properties);
-    const [inputs = {}, ...moreInputs] = (isList ? properties : [properties]).map(inputsOf);
+    const [inputs = {}, ...moreInputs] = (isList ? properties : [properties]).map((part) => inputsOf(action, part));
     const step = { action, name: nameOf(action), inputs, ...(moreInputs.length > 0 ? { moreInputs } : {}) };
     const parts = isList ? properties.map((_, position) => [...path, 'properties', position]) : [[...path, 'properties']];
     return { step, path, parts };
@@ -52,8 +52,8 @@ function nameOf(action: string): string {
 }
 
 /** `id` numbers the runs and is no input. Keywords of schema 2.2 have no effect here, as ignored-keys.ts says. */
-function inputsOf(properties: StepInputs | string): StepInputs {
+function inputsOf(action: string, properties: StepInputs | string): StepInputs {
   if (typeof properties === 'string') return { properties };
   const inputs = Object.entries(properties).filter(([name]) => name !== 'id' && !FLOW_KEYWORDS.includes(name));
-  return linesOfScript(Object.fromEntries(inputs));
+  return namedInputs(action, Object.fromEntries(inputs));
 }

@@ -19,8 +19,8 @@ export class PatternError extends Error {
   override readonly name = 'PatternError';
 }
 
-/** RE2 has the same limit: it keeps `x{…}` from becoming a program of millions of steps. */
-const MAX_REPEAT = 1000;
+/** Beyond RE2's, as authors write them for Java, which looks at them first at AWS. How long the program becomes is bounded by itself. */
+const MAX_REPEAT = 65_536;
 
 const LEADING_FLAGS = /^\(\?([is]+)\)/;
 const COUNT = /\{(\d{1,6})(,(\d{0,6}))?\}/y;
@@ -34,6 +34,56 @@ const assertionEscapes: ReadonlyMap<string, Assertion> = new Map([
   ['\\b', 'word-boundary'],
   ['\\B', 'no-word-boundary'],
 ]);
+
+/** What has to follow at the place where it stands, or must not. */
+export interface LookAhead {
+  readonly isNegative: boolean;
+  readonly content: string;
+}
+
+const LOOK_AHEAD = /^\(\?([=!])/;
+
+/**
+ * The look-aheads at the beginning of a pattern that is anchored there, such as `^(?!.*\.\.)`, and the pattern without them: each can be
+ * asked by itself. Everywhere else they would need what this engine does not do.
+ */
+export function leadingLookAheads(pattern: string): { readonly ahead: readonly LookAhead[]; readonly rest: string } {
+  const flags = LEADING_FLAGS.exec(pattern)?.[0] ?? '';
+  const ahead: LookAhead[] = [];
+  if (!pattern.startsWith('^', flags.length)) return { ahead, rest: pattern };
+  let body = pattern.slice(flags.length + 1);
+  for (let opening = LOOK_AHEAD.exec(body); opening !== null; opening = LOOK_AHEAD.exec(body)) {
+    const end = endOfGroup(body);
+    if (end === null) return { ahead: [], rest: pattern };
+    ahead.push({ isNegative: opening[1] === '!', content: `${flags}^(?:${body.slice(opening[0].length, end)})` });
+    body = body.slice(end + 1);
+  }
+  // The other options of such a pattern are not behind its look-aheads.
+  if (ahead.length === 0 || hasOpenChoice(body)) return { ahead: [], rest: pattern };
+  return { ahead, rest: `${flags}^${body}` };
+}
+
+/** Every sign with how many groups it is in; what is escaped, or in a class, is left out. */
+function* plainSigns(pattern: string): Generator<{ sign: string; at: number; depth: number }> {
+  let depth = 0;
+  for (const found of pattern.matchAll(/\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]/gsu)) {
+    const [sign] = found;
+    if (sign === '(') depth += 1;
+    if (sign === ')') depth -= 1;
+    if (sign.length === 1) yield { sign, at: found.index, depth };
+  }
+}
+
+/** Of the group that the text begins with. */
+function endOfGroup(pattern: string): number | null {
+  for (const { sign, at, depth } of plainSigns(pattern)) if (sign === ')' && depth === 0) return at;
+  return null;
+}
+
+function hasOpenChoice(pattern: string): boolean {
+  for (const { sign, depth } of plainSigns(pattern)) if (sign === '|' && depth === 0) return true;
+  return false;
+}
 
 /**
  * The part of RE2 that needs no memory of what was matched: no look-around and no back-references, which the node's check would

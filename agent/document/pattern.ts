@@ -1,4 +1,4 @@
-import { type Assertion, PatternError, type PatternNode, parsePattern } from './pattern-syntax.ts';
+import { type Assertion, leadingLookAheads, PatternError, type PatternNode, parsePattern } from './pattern-syntax.ts';
 
 /**
  * allowedPattern, matched in time that grows with text × pattern and with nothing else.
@@ -11,6 +11,8 @@ export interface Pattern {
   readonly program: readonly Instruction[];
   /** Asked once per character of the text, however often the pattern has that class. */
   readonly classes: readonly RegExp[];
+  /** Asked at the beginning of the text: each has to be found there, or must not be. */
+  readonly ahead: readonly { readonly isNegative: boolean; readonly pattern: Pattern }[];
 }
 
 type Instruction =
@@ -21,7 +23,9 @@ type Instruction =
   | { do: 'match' };
 
 export const MAX_PATTERN_LENGTH = 1024;
-const MAX_PROGRAM_LENGTH = 2000;
+const MAX_PROGRAM_LENGTH = 15_000;
+/** Steps over a text, after which it is taken not to match: some seconds of a pattern and a text that are made for that. */
+const MOST_STEPS = 50_000_000;
 
 export type CompiledPattern = { ok: true; pattern: Pattern } | { ok: false; reason: string };
 
@@ -29,26 +33,34 @@ export type CompiledPattern = { ok: true; pattern: Pattern } | { ok: false; reas
 export function compilePattern(source: string): CompiledPattern {
   if (source.length > MAX_PATTERN_LENGTH) return { ok: false, reason: `is longer than ${MAX_PATTERN_LENGTH} characters` };
   try {
-    const { root, flags } = parsePattern(source);
-    if (programLength(root) > MAX_PROGRAM_LENGTH) return { ok: false, reason: 'is too large once its repetitions are counted out' };
-    const compiler = new PatternCompiler(flags);
-    compiler.emit(root);
-    return { ok: true, pattern: compiler.pattern() };
+    const { ahead, rest } = leadingLookAheads(source);
+    const looks = ahead.map(({ isNegative, content }) => ({ isNegative, pattern: { ...compiled(content), ahead: [] } }));
+    return { ok: true, pattern: { ...compiled(rest), ahead: looks } };
   } catch (error) {
     if (error instanceof PatternError) return { ok: false, reason: error.message };
     throw error;
   }
 }
 
+function compiled(source: string): Omit<Pattern, 'ahead'> {
+  const { root, flags } = parsePattern(source);
+  if (programLength(root) > MAX_PROGRAM_LENGTH) throw new PatternError('is too large once its repetitions are counted out');
+  const compiler = new PatternCompiler(flags);
+  compiler.emit(root);
+  return compiler.pattern();
+}
+
 /** Searched, not anchored: authors write ^ and $ where they mean them (spec.md 8.2). */
 export function isFoundIn(pattern: Pattern, text: string): boolean {
+  if (pattern.ahead.some((look) => isFoundIn(look.pattern, text) === look.isNegative)) return false;
   const characters = [...text];
-  const search: Search = { pattern, seenAt: new Int32Array(pattern.program.length).fill(-1) };
+  const search: Search = { pattern, seenAt: new Int32Array(pattern.program.length).fill(-1), steps: 0 };
   let places: number[] = [];
   for (let at = 0; at <= characters.length; at += 1) {
     places.push(0);
     const singles = reach(search, places, { at, before: characters[at - 1], after: characters[at] });
     if (singles === 'match') return true;
+    if (search.steps > MOST_STEPS) return false;
     places = step(pattern, singles, characters[at]);
   }
   return false;
@@ -58,6 +70,7 @@ interface Search {
   readonly pattern: Pattern;
   /** Last position of the text at which each place was reached: none is followed twice at one position. */
   readonly seenAt: Int32Array;
+  steps: number;
 }
 
 interface Surroundings {
@@ -67,11 +80,13 @@ interface Surroundings {
 }
 
 /** The instructions waiting for a character that are reached from `places` without reading one; uses `places` up. */
-function reach({ pattern, seenAt }: Search, places: number[], around: Surroundings): number[] | 'match' {
+function reach(search: Search, places: number[], around: Surroundings): number[] | 'match' {
+  const { pattern, seenAt } = search;
   const singles: number[] = [];
   for (let place = places.pop(); place !== undefined; place = places.pop()) {
     if (seenAt[place] === around.at) continue;
     seenAt[place] = around.at;
+    search.steps += 1;
     const instruction = pattern.program[place];
     if (instruction === undefined) continue;
     switch (instruction.do) {
@@ -150,7 +165,7 @@ class PatternCompiler {
     this.#flags = flags;
   }
 
-  pattern(): Pattern {
+  pattern(): Omit<Pattern, 'ahead'> {
     return { program: [...this.#program, { do: 'match' }], classes: this.#classes };
   }
 

@@ -8,7 +8,6 @@ export const packageOfProgram = {
   'ansible-playbook': 'ansible-core',
   nft: 'nftables',
   ip: 'iproute2',
-  zip: 'zip',
 };
 
 /** @typedef {keyof typeof packageOfProgram} TestProgram */

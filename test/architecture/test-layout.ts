@@ -12,6 +12,7 @@ export const testRooms: Readonly<Record<string, string>> = {
   'test/window': 'The real window in Chromium against a real controller: what a person does and sees.',
   'test/shell': "Electron's main and preload, with the real Electron where it is and a double of it everywhere.",
   'test/shell/stand-in': 'The smallest controller and page that the shell can be shown with.',
+  'test/public-shapes': 'Documents in our own words, of the shapes that documents in public have.',
   'test/vector-groups': 'Each kind of vectors, put to the product: for the tests, and for npm run vectors.',
   'test/bench': 'The budgets, measured: npm run bench.',
 };

@@ -73,9 +73,9 @@ export class TestSite {
   }
 
   /** A real agent process, enrolled and connected. */
-  async addAgent(settings: { name: string; tags?: Tag[] }): Promise<TestAgent> {
+  async addAgent({ programs, ...settings }: { name: string; tags?: Tag[]; programs?: string }): Promise<TestAgent> {
     const agent = await this.enrolledAgent(settings);
-    agent.run();
+    agent.run(programs === undefined ? {} : { programs });
     await this.connected(agent);
     return agent;
   }

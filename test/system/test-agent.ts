@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import * as z from 'zod';
 import { NodeId } from '../../agent/protocol/ids.ts';
@@ -42,8 +42,10 @@ export class TestAgent {
     return new TestAgent(z.object({ nodeId: NodeId }).parse(identity).nodeId, folder);
   }
 
-  run(): void {
-    const child = spawn(process.execPath, [AGENT_PROGRAM, 'run', '--data', this.folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+  /** `programs`: a folder whose programs it finds before those of this computer. */
+  run({ programs }: { programs?: string } = {}): void {
+    const env = programs === undefined ? process.env : { ...process.env, PATH: `${programs}${delimiter}${process.env.PATH ?? ''}` };
+    const child = spawn(process.execPath, [AGENT_PROGRAM, 'run', '--data', this.folder], { stdio: ['ignore', 'ignore', 'pipe'], env });
     child.stderr.setEncoding('utf8').on('data', (text: string) => this.log.push(text));
     this.#process = child;
   }

@@ -29,21 +29,21 @@ const rest = { nft: '', ip: '' };
 
 describe('the programs that tests use', () => {
   test('are left alone where they are', async () => {
-    expect(await prepare({ 'ansible-playbook': '', zip: '', ...rest })).toEqual({ lines: [], exitCode: 0 });
+    expect(await prepare({ 'ansible-playbook': '', ...rest })).toEqual({ lines: [], exitCode: 0 });
   });
 
   test.runIf(isRootOnDebian)('are installed at once where that is possible, which is said, with the time', async () => {
-    const install = `case "$1" in install) case "$*" in *"--no-install-recommends ansible-core zip"*)
-      for name in ansible-playbook zip; do echo > $FOLDER/$name; done;; esac;; esac`;
+    const install = `case "$1" in install) case "$*" in *"--no-install-recommends ansible-core "*)
+      echo > $FOLDER/ansible-playbook;; esac;; esac`;
     const { lines } = await prepare({ 'apt-get': install, ...rest });
     expect(lines).toEqual([
-      "Installing ansible-core, zip from Debian's packages, for tests. This takes about a quarter of a minute …",
+      "Installing ansible-core from Debian's packages, for tests. This takes about a quarter of a minute …",
       expect.stringMatching(/^Installed in .* s\.$/),
     ]);
   });
 
   test.runIf(isRootOnDebian)('are named, with why, when they cannot be installed; that is no failure', async () => {
-    const { lines, exitCode } = await prepare({ 'apt-get': 'exit 100', zip: '', ...rest });
+    const { lines, exitCode } = await prepare({ 'apt-get': 'exit 100', ...rest });
     expect(lines.at(-1)).toBe('Not on this computer, so tests that need it are skipped: ansible-playbook. apt-get update ended with 100.');
     expect(exitCode).toBe(0);
   });
