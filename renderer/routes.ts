@@ -21,6 +21,8 @@ export type Route =
   | { page: 'edit-document'; name: string }
   | { page: 'calendars'; opened: CalendarDialog | null }
   | { page: 'calendar'; name: string; month: string | null }
+  | { page: 'packages'; adding: boolean }
+  | { page: 'package'; name: string }
   | { page: 'parameters'; path: string | null; adding: boolean }
   | { page: 'parameter'; name: string }
   | ({ page: 'compliance' } & ComplianceView)
@@ -57,6 +59,8 @@ export interface InventoryView {
 export interface NewAssociation {
   from: string | null;
   document: string | null;
+  /** One that it installs. */
+  package: string | null;
   /** A schedule expression. */
   schedule: string | null;
   isForEveryMachine: boolean;
@@ -92,9 +96,7 @@ export type CalendarDialog = (typeof CALENDAR_DIALOGS)[number];
 export const ASSOCIATION_TABS = ['summary', 'targets', 'executions', 'versions', 'json'] as const;
 export type AssociationTab = (typeof ASSOCIATION_TABS)[number];
 
-type Query = Record<string, string | number | null | undefined>;
-
-function at(path: readonly string[], query: Query = {}): string {
+function at(path: readonly string[], query: Record<string, string | number | null | undefined> = {}): string {
   const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');
   const search = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
   return `#/${path.map(encodeURIComponent).join('/')}${search === '' ? '' : `?${search}`}`;
@@ -122,15 +124,8 @@ export const address = {
       against: look.against,
       show: look.show === 'settings' ? look.show : null,
     }),
-  newAssociation: ({
-    isForEveryMachine,
-    ...like
-  }: {
-    from?: string;
-    document?: string;
-    schedule?: string;
-    isForEveryMachine?: boolean;
-  } = {}) => at(['associations', 'new'], { ...like, targets: isForEveryMachine ? 'all' : null }),
+  newAssociation: ({ isForEveryMachine, ...like }: Partial<NewAssociation> = {}) =>
+    at(['associations', 'new'], { ...like, targets: isForEveryMachine ? 'all' : null }),
   importAssociation: () => at(['associations', 'import']),
   editAssociation: (associationId: string, options: { restore?: number } = {}) => at(['associations', associationId, 'edit'], options),
   executions: (filter: Partial<ExecutionQuery> & { association?: string | null; node?: string | null } = {}) => at(['executions'], filter),
@@ -143,6 +138,8 @@ export const address = {
   calendars: (options: { open?: CalendarDialog } = {}) => at(['calendars'], options),
   /** `month`: 2026-03; else this one. */
   calendar: (name: string, options: { month?: string } = {}) => at(['calendars', name], options),
+  packages: (options: { add?: 'yes' } = {}) => at(['packages'], options),
+  package: (name: string) => at(['packages', name]),
   parameters: (filter: { path?: string | null } = {}) => at(['parameters'], filter),
   newParameter: (below: { path?: string | null } = {}) => at(['parameters'], { new: 'yes', ...below }),
   parameter: (name: string) => at(['parameters', name]),
@@ -164,16 +161,8 @@ export type InventoryQuery = {
   days?: number | null;
 };
 
-export type ComplianceQuery = {
-  status?: string | null;
-  node?: string | null;
-  association?: string | null;
-  type?: string | null;
-  item?: string | null;
-  severity?: string | null;
-  search?: string;
-  group?: string | null;
-};
+type Choices<Name extends string> = { [Choice in Name]?: string | null };
+export type ComplianceQuery = Choices<'status' | 'node' | 'association' | 'type' | 'item' | 'severity' | 'search' | 'group'>;
 
 const unknown: Route = { page: 'unknown' };
 
@@ -209,7 +198,12 @@ function associationRoute([id, sub, ...rest]: readonly string[], query: URLSearc
   if (id === undefined) return { page: 'associations', search: query.get('search') ?? '', status: query.get('status') };
   if (id === 'new') {
     if (sub !== undefined) return unknown;
-    const like = { from: query.get('from'), document: query.get('document'), schedule: query.get('schedule') };
+    const like = {
+      from: query.get('from'),
+      document: query.get('document'),
+      schedule: query.get('schedule'),
+      package: query.get('package'),
+    };
     return { page: 'new-association', ...like, isForEveryMachine: query.get('targets') === 'all' };
   }
   if (id === 'import') return sub === undefined ? { page: 'import-association' } : unknown;
@@ -262,6 +256,9 @@ function calendarRoute([name, ...rest]: readonly string[], query: URLSearchParam
   const month = query.get('month');
   return { page: 'calendar', name, month: month !== null && /^(19|20|21)\d\d-(0[1-9]|1[0-2])$/.test(month) ? month : null };
 }
+
+const packageRoute = ([name]: readonly string[], query: URLSearchParams): Route =>
+  name === undefined ? { page: 'packages', adding: query.get('add') === 'yes' } : { page: 'package', name };
 
 function parameterRoute([name, ...rest]: readonly string[], query: URLSearchParams): Route {
   if (rest.length > 0) return unknown;
@@ -331,6 +328,8 @@ export function routeOf(hash: string): Route {
       return rest.length === 0 ? { page: 'new-document', from: query.get('from') } : unknown;
     case 'calendars':
       return calendarRoute(rest, query);
+    case 'packages':
+      return rest.length > 1 ? unknown : packageRoute(rest, query);
     case 'parameters':
       return parameterRoute(rest, query);
     case 'compliance':

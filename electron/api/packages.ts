@@ -1,11 +1,15 @@
 import * as z from 'zod';
 import { AssociationId } from '../../agent/protocol/ids.ts';
-import { PACKAGE_FILES_LIMIT, PackageFile, PackageName, PackagePlatforms, PackageVersionName } from '../domain/package.ts';
+import {
+  PACKAGE_FILES_LIMIT,
+  PackageFile,
+  PackageName,
+  PackagePlatforms,
+  PackageVersionName,
+  UPLOAD_PART_BYTES,
+} from '../domain/package.ts';
 import { ManifestKey } from '../domain/package-manifest.ts';
 import { call, PageInput, pageOf } from './call.ts';
-
-/** Bytes of a file in one call of `upload`. */
-export const UPLOAD_PART_BYTES = 1024 ** 2;
 
 export const PackageRow = z.object({
   name: z.string(),

@@ -3,6 +3,8 @@ import * as z from 'zod';
 /** spec.md 16 and the Distributor's own limits: of files in one version, and of bytes in one file. */
 export const PACKAGE_FILES_LIMIT = 20;
 export const PACKAGE_FILE_BYTES = 1024 ** 3;
+/** Bytes of a file that a window hands over in one call. */
+export const UPLOAD_PART_BYTES = 1024 ** 2;
 export const PACKAGE_LIMIT = 500;
 export const PACKAGE_VERSIONS_LIMIT = 100;
 

@@ -5,6 +5,7 @@ import {
   IconFileCode,
   IconKeyboard,
   IconMoon,
+  IconPackage,
   IconPlayerPlay,
   IconPlus,
   IconServer2,
@@ -32,6 +33,7 @@ export interface Found {
   documents: readonly DocumentIdentifier[];
   calendars: readonly CalendarRow[];
   parameters: readonly FoundParameter[];
+  packages: readonly { name: string; defaultVersion: string }[];
 }
 
 interface Effects {
@@ -70,6 +72,7 @@ function standingCommands(effects: Effects): Command[] {
     { id: 'new-calendar', label: 'New calendar', icon: IconPlus, run: () => effects.goTo(address.calendars({ open: 'new' })) },
     { id: 'import-calendar', label: 'Import a calendar', icon: IconPlus, run: () => effects.goTo(address.calendars({ open: 'import' })) },
     { id: 'new-parameter', label: 'New parameter', icon: IconPlus, run: () => effects.goTo(address.newParameter()) },
+    { id: 'add-package', label: 'Add a package', icon: IconPlus, run: () => effects.goTo(address.packages({ add: 'yes' })) },
     { id: 'light', label: 'Light theme', icon: IconSun, run: () => effects.theme('light') },
     { id: 'dark', label: 'Dark theme', icon: IconMoon, run: () => effects.theme('dark') },
     { id: 'shortcuts', label: 'Keyboard shortcuts', icon: IconKeyboard, run: effects.showShortcuts },
@@ -82,7 +85,31 @@ const asksToRun = (query: string): boolean => /^run\b/i.test(query.trim());
 /** What is searched for: for `run …`, the rest of it. */
 export const searchIn = (query: string): string => (asksToRun(query) ? query.trim().slice(3).trim() : query.trim());
 
-const foundCommands = ({ nodes, associations, documents, calendars, parameters }: Found, effects: Effects): CommandGroup[] => [
+/** What documents take from the site's own stores. */
+const storedCommands = ({ parameters, packages }: Pick<Found, 'parameters' | 'packages'>, effects: Effects): CommandGroup[] => [
+  {
+    name: 'Parameters',
+    commands: parameters.map(({ name, type }) => ({
+      id: `parameter ${name}`,
+      label: name,
+      description: type,
+      icon: IconVariable,
+      run: () => effects.goTo(address.parameter(name)),
+    })),
+  },
+  {
+    name: 'Packages',
+    commands: packages.map(({ name, defaultVersion }) => ({
+      id: `package ${name}`,
+      label: name,
+      description: defaultVersion,
+      icon: IconPackage,
+      run: () => effects.goTo(address.package(name)),
+    })),
+  },
+];
+
+const foundCommands = ({ nodes, associations, documents, calendars, parameters, packages }: Found, effects: Effects): CommandGroup[] => [
   {
     name: 'Machines',
     commands: nodes.map(({ nodeId, name }) => ({
@@ -123,16 +150,7 @@ const foundCommands = ({ nodes, associations, documents, calendars, parameters }
       run: () => effects.goTo(address.calendar(name)),
     })),
   },
-  {
-    name: 'Parameters',
-    commands: parameters.map(({ name, type }) => ({
-      id: `parameter ${name}`,
-      label: name,
-      description: type,
-      icon: IconVariable,
-      run: () => effects.goTo(address.parameter(name)),
-    })),
-  },
+  ...storedCommands({ parameters, packages }, effects),
 ];
 
 /** What the palette offers for what was typed. Lists come searched by the controller; the rest is searched by its label here. */

@@ -23,6 +23,8 @@ import { NodeInventoryPage } from '../nodes/node-inventory-page.tsx';
 import { NodePage } from '../nodes/node-page.tsx';
 import { NodesPage } from '../nodes/nodes-page.tsx';
 import { OverviewPage } from '../overview/overview-page.tsx';
+import { PackagePage } from '../packages/package-page.tsx';
+import { PackagesPage } from '../packages/packages-page.tsx';
 import { ParameterPage } from '../parameters/parameter-page.tsx';
 import { ParametersPage } from '../parameters/parameters-page.tsx';
 import type { Route } from '../routes.ts';
@@ -54,7 +56,7 @@ export function Screen({ route }: { route: Route }) {
     case 'association':
       return <AssociationPage key={route.associationId} {...route} />;
     case 'new-association':
-      return <NewAssociationPage key={`${route.from} ${route.document} ${route.schedule} ${route.isForEveryMachine}`} {...route} />;
+      return <NewAssociationPage key={JSON.stringify(route)} {...route} />;
     case 'import-association':
       return <ImportAssociationPage />;
     case 'edit-association':
@@ -77,6 +79,10 @@ export function Screen({ route }: { route: Route }) {
       return <CalendarsPage opened={route.opened} />;
     case 'calendar':
       return <CalendarPage key={route.name} name={route.name} month={route.month} />;
+    case 'packages':
+      return <PackagesPage adding={route.adding} />;
+    case 'package':
+      return <PackagePage key={route.name} name={route.name} />;
     case 'parameters':
       return <ParametersPage {...route} />;
     case 'parameter':

@@ -17,6 +17,7 @@ export function useFound(search: string): Found {
   const documents = useCallWhen(isAsking ? calls.documents.list() : null);
   const calendars = useCallWhen(isAsking ? calls.calendars.list() : null);
   const parameters = useLastAnswer(useCallWhen(isAsking ? calls.parameters.names(search) : null));
+  const packages = useLastAnswer(useCallWhen(isAsking ? calls.packages.list({ ...page, sort: 'name', order: 'ascending' }) : null));
   const wanted = search.toLowerCase();
   return {
     nodes: isAsking ? (nodes?.answer.rows ?? []) : [],
@@ -29,6 +30,7 @@ export function useFound(search: string): Found {
       isAsking && calendars.status === 'full'
         ? calendars.answer.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, SHOWN)
         : [],
+    packages: isAsking ? (packages?.answer.rows ?? []) : [],
     parameters: isAsking ? (parameters?.answer.slice(0, SHOWN) ?? []) : [],
   };
 }

@@ -3,6 +3,7 @@ import type { AssociationDraft } from '../../electron/domain/association.ts';
 import { UNSET } from '../../electron/domain/association.ts';
 import type { ComplianceSeverity, SyncCompliance } from '../../electron/domain/compliance.ts';
 import type { Tag } from '../../electron/domain/tag.ts';
+import type { NewAssociation } from '../routes.ts';
 import type { TagLine } from '../terms/tag-lines.ts';
 import { linesOfTags } from '../terms/tag-lines.ts';
 import type { AdvancedState } from './editor-advanced.ts';
@@ -58,9 +59,10 @@ export const newEditorState = (documentName: string): EditorState => ({
 /** As a page that leads here proposes it. */
 export const startingState = (
   documentName: string,
-  { schedule, isForEveryMachine }: { schedule: string | null; isForEveryMachine: boolean },
+  { schedule, isForEveryMachine, package: installed }: Omit<NewAssociation, 'from' | 'document'>,
 ): EditorState => ({
   ...newEditorState(documentName),
+  ...(installed === null ? {} : { parameters: { action: ['Install'], name: [installed] } }),
   ...(schedule === null ? {} : { isScheduled: true, scheduleExpression: schedule }),
   ...(isForEveryMachine ? { targetKind: 'all' } : {}),
 });

@@ -12,11 +12,11 @@ const TITLE = 'New association';
 const back = { label: 'Associations', href: address.associations() };
 
 /** From nothing, from a document, or as a copy of another association. */
-export function NewAssociationPage({ from, document, schedule, isForEveryMachine }: NewAssociation) {
+export function NewAssociationPage({ from, document, ...proposed }: NewAssociation) {
   const source = AssociationId.safeParse(from);
   const original = useFreshCall(source.success ? calls.associations.get(source.data) : null);
   if (!source.success) {
-    const initial = startingState(document ?? DEFAULT_DOCUMENT, { schedule, isForEveryMachine });
+    const initial = startingState(document ?? DEFAULT_DOCUMENT, proposed);
     return <AssociationEditor title={TITLE} initial={initial} edited={null} />;
   }
   switch (original.status) {

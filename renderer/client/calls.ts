@@ -2,6 +2,7 @@ import type { ActivationId, AssociationId, ExecutionId, NodeId } from '../../age
 import type { ChangePattern } from './change-match.ts';
 import { compliance } from './compliance-calls.ts';
 import { inventory } from './inventory-calls.ts';
+import { packages } from './package-calls.ts';
 import type { Filtered, Inputs, Outputs } from './question.ts';
 import { call } from './question.ts';
 
@@ -304,6 +305,7 @@ export const calls = {
   documents,
   calendars,
   parameters,
+  packages,
   compliance,
   inventory,
   preview,

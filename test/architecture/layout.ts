@@ -184,6 +184,7 @@ const areas: Readonly<Record<string, string>> = {
   executions: 'Executions: list, detail with targets, steps and live output.',
   documents: 'Documents: list, source, and the editor for own ones.',
   calendars: 'Change calendars: list, month, events, and the file that they are imported from.',
+  packages: 'Packages: list, detail with versions and files, and the dialog that adds one.',
   parameters: 'Parameters: list, detail with its values over time, and the dialog that puts a value.',
   compliance: 'Compliance: who is in the state that the associations define, and who is not.',
   inventory: 'What the machines of the fleet are made of: who has which application, in which version.',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../electron/api/contract.ts';
-import { UPLOAD_PART_BYTES } from '../../electron/api/packages.ts';
+import { UPLOAD_PART_BYTES } from '../../electron/domain/package.ts';
 import { aZip, type PackedEntry } from './archives.ts';
 
 type Client = Pick<ContractRouterClient<Contract>, 'packages'>;

@@ -36,9 +36,12 @@ describe('an address leads to the screen that it was made for', () => {
     ],
     [
       address.newAssociation({ document: 'a/b:c', schedule: 'rate(30 minutes)', isForEveryMachine: true }),
-      { page: 'new-association', from: null, document: 'a/b:c', schedule: 'rate(30 minutes)', isForEveryMachine: true },
+      { page: 'new-association', from: null, document: 'a/b:c', schedule: 'rate(30 minutes)', package: null, isForEveryMachine: true },
     ],
-    [address.newAssociation(), { page: 'new-association', from: null, document: null, schedule: null, isForEveryMachine: false }],
+    [
+      address.newAssociation(),
+      { page: 'new-association', from: null, document: null, schedule: null, package: null, isForEveryMachine: false },
+    ],
     [
       address.nodeInventory('mi-1', { type: 'AWS:Application', search: 'open ssl' }),
       { page: 'node-inventory', nodeId: 'mi-1', typeName: 'AWS:Application', search: 'open ssl' },

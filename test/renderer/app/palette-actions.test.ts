@@ -3,7 +3,7 @@ import { paletteGroups, searchIn, stepTo } from '../../../renderer/app/palette-a
 import { places } from '../../../renderer/app/places.ts';
 import { routeOf } from '../../../renderer/routes.ts';
 
-const nothing = { nodes: [], associations: [], documents: [], calendars: [], parameters: [] };
+const nothing = { nodes: [], associations: [], documents: [], calendars: [], parameters: [], packages: [] };
 
 function groupsFor(query: string) {
   const went: string[] = [];
