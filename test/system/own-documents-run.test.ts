@@ -133,10 +133,10 @@ test('the managed-file starter makes the file right once, and says so when there
   const first = await finished(site, associationId, { trigger: 'Created' });
   const said = async (executionId: typeof first.executionId) =>
     (await outcomeOf(site, executionId, agent.nodeId)).steps[0]?.record?.stdout?.head;
-  expect(await said(first.executionId)).toContain('was missing');
+  expect(await said(first.executionId)).toContain(`file ${path}: content: nothing → `);
   await site.client.associations.startOnce({ associationIds: [associationId] });
   const second = await finished(site, associationId, { trigger: 'Manual' });
-  expect(await said(second.executionId)).toBe(`${path} is as it should be.\n`);
+  expect(await said(second.executionId)).toBe(`The file ${path} is as it should be; nothing was changed.\n`);
 });
 
 test('a document cannot be deleted while a run of it is going; afterwards it can, and what ran stays on record', async () => {

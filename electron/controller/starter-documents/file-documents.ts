@@ -1,18 +1,16 @@
 import type { StarterDocument } from './starter-document.ts';
 
 const MANAGED_FILE = `schemaVersion: "2.2"
-description: Keeps a file on Linux and macOS nodes with exactly the given content. Says what it changed; changes nothing when the file is right.
+description: Keeps a file with exactly the given content. Says what it changed; changes nothing when the file is right, or when the association only audits.
 parameters:
   path:
     type: String
     description: (Required) The file, as an absolute path.
-    interpolationType: ENV_VAR
-    allowedPattern: ^/.*[^/]$
+    allowedPattern: ^(/|[A-Za-z]:[\\\\/]).*[^\\\\/]$
     maxChars: 1024
   content:
     type: String
     description: (Required) What the file holds. A line end is added.
-    interpolationType: ENV_VAR
     displayType: textarea
     maxChars: 32768
   mode:
@@ -21,34 +19,32 @@ parameters:
     default: "0644"
     allowedPattern: ^0?[0-7]{3}$
 mainSteps:
-  - action: aws:runShellScript
+  - action: holdfast:file
     name: managedFile
+    precondition:
+      StringEquals: [platformType, Linux]
     inputs:
-      timeoutSeconds: "60"
-      runCommand:
-        - |
-          set -eu
-          path="{{ path }}"
-          folder=$(dirname -- "$path")
-          mkdir -p -- "$folder"
-          wanted=$(mktemp "$folder/.holdfast.XXXXXX")
-          trap 'rm -f -- "$wanted"' EXIT
-          printf '%s\\n' "{{ content }}" > "$wanted"
-          chmod {{ mode }} "$wanted"
-          if [ -f "$path" ] && cmp -s -- "$wanted" "$path"; then
-            chmod {{ mode }} "$path"
-            echo "$path is as it should be."
-            exit 0
-          fi
-          if [ -e "$path" ]; then
-            echo "$path was different:"
-            diff -u -- "$path" "$wanted" || true
-          else
-            echo "$path was missing."
-          fi
-          mv -f -- "$wanted" "$path"
-          trap - EXIT
-          echo "$path is now as it should be."
+      path: "{{ path }}"
+      content: "{{ content }}\\n"
+      mode: "{{ mode }}"
+      makeParents: true
+  - action: holdfast:file
+    name: managedFileMacOS
+    precondition:
+      StringEquals: [platformType, MacOS]
+    inputs:
+      path: "{{ path }}"
+      content: "{{ content }}\\n"
+      mode: "{{ mode }}"
+      makeParents: true
+  - action: holdfast:file
+    name: managedFileWindows
+    precondition:
+      StringEquals: [platformType, Windows]
+    inputs:
+      path: "{{ path }}"
+      content: "{{ content }}\\n"
+      makeParents: true
 `;
 
 export const fileDocuments: readonly StarterDocument[] = [{ name: 'Holdfast-ManagedFile', content: MANAGED_FILE }];
