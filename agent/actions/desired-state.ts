@@ -1,4 +1,4 @@
-import { type Answer, type Backend, type Call, changesDone, lineOfChange } from '../desired-state/plan.ts';
+import { type Answer, type Backend, type Call, changesDone, isForRoot, lineOfChange } from '../desired-state/plan.ts';
 import { Trouble } from '../desired-state/troubles.ts';
 import type { Action, ActionContext, ActionOutcome, ProgramContext, ResourceChange } from './action.ts';
 import { runCommand } from './command.ts';
@@ -109,6 +109,9 @@ export async function must(call: Call, context: ProgramContext): Promise<Answer>
 }
 
 export function failedCall({ program, argumentList }: Call, { exitCode, stdout, stderr }: Answer): Trouble {
+  if (process.platform !== 'win32' && process.geteuid?.() !== 0 && isForRoot(`${stderr}\n${stdout}`)) {
+    return new Trouble('E-NOT-ROOT', { what: `Running ${program}` });
+  }
   const said = (stderr.trim() || stdout.trim()).split(/\s*\n\s*/).join('; ');
   const call = [program, ...argumentList].join(' ');
   const short = (text: string) => (text.length > LONGEST_SAID ? `…${text.slice(-LONGEST_SAID)}` : text);

@@ -1,5 +1,5 @@
 import type { PackageFacts, PackageProvider, PackageWork, SimulatedChange } from './package-plan.ts';
-import { type Answer, type Call, linesOf } from './plan.ts';
+import { type Answer, type Call, isForRoot, linesOf } from './plan.ts';
 import { Trouble } from './troubles.ts';
 
 /** Nothing asks, and a configuration file that was changed on the node is kept. */
@@ -33,7 +33,7 @@ export const aptProvider: PackageProvider = {
   work: (work) => [callOf(work, [])],
   simulation: { of: (work) => callOf(work, ['-s', ...NO_CACHE]), read: readSimulation },
   lockedBy({ exitCode, stderr }) {
-    if (exitCode === 0) return null;
+    if (exitCode === 0 || isForRoot(stderr)) return null;
     const held = /Could not get lock \S+ It is held by process (\d+) \(([^)]*)\)/.exec(stderr);
     if (held !== null) return `process ${held[1]} (${held[2]})`;
     return /Could not get lock|Unable to (acquire the dpkg frontend|lock)|locked by another process/.test(stderr) ? '' : null;

@@ -59,6 +59,10 @@ export function changesDone(planned: readonly ResourceChange[], left: readonly R
 /** Lines of a program's answer that hold something. */
 export const linesOf = (text: string): string[] => text.split(/\r?\n/).filter((line) => line.trim() !== '');
 
+/** Whether a program says that it has to be run by root. */
+export const isForRoot = (text: string): boolean =>
+  /Permission denied|are you root|must be root|Root privileges are required|superuser privileges/i.test(text);
+
 /** Fields of `NAME=value` or `Name: value` lines. */
 export function fieldsOf(text: string, separator: '=' | ':'): ReadonlyMap<string, string> {
   return new Map(

@@ -100,10 +100,6 @@ const wording = {
     title: `The user ${facts.name} is not touched: ${facts.because}.`,
     remedy: 'Name another user, or change this one on the node by hand.',
   }),
-  'E-USER-IN-USE': (facts: { name: string; said: string }) => ({
-    title: `The user ${facts.name} could not be changed: ${facts.said}.`,
-    remedy: 'End what runs as that user, then apply again.',
-  }),
   'E-PORT-CLOSED-ELSEWHERE': (facts: { ports: string; chain: string }) => ({
     title: `${facts.ports} cannot be opened by a table of Holdfast’s own: ${facts.chain} drops what it has no rule for.`,
     remedy: 'Open the port where that rule set is kept, or let that tool manage the ports of this node.',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { apkProvider, brewProvider } from '../../../agent/desired-state/apk-and-brew-providers.ts';
+import { aptProvider } from '../../../agent/desired-state/apt-provider.ts';
 import { compareVersions, type PackageProvider, packagePlan } from '../../../agent/desired-state/package-plan.ts';
 import { dnfProvider, zypperProvider } from '../../../agent/desired-state/rpm-providers.ts';
 import { chocoProvider, wingetProvider } from '../../../agent/desired-state/windows-package-providers.ts';
@@ -22,6 +23,15 @@ function planOf(provider: PackageProvider, wanted: Record<string, unknown>, answ
     calls: provider.work(work).map(aCommandLine),
   };
 }
+
+// apt 2.6.
+test('apt that may not lock is not one that has to wait', () => {
+  const refused =
+    'E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)\nE: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?\n';
+  expect(aptProvider.lockedBy(anAnswer('', { exitCode: 100, stderr: refused }))).toBeNull();
+  const held = 'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 4711 (apt-get)\n';
+  expect(aptProvider.lockedBy(anAnswer('', { exitCode: 100, stderr: held }))).toBe('process 4711 (apt-get)');
+});
 
 // dnf 4.14 and rpm 4.18, with a repository that has hf-tool 1.0-1 and 1.1-1.
 const DNF_AVAILABLE = 'hf-tool\t1.0-1\n\nhf-tool\t1.1-1\n\n';
