@@ -45,7 +45,17 @@ export class TestAgent {
   /** `programs`: a folder whose programs it finds before those of this computer. */
   run({ programs }: { programs?: string } = {}): void {
     const env = programs === undefined ? process.env : { ...process.env, PATH: `${programs}${delimiter}${process.env.PATH ?? ''}` };
-    const child = spawn(process.execPath, [AGENT_PROGRAM, 'run', '--data', this.folder], { stdio: ['ignore', 'ignore', 'pipe'], env });
+    this.#start([], env);
+  }
+
+  /** An agent that may restart its machine, which here is this one: it finds the programs of `programs`, and no others of this computer. */
+  runWithRestarts(programs: string): void {
+    this.#start(['--restart-machine'], { ...process.env, PATH: programs });
+  }
+
+  #start(args: readonly string[], env: NodeJS.ProcessEnv): void {
+    const command = [AGENT_PROGRAM, 'run', '--data', this.folder, ...args];
+    const child = spawn(process.execPath, command, { stdio: ['ignore', 'ignore', 'pipe'], env });
     child.stderr.setEncoding('utf8').on('data', (text: string) => this.log.push(text));
     this.#process = child;
   }
