@@ -1,9 +1,11 @@
+import type { DocumentContent } from '../document/document.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { PlatformType } from '../platform/facts.ts';
 import type { AssociationId, ExecutionId, NodeId } from '../protocol/ids.ts';
 import type { RefreshAnswer } from '../protocol/messages.ts';
 import type { AnswerTo, Question } from '../protocol/questions.ts';
 import type { ApplyMode } from '../protocol/run-order.ts';
+import type { SealedSecret } from '../protocol/sealed-secret.ts';
 import type { ResourceChange } from '../protocol/status.ts';
 
 /** Takes what a step prints. Never holds it back and never fails: what cannot be kept is counted. */
@@ -74,13 +76,18 @@ export type ProgramContext = Pick<
   'clock' | 'signal' | 'stdout' | 'stderr' | 'stepFolder' | 'environment' | 'marker' | 'onProcess'
 >;
 
-/** A document that a step runs: its source text, and its parameters as an author gives them. */
+/** A document that a step runs, and its parameters as associations send them. */
 export interface ChildDocument {
   readonly name: string;
-  readonly source: string;
-  readonly format: 'JSON' | 'YAML';
-  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly parameters: Readonly<Record<string, readonly string[]>>;
+  readonly content: ChildContent;
 }
+
+export type ChildContent =
+  /** From a file: it cannot refer to Parameter Store. */
+  | { readonly kind: 'source'; readonly source: string; readonly format: 'JSON' | 'YAML' }
+  /** From the controller, with all that it refers to. */
+  | { readonly kind: 'sent'; readonly document: DocumentContent; readonly sealed: Readonly<Record<string, SealedSecret>> };
 
 /** How an attempt ended. What that means for the step and the document is decided elsewhere. */
 export type ActionOutcome =

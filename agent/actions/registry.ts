@@ -34,6 +34,7 @@ const actions: { readonly [Name in ActionName]: () => Promise<Action<InputsOfAct
   'holdfast:firewallPort': async () => (await import('./holdfast-firewall-port.ts')).holdfastFirewallPort,
   'holdfast:user': async () => (await import('./holdfast-user.ts')).holdfastUser,
   'holdfast:service': async () => (await import('./holdfast-service.ts')).holdfastService,
+  'aws:runDocument': async () => (await import('./run-document.ts')).runDocument,
 };
 
 export function runsOn(name: ActionName, platform: PlatformType): boolean {

@@ -17,6 +17,7 @@ import type { ScriptLanguage } from './interpolation.ts';
 import { type PatchInputs, patchBaseline } from './patch-inputs.ts';
 import type { Path } from './path.ts';
 import { type RefreshInputs, refreshAssociation } from './refresh-inputs.ts';
+import { type RunDocumentInputs, runDocument } from './run-document-inputs.ts';
 import { runPowerShellScript, runShellScript, type ScriptInputs } from './script-inputs.ts';
 import { type SoftwareInventoryInputs, softwareInventory } from './software-inventory-inputs.ts';
 import { type Violation, violationsOf } from './violation.ts';
@@ -44,6 +45,7 @@ export interface InputsOfAction {
   'holdfast:ansiblePlaybook': AnsibleInputs;
   'holdfast:chefRecipes': ChefInputs;
   'holdfast:dscMofs': DscInputs;
+  'aws:runDocument': RunDocumentInputs;
 }
 export type ActionName = keyof InputsOfAction;
 
@@ -68,6 +70,7 @@ const declarations: { readonly [Action in ActionName]: ActionDeclaration<InputsO
   'holdfast:ansiblePlaybook': ansiblePlaybook,
   'holdfast:chefRecipes': chefRecipes,
   'holdfast:dscMofs': dscMofs,
+  'aws:runDocument': runDocument,
 };
 
 const isActionName = (name: string): name is ActionName => Object.hasOwn(declarations, name);

@@ -1,4 +1,4 @@
-import { everywhere, type Fit, flagFit as flag, mapFit as map, textFit as text } from './action-declaration.ts';
+import { everywhere, type Fit, flagFit as flag, textFit as text } from './action-declaration.ts';
 import { ActionName, actionNames, declarationOf } from './action-inputs.ts';
 import type { DocumentContent } from './document.ts';
 import type { ParameterType } from './parameter-value.ts';
@@ -9,14 +9,12 @@ export interface KnownAction {
   readonly fits: Readonly<Record<string, Fit>>;
 }
 
-const linuxAndWindows: readonly PlatformType[] = ['Linux', 'Windows'];
 const windows: readonly PlatformType[] = ['Windows'];
 
 const texts = (...inputs: string[]): Record<string, Fit> => Object.fromEntries(inputs.map((input) => [input, text]));
 
 /** The actions of spec.md 8.9 that documents may use although this version does not run them. */
 const NOT_RUN_HERE: Readonly<Record<string, KnownAction>> = {
-  'aws:runDocument': { platforms: linuxAndWindows, fits: { ...texts('documentType', 'documentPath'), documentParameters: map } },
   'aws:updateSsmAgent': { platforms: everywhere, fits: { ...texts('agentName', 'source', 'targetVersion'), allowDowngrade: flag } },
   'aws:updateAgent': { platforms: windows, fits: { ...texts('agentName', 'source', 'targetVersion'), allowDowngrade: flag } },
   'aws:configureDocker': { platforms: windows, fits: texts('action') },

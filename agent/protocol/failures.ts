@@ -93,6 +93,14 @@ const wording = {
     title: `${facts.destination} cannot be written to: ${facts.problem}.`,
     remedy: 'Give another destination, or move away what is there.',
   }),
+  'E-LOCAL-DOCUMENT': (facts: { file: string; problem: string }) => ({
+    title: `The document ${facts.file} cannot be run: ${facts.problem}.`,
+    remedy: 'Give the path of a Command document, relative to where the step before has downloaded it.',
+  }),
+  'E-CHILD-DOCUMENT': (facts: { name: string; problem: string }) => ({
+    title: `The document ${facts.name} was not run. ${facts.problem}`,
+    remedy: 'Correct that document, or what the step gives to it.',
+  }),
   'E-NO-CONTROLLER': (facts: { need: string }) => ({
     title: `${facts.need} comes from the controller, and this document is run by hand.`,
     remedy: 'Run it through an association, or take that step out to try the rest.',

@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import { ExecutionId } from './ids.ts';
+import { DocumentContent } from '../document/document.ts';
+import { ExecutionId, NodeId } from './ids.ts';
 import { INVENTORY_ITEM_LIMIT, SentInventoryItem } from './inventory.ts';
+import { SealedSecret } from './sealed-secret.ts';
 
 /*
  * What a step asks of the controller while it runs: one request over the same mutual TLS as everything else, POST to QUESTION_PATH with
@@ -31,6 +33,18 @@ const DocumentQuestion = z.strictObject({
   version: z.string().regex(/^(\$LATEST|\$DEFAULT|[1-9]\d{0,8})$/),
 });
 
+/**
+ * A document that shall run in the place of a step: with what it refers to put in, for aws:runDocument. `given`: the parameters that
+ * the step gives, whose defaults mean nothing then.
+ */
+const ChildQuestion = z.strictObject({
+  ask: z.literal('child'),
+  ...AskingStep,
+  name: z.string().min(1).max(256),
+  version: z.string().regex(/^(\$LATEST|\$DEFAULT|[1-9]\d{0,8})$/),
+  given: z.array(z.string().max(128)).max(500),
+});
+
 /** PutComplianceItems for the asking node; `upload` as the SSM API has it, without the resource, which is the node. */
 const ComplianceQuestion = z.strictObject({
   ask: z.literal('compliance'),
@@ -57,7 +71,13 @@ const PackageQuestion = z.strictObject({
   machine: z.strictObject({ platform: MachineName, release: z.string().max(256), architecture: MachineName }),
 });
 
-export const Question = z.discriminatedUnion('ask', [DocumentQuestion, ComplianceQuestion, InventoryQuestion, PackageQuestion]);
+export const Question = z.discriminatedUnion('ask', [
+  DocumentQuestion,
+  ChildQuestion,
+  ComplianceQuestion,
+  InventoryQuestion,
+  PackageQuestion,
+]);
 export type Question = z.infer<typeof Question>;
 
 /** `kind` and `executionId` keep a signed text from being taken for another sort, or for that of another run. */
@@ -83,8 +103,21 @@ export const SentPackage = z.strictObject({
 });
 export type SentPackage = z.infer<typeof SentPackage>;
 
+/** As in an order: `parameters` and `sealed` are what defaults and steps refer to. The steps are resolved. */
+export const SentChild = z.strictObject({
+  kind: z.literal('child'),
+  executionId: ExecutionId,
+  nodeId: NodeId,
+  name: z.string(),
+  documentVersion: z.number().int().positive(),
+  document: DocumentContent,
+  parameters: z.record(z.string(), z.array(z.string())),
+  sealed: z.record(z.string(), SealedSecret),
+});
+export type SentChild = z.infer<typeof SentChild>;
+
 /** The JSON inside the SignedText that answers these. */
-export const signedAnswers = { document: SentDocument, package: SentPackage } as const;
+export const signedAnswers = { document: SentDocument, child: SentChild, package: SentPackage } as const;
 /** The answers to all other questions. */
 export const plainAnswers = {
   compliance: z.strictObject({ ignored: z.boolean() }),

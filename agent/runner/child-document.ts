@@ -1,49 +1,124 @@
 import type { ActionContext, ActionOutcome, ChildDocument } from '../actions/action.ts';
-import { compactJson } from '../document/compact-json.ts';
-import { validateParameters } from '../document/parameters.ts';
+import type { DocumentContent } from '../document/document.ts';
+import { variableOf } from '../document/interpolation.ts';
+import { type ParameterValues, validateParameters } from '../document/parameters.ts';
+import { isSecretKey } from '../document/secret-places.ts';
 import { parseDocumentSource } from '../document/source.ts';
+import { Failure } from '../protocol/failures.ts';
+import type { RunOrder } from '../protocol/run-order.ts';
 import type { ResourceChange, StepResult } from '../protocol/status.ts';
 import { type InlineRun, runInline } from './inline-document.ts';
-import { planDocument } from './plan.ts';
+import { type Plan, planDocument } from './plan.ts';
+import { redactionOf } from './redaction.ts';
+import type { OpenedSecrets } from './secrets.ts';
 
 /** Levels of documents below the one that an association names (spec.md 8.9). */
 const DEEPEST = 3;
 
+/** The agent may not be taken away from below the step that runs the document (spec.md 8.9). */
+const UPDATES_THE_AGENT: readonly string[] = ['aws:updateSsmAgent', 'aws:updateAgent'];
+
+/** Opens what was sealed for this node and this run. */
+export type OpenSealed = (sealed: NonNullable<RunOrder['sealed']>) => OpenedSecrets;
+
+type Secrets = Readonly<Record<string, string>>;
+
 /** aws:runDocument: another document's steps in the place of one step, which ends as that document does. */
-export async function runChildDocument(child: ChildDocument, context: ActionContext): Promise<ActionOutcome> {
-  const { name, source, format, parameters } = child;
+export async function runChildDocument(child: ChildDocument, context: ActionContext, open?: OpenSealed): Promise<ActionOutcome> {
+  const { name } = child;
   const depth = context.depth + 1;
-  if (depth > DEEPEST) return failed(`Documents run documents at most ${DEEPEST} levels deep, and ${name} would be one more.`);
-  const parsed = parseDocumentSource({ text: source, format });
-  if (!parsed.ok) return failed(`The document ${name} is not right. ${parsed.problems.map(({ message }) => message).join(' ')}`);
-  const texts = Object.fromEntries(Object.entries(parameters).map(([parameter, value]) => [parameter, textsOf(value)]));
-  const validated = validateParameters(parsed.document.parameters, texts);
-  if (!validated.ok) return failed(`${name}: ${validated.problems.map(({ message }) => message).join(' ')}`);
-  const { platform, mode } = context;
-  const planned = planDocument(parsed.document, { documentName: name, values: validated.values, secrets: [], platform, mode });
-  if (!planned.ok) return failed(planned.failure.message);
-  const { plan } = planned;
-  const announce = (text: string) => context.stdout.write(Buffer.from(`[${name}] ${text}\n`));
+  if (depth > DEEPEST) throw refused(name, `Documents run documents at most ${DEEPEST} levels deep, and it would be one more.`);
+  const document = contentOf(child);
+  const secrets = secretsOf(child, open);
+  const plan = planOf(document, { child, secrets, context });
+  const redaction = redactionOf(Object.values(secrets));
+  const sinks = { stdout: redaction.before(context.stdout), stderr: redaction.before(context.stderr) };
+  const announce = (text: string) => sinks.stdout.write(Buffer.from(`[${name}] ${text}\n`));
+  const variables = Object.entries(secrets).filter(([key]) => !isSecretKey(key));
   const run = await runInline(
     plan,
-    { ...context, depth, parameterEnvironment: { ...context.parameterEnvironment, ...plan.parameterEnvironment } },
+    {
+      ...context,
+      ...sinks,
+      depth,
+      run: { ...context.run, documentName: name },
+      // Its own alone: what the document around it has in its environment is not for this one.
+      parameterEnvironment: {
+        ...plan.parameterEnvironment,
+        ...Object.fromEntries(variables.map(([key, value]) => [variableOf(key), value])),
+      },
+      secrets,
+    },
     {
       stepStarts: (step) => announce(`step ${step.name}`),
-      stepEnds: (step, { result }) => announce(`step ${step.name}: ${result.status}`),
+      stepEnds: (step, { result }) => announce(`step ${step.name}: ${wordsOf(result)}`),
     },
   );
-  return outcomeOf(run, child, { context, names: plan.steps.map((step) => step.name) });
+  sinks.stdout.end();
+  sinks.stderr.end();
+  return redaction.outcome(outcomeOf(run, child, { context, names: plan.steps.map((step) => step.name) }));
 }
 
-const failed = (reason: string): ActionOutcome => ({ kind: 'failed', reason });
+const refused = (name: string, problem: string): Failure => new Failure('E-CHILD-DOCUMENT', { name, problem });
 
-/** As an association would send it: every value is a list of texts. */
-function textsOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.map(textOf);
-  return [textOf(value)];
+function contentOf({ name, content }: ChildDocument): DocumentContent {
+  if (content.kind === 'sent') return content.document;
+  const parsed = parseDocumentSource({ text: content.source, format: content.format });
+  if (parsed.ok) return parsed.document;
+  const problems = parsed.problems
+    .slice(0, 5)
+    .map(({ message, line }) => (line === null || line === undefined ? message : `Line ${line}: ${message}`));
+  throw refused(name, problems.join(' '));
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : compactJson(value));
+/** Without those of parameters for which the step gives a value. */
+function secretsOf({ name, content, parameters }: ChildDocument, open: OpenSealed | undefined): Secrets {
+  if (content.kind === 'source') return {};
+  const needed = Object.fromEntries(Object.entries(content.sealed).filter(([key]) => !Object.hasOwn(parameters, key)));
+  if (Object.keys(needed).length === 0) return {};
+  if (open === undefined) throw refused(name, 'Its secrets cannot be opened here.');
+  const opened = open(needed);
+  if (!opened.ok) throw opened.failure;
+  return opened.values;
+}
+
+interface Circumstances {
+  readonly child: ChildDocument;
+  readonly secrets: Secrets;
+  readonly context: ActionContext;
+}
+
+function planOf(document: DocumentContent, { child, secrets, context }: Circumstances): Plan {
+  const { name } = child;
+  const update = document.mainSteps.find(({ action }) => UPDATES_THE_AGENT.includes(action));
+  if (update !== undefined) throw refused(name, `Its step ${update.name} updates the agent, which a document inside another cannot.`);
+  const values = valuesOf(document, child, Object.keys(secrets));
+  const { platform, mode } = context;
+  const planned = planDocument(document, { documentName: name, values, secrets: Object.keys(secrets), platform, mode });
+  if (planned.ok) return planned.plan;
+  throw planned.failure.code === 'InvalidParameters' ? refused(name, planned.failure.message) : planned.failure;
+}
+
+function valuesOf({ parameters }: DocumentContent, child: ChildDocument, secrets: readonly string[]): ParameterValues {
+  const readable = Object.fromEntries(Object.entries(parameters).filter(([name]) => !secrets.includes(name)));
+  const validated = validateParameters(readable, child.parameters);
+  if (validated.ok) return validated.values;
+  throw refused(child.name, validated.problems.map(({ message }) => message).join(' '));
+}
+
+function wordsOf(result: StepResult): string {
+  switch (result.status) {
+    case 'Success':
+    case 'SuccessAndReboot':
+    case 'TimedOut':
+      return result.status;
+    case 'Failed':
+    case 'Cancelled':
+      return `${result.status}. ${result.reason}`;
+    case 'Skipped':
+      return `Skipped. ${result.because}`;
+  }
+}
 
 function outcomeOf(
   { status, results }: InlineRun,

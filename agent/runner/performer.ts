@@ -141,6 +141,7 @@ export class Performer {
         environment: scriptEnvironment(environment, script),
         parameterEnvironment: plan.parameterEnvironment,
         secrets: openSecrets(order, privateKeys()),
+        open: (sealed) => openSecrets({ executionId, nodeId, sealed }, privateKeys()),
         run: { nodeId, executionId, associationId: order.associationId, stepIndex: running.stepIndex, documentName: order.documentName },
         mode: order.mode ?? 'Enforce',
         streamCapBytes: order.streamCapBytes ?? STREAM_CAP_BYTES,

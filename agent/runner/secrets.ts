@@ -11,7 +11,10 @@ export type OpenedSecrets =
  * The secrets of an order by parameter or reference: opened when a step starts, handed to its process and kept nowhere. `keys` are the node's
  * private keys in PEM, the newest first: a certificate may have been renewed since the order was made.
  */
-export function openSecrets({ executionId, nodeId, sealed = {} }: RunOrder, keys: readonly string[]): OpenedSecrets {
+export function openSecrets(
+  { executionId, nodeId, sealed = {} }: Pick<RunOrder, 'executionId' | 'nodeId' | 'sealed'>,
+  keys: readonly string[],
+): OpenedSecrets {
   const entries = Object.entries(sealed);
   // Most orders have none, and a key is not read for nothing.
   if (entries.length === 0) return { ok: true, values: {} };

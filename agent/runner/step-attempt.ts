@@ -10,6 +10,7 @@ import type { ApplyMode } from '../protocol/run-order.ts';
 import type { StepResult } from '../protocol/status.ts';
 import type { AgentStore } from '../storage/agent-store.ts';
 import type { StepFinished } from '../storage/journal.ts';
+import type { OpenSealed } from './child-document.ts';
 import type { PlannedStep } from './plan.ts';
 import { failureReason, sentence, stepResult } from './progress.ts';
 import { type Redaction, redactionOf } from './redaction.ts';
@@ -33,6 +34,8 @@ export interface StepAttempt {
   readonly parameterEnvironment: Readonly<Record<string, string>>;
   /** Opened for this attempt: they go into its environment and its inputs, and are masked in whatever it says. */
   readonly secrets: OpenedSecrets;
+  /** For the secrets of a document that the step runs. */
+  readonly open: OpenSealed;
   readonly run: RunFacts;
   readonly mode: ApplyMode;
   /** Bytes of each stream that are kept. */
@@ -108,7 +111,7 @@ function contextOf(
     onProcess,
     refresh,
     // Loaded when a step runs another document: what reads documents as they are written is large.
-    runDocument: async (child, context) => (await import('./child-document.ts')).runChildDocument(child, context),
+    runDocument: async (child, childContext) => (await import('./child-document.ts')).runChildDocument(child, childContext, attempt.open),
     stepFolder: folder,
     stateFolder: store.stateFolder,
     downloads: join(store.workFolder(executionId), 'downloads'),

@@ -2,6 +2,7 @@ import { complianceWording } from './compliance-wording.ts';
 import { inventoryWording } from './inventory-wording.ts';
 import { outputWording } from './output-wording.ts';
 import { packageWording } from './package-wording.ts';
+import { questionWording } from './question-wording.ts';
 import { firstOf, requestWording } from './request-wording.ts';
 
 type Wording = { title: string; remedy: string };
@@ -17,6 +18,7 @@ const wording = {
   ...complianceWording,
   ...inventoryWording,
   ...packageWording,
+  ...questionWording,
   InvalidDocument: (f: { name: string } | { problem: string }) => ({
     title: 'problem' in f ? f.problem : `There is no document named “${f.name}”.`,
     remedy: 'Choose one of type Command or Policy from the Documents page, or create it there first.',
@@ -229,14 +231,6 @@ const wording = {
   'E-ENROLL-RATE': (f: { waitSeconds: number }) => ({
     title: 'Too many enrollments with a wrong code came from this address.',
     remedy: `Wait ${f.waitSeconds} seconds, then try again with the right code.`,
-  }),
-  'E-QUESTION-INVALID': (f: { problem: string }) => ({
-    title: `What a step asked is not valid: ${f.problem}.`,
-    remedy: 'Use the holdfast-agent that belongs to this controller’s version.',
-  }),
-  'E-QUESTION-EARLY': (f: { executionId: string }) => ({
-    title: `Execution ${f.executionId} has not yet begun on this node, as far as is known here.`,
-    remedy: 'The agent asks again by itself.',
   }),
   'E-ENROLL-REQUEST': (f: { problem: string }) => ({
     title: `The enrollment request is not valid: ${f.problem}.`,

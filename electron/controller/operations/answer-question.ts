@@ -1,16 +1,17 @@
 import type { NodeId } from '../../../agent/protocol/ids.ts';
-import type { AnswerTo, Question, SentDocument, SentPackage, SignedText } from '../../../agent/protocol/questions.ts';
+import type { AnswerTo, Question, SentChild, SentDocument, SentPackage, SignedText } from '../../../agent/protocol/questions.ts';
 import { ComplianceUpload, MANAGED_INSTANCE } from '../../domain/compliance-upload.ts';
 import { isFinal } from '../../domain/execution.ts';
 import { Fault } from '../../domain/faults.ts';
 import { fileFor } from '../../domain/package.ts';
+import { childDocument } from './answer-child.ts';
 import { findPackage } from './change-package.ts';
 import type { Context } from './context.ts';
 import { putComplianceItems } from './put-compliance-items.ts';
 import type { TakenInventory } from './put-inventory.ts';
 import { takeInventory } from './put-inventory.ts';
 
-type QuestionContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'index' | 'library' | 'signer'>;
+type QuestionContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'changes' | 'index' | 'library' | 'signer' | 'cipher' | 'link'>;
 
 type Asking<Ask extends Question['ask']> = { nodeId: NodeId; question: Extract<Question, { ask: Ask }> };
 
@@ -24,7 +25,7 @@ function refuseStranger({ stores }: QuestionContext, { nodeId, question }: { nod
   throw new Fault('AssociationExecutionDoesNotExist', { executionId });
 }
 
-function signed({ signer }: QuestionContext, answer: SentDocument | SentPackage): SignedText {
+function signed({ signer }: QuestionContext, answer: SentDocument | SentChild | SentPackage): SignedText {
   const text = JSON.stringify(answer);
   return { text, signature: signer.sign(text) };
 }
@@ -86,6 +87,8 @@ export async function answerQuestion(
   switch (question.ask) {
     case 'document':
       return sentDocument(context, { nodeId, question });
+    case 'child':
+      return signed(context, childDocument(context, nodeId, question));
     case 'compliance':
       return storedCompliance(context, { nodeId, question });
     case 'inventory':

@@ -20,9 +20,9 @@ type OrderForAll = Omit<RunOrder, 'nodeId' | 'sealed'>;
 const NOTHING: Orders = { orders: [], failure: null };
 
 /** The secrets of a run as one node alone can open them; null when that node is not there to be sealed for. */
-function sealedSecrets(
-  { link, cipher }: OrderContext,
-  { executionId }: OrderForAll,
+export function sealedSecrets(
+  { link, cipher }: Pick<OrderContext, 'link' | 'cipher'>,
+  executionId: ExecutionId,
   { nodeId, secrets }: { nodeId: NodeId; secrets: Readonly<Record<string, string>> },
 ): Pick<RunOrder, 'sealed'> | null {
   const entries = Object.entries(secrets);
@@ -64,7 +64,7 @@ export function runOrders(context: OrderContext, executionId: ExecutionId, targe
     expiresAt: new Date(now.getTime() + ORDER_LIFE_MS).toISOString(),
   };
   const orders = targets.flatMap(({ nodeId }): SignedOrder[] => {
-    const sealed = sealedSecrets(context, order, { nodeId, secrets: values.secrets });
+    const sealed = sealedSecrets(context, executionId, { nodeId, secrets: values.secrets });
     if (sealed === null) return [];
     const text = JSON.stringify({ ...order, nodeId, ...sealed } satisfies RunOrder);
     return [{ nodeId, message: { type: 'run', order: text, signature: signer.sign(text) } }];

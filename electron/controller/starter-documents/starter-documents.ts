@@ -10,6 +10,7 @@ import { inventoryDocuments } from './inventory-documents.ts';
 import { packageDocuments } from './package-documents.ts';
 import { patchDocuments } from './patch-documents.ts';
 import { refreshDocuments } from './refresh-documents.ts';
+import { remoteDocuments } from './remote-documents.ts';
 import { scriptDocuments } from './script-documents.ts';
 import type { StarterDocument } from './starter-document.ts';
 import { windowsDocuments } from './windows-documents.ts';
@@ -25,6 +26,7 @@ export const STARTER_DOCUMENTS: readonly StarterDocument[] = [
   ...desiredStateDocuments,
   ...inventoryDocuments,
   ...refreshDocuments,
+  ...remoteDocuments,
   ...patchDocuments,
   ...packageDocuments,
   ...ansibleDocuments,

@@ -19,6 +19,8 @@ test.each([
   ['AWS-InstallPowerShellModule', 'commands executionTimeout source sourceHash workingDirectory'],
   ['AWS-JoinDirectoryServiceDomain', 'directoryId directoryName* directoryOU dnsIpAddresses hostName password* username*'],
   ['AWS-RefreshAssociation', 'associationIds'],
+  ['AWS-RunRemoteScript', 'commandLine* executionTimeout sourceInfo* sourceType* workingDirectory'],
+  ['AWS-RunDocument', 'documentParameters sourceInfo* sourceType*'],
 ])('%s has the parameters %s', (alias, expected) => {
   const starter = STARTER_DOCUMENTS.find(({ aliases = [] }) => aliases.includes(alias));
   const parsed = parseDocumentSource({ text: starter?.content ?? '', format: 'YAML' });
