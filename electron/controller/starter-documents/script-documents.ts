@@ -54,7 +54,23 @@ mainSteps:
       timeoutSeconds: "{{ executionTimeout }}"
 `;
 
+const NOOP = `schemaVersion: "2.2"
+description: Does nothing, and succeeds. Documents that take the names of others as hooks have it as their default.
+mainSteps:
+  - action: aws:runShellScript
+    name: nothingToDo
+    inputs:
+      runCommand: ":"
+  - action: aws:runPowerShellScript
+    name: nothingToDoOnWindows
+    precondition:
+      StringEquals: [platformType, Windows]
+    inputs:
+      runCommand: exit 0
+`;
+
 export const scriptDocuments: readonly StarterDocument[] = [
   { name: 'Holdfast-RunShellScript', content: RUN_SHELL_SCRIPT, aliases: ['AWS-RunShellScript'] },
   { name: 'Holdfast-RunPowerShellScript', content: RUN_POWERSHELL_SCRIPT, aliases: ['AWS-RunPowerShellScript'] },
+  { name: 'Holdfast-Noop', content: NOOP, aliases: ['AWS-Noop'] },
 ];
