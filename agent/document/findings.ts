@@ -28,8 +28,12 @@ export interface StepFates {
 
 const names: Record<PlatformType, string> = { Linux: 'Linux', MacOS: 'macOS', Windows: 'Windows' };
 
-export const platformNames = (platforms: readonly PlatformType[]): string =>
-  platforms.map((platform) => names[platform]).join(platforms.length === 2 ? ' and ' : ', ');
+/** `Linux, macOS and Windows`. */
+export function platformNames(platforms: readonly PlatformType[]): string {
+  const all = platforms.map((platform) => names[platform]);
+  const last = all.pop() ?? '';
+  return all.length === 0 ? last : `${all.join(', ')} and ${last}`;
+}
 
 /** What becomes of a step on each platform, and what its author has to know of that. */
 export function fatesOfStep(step: Step, where: StepWhere, { schemaVersion }: Pick<DocumentContent, 'schemaVersion'>): StepFates {

@@ -53,7 +53,8 @@ describe('a document', () => {
     const steps = [{ precondition: onlyOn('linux') }, { action: 'aws:runPowerShellScript', precondition: onlyOn('Windows') }];
     const report = reportOn({ steps });
     expect(fatesOf(report)).toEqual({ Linux: 'runs', MacOS: 'skipped', Windows: 'runs' });
-    expect(report.verdict).toBe('runs');
+    expect(report).toMatchObject({ verdict: 'runs', summary: 'Runs as it is on Linux and Windows.' });
+    expect(reportOn({ steps: [{ action: 'aws:runPowerShellScript' }] }).summary).toBe('Runs as it is on Linux, macOS and Windows.');
     expect(report.findings.map(({ kind, line }) => [kind, line !== null])).toContainEqual(['skipped', true]);
   });
 
