@@ -111,7 +111,7 @@ async function factsOf(inputs: NetworkSettingInputs, etc: string, context: Actio
     device,
     texts,
     hasSystemd: existsSync(SYSTEMD_RUNS),
-    hostname: (await must(call('hostname'), context)).stdout.trim(),
+    hostname: (await must(call('uname', '-n'), context)).stdout.trim(),
     resolver: resolverAt(path.join(etc, NETWORK_FILES.resolver)),
     timeSource: timeSourceAt(etc),
     connection: backend === 'networkManager' && device !== null ? await connectionOf(device, context) : null,

@@ -22,8 +22,10 @@ const Source = z
 
 const asList = (given: unknown): unknown => (Array.isArray(given) ? given : given === '' ? [] : [given]);
 
-/** What holdfast:firewallPort works with, after interpolation. */
-export const FirewallPortInputs = strictMap({
+/** Each is a rule of the firewall, which looks at all of them for every packet. */
+const MOST_RULES = 1000;
+
+const FirewallPortShape = strictMap({
   ports: z.preprocess(asList, z.array(PortRange).min(1).max(100)),
   protocol: z.enum(['tcp', 'udp', 'both']).default('tcp'),
   state: z.enum(['open', 'closed']),
@@ -31,6 +33,13 @@ export const FirewallPortInputs = strictMap({
   source: z.preprocess(asList, z.array(Source).max(100)).default([]),
   backend: z.enum(['auto', 'nftables', 'ufw', 'firewalld', 'windows']).default('auto'),
   ...flowInputs,
+});
+
+/** What holdfast:firewallPort works with, after interpolation. */
+export const FirewallPortInputs = FirewallPortShape.superRefine(({ ports, protocol, source }, context) => {
+  const rules = ports.length * Math.max(1, source.length) * (protocol === 'both' ? 2 : 1);
+  if (rules <= MOST_RULES) return;
+  context.addIssue({ code: 'custom', path: ['ports'], message: `would be ${rules} rules with their sources, and may be ${MOST_RULES}` });
 });
 export type FirewallPortInputs = z.infer<typeof FirewallPortInputs>;
 

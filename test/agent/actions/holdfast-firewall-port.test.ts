@@ -122,6 +122,12 @@ describe.skipIf(!isRoot)('holdfast:firewallPort by nftables', () => {
   });
 });
 
+test('takes no more rules than a firewall should have', () => {
+  const sources = Array.from({ length: 100 }, (_, number) => `10.0.${number}.0/24`);
+  const parsed = FirewallPortInputs.safeParse({ ports: Array.from({ length: 11 }, (_, port) => port + 1), state: 'open', source: sources });
+  expect(parsed.error?.issues[0]?.message).toBe('would be 1100 rules with their sources, and may be 1000');
+});
+
 test.each([
   { ports: 0 },
   { ports: 70_000 },

@@ -14,7 +14,7 @@ import { aScriptContext, type TestContext } from './script-context.ts';
 
 const isRoot = process.getuid?.() === 0;
 
-/** A node's own /etc, and a host name of its own: a process keeps the namespace, and `hostname` works in there. */
+/** A node's own /etc, and a host name of its own: a process keeps the namespace, and `hostname` and `uname` work in there. */
 interface Node {
   readonly folder: string;
   readonly etc: string;
@@ -33,6 +33,7 @@ async function aNode(): Promise<Node> {
   mkdirSync(join(etc, 'chrony/sources.d'), { recursive: true });
   mkdirSync(join(folder, 'bin'));
   program(folder, 'hostname', `exec nsenter --uts --target ${holder.pid} /bin/hostname "$@"`);
+  program(folder, 'uname', `exec nsenter --uts --target ${holder.pid} /bin/uname "$@"`);
   program(folder, 'chronyc', `echo "$@" >> ${join(folder, 'chronyc.log')}`);
   writeFileSync(join(etc, 'hostname'), 'lab-01\n');
   writeFileSync(join(etc, 'hosts'), '127.0.0.1 localhost\n127.0.1.1 lab-01\n');
