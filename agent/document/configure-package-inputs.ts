@@ -69,5 +69,5 @@ export const configurePackage: ActionDeclaration<ConfigurePackageInputs> = {
   inputs: ConfigurePackageInputs,
   fits,
   canCheck: true,
-  limits: () => ["takes the package from this site's package store, where it has to be added first"],
+  limits: () => ["finds a package only if it was added to this site's package store, also one of AWS's own"],
 };

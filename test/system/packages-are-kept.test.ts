@@ -109,6 +109,11 @@ describe('a Distributor package', () => {
       'a.zip has a directory that cannot be used',
     ],
     [
+      'whose zip has a name as Windows writes paths',
+      aDistributorPackage('1.0', { 'a.zip': zipOf({ ...scripts, 'bin\\tool.exe': 'x' }) }),
+      'a.zip has a directory that cannot be used',
+    ],
+    [
       'whose zip has a link',
       aDistributorPackage('1.0', { 'a.zip': aZip([{ name: 'install.sh', content: '/etc/shadow', mode: 0o120777 }]) }),
       'is a link or a device',

@@ -8,8 +8,15 @@ const MOST_BYTES = 4 * 1024 ** 3;
 const MOST_RATIO = 200;
 const RATIO_FROM_BYTES = 16 * 1024 ** 2;
 
+/** As an agent reads it: a backslash in a name is no slash. */
+const ZIP = { autoClose: false, strictFileNames: true } as const;
+
 export type ArchiveEntry = { name: string; size: number };
 export type OpenedArchive = { entries: ArchiveEntry[]; problems: string[] };
+
+const LONGEST_NAME = 1024;
+const LONGEST_PART = 255;
+const DEEPEST = 40;
 
 const isFolder = ({ fileName }: Entry): boolean => fileName.endsWith('/');
 
@@ -30,9 +37,14 @@ function problemOf(entry: Entry, seen: Set<string>): string | null {
   const parts = fileName.split('/');
   // yauzl refuses absolute paths and those with `..` as it reads; these are what a disk would take in another way.
   if (/[\u0000-\u001f\u007f<>:"|?*\\]/.test(fileName)) return `has an entry ${shown}, whose name not every disk takes`;
+  if (fileName.length > LONGEST_NAME || parts.length > DEEPEST || parts.some((part) => Buffer.byteLength(part) > LONGEST_PART)) {
+    return `has an entry ${shown}, whose name is too long or too deep`;
+  }
   if (parts.some((part) => /[. ]$/.test(part))) return `has an entry ${shown}, whose name ends with a dot or a blank`;
   if (entry.isEncrypted()) return `has an entry ${shown} that is encrypted`;
   if (!isPlain(entry)) return `has an entry ${shown} that is a link or a device`;
+  // A folder may be told of as often as anybody likes.
+  if (isFolder(entry)) return null;
   const key = fileName.normalize('NFC').toLowerCase();
   if (seen.has(key)) return `has two entries ${shown}, which are one file on some disks`;
   seen.add(key);
@@ -43,7 +55,7 @@ function problemOf(entry: Entry, seen: Set<string>): string | null {
 export async function readArchive(file: string): Promise<OpenedArchive> {
   let zip: ZipFile;
   try {
-    zip = await openPromise(file, { autoClose: false });
+    zip = await openPromise(file, ZIP);
   } catch (thrown) {
     return { entries: [], problems: [`is no zip archive (${reasonOf(thrown)})`] };
   }
@@ -84,7 +96,7 @@ export async function unpackEntries(
   wanted: (name: string) => boolean,
   take: (name: string, content: AsyncIterable<Uint8Array>) => Promise<void>,
 ): Promise<void> {
-  const zip = await openPromise(file, { autoClose: false });
+  const zip = await openPromise(file, ZIP);
   try {
     for await (const entry of zip.eachEntry()) {
       if (!isFolder(entry) && wanted(entry.fileName)) await take(entry.fileName, await zip.openReadStreamPromise(entry));
