@@ -3,6 +3,7 @@ import type { ChangePattern } from './change-match.ts';
 import { compliance } from './compliance-calls.ts';
 import { inventory } from './inventory-calls.ts';
 import { packages } from './package-calls.ts';
+import { outputs } from './output-calls.ts';
 import type { Filtered, Inputs, Outputs } from './question.ts';
 import { call } from './question.ts';
 
@@ -308,6 +309,7 @@ export const calls = {
   packages,
   compliance,
   inventory,
+  outputs,
   preview,
   ssm,
 };

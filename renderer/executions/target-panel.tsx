@@ -16,6 +16,7 @@ import { SkeletonLines } from '../ui/skeletons.tsx';
 import { StatusBadge } from '../ui/status-badge.tsx';
 import { useTimeText } from '../ui/ticker.ts';
 import classes from './executions.module.css';
+import { OutputNotes } from './output-notes.tsx';
 import { StepOutput } from './step-output.tsx';
 import { differenceText, exitCodeOf, stepToShow } from './step-words.ts';
 
@@ -32,7 +33,7 @@ export function TargetPanel({ executionId, nodeId }: { executionId: ExecutionId;
   }
 }
 
-function Target({ detail: { target, steps } }: { detail: TargetDetail }) {
+function Target({ detail: { target, steps, droppedOutput, outputCopy } }: { detail: TargetDetail }) {
   const [chosen, setChosen] = useState<number | null>(null);
   const open = chosen ?? stepToShow(steps);
   const reason = detailText(target.detailedStatus);
@@ -60,6 +61,7 @@ function Target({ detail: { target, steps } }: { detail: TargetDetail }) {
         {target.errorCode !== null && <code>{target.errorCode}</code>}
       </div>
       {target.errorCode !== null && target.executionSummary !== '' && <p className={classes.stepNote}>{target.executionSummary}</p>}
+      <OutputNotes droppedOutput={droppedOutput} outputCopy={outputCopy} />
       <ol className={classes.steps} aria-label="Steps">
         {steps.map((step) => (
           <li key={step.stepIndex} className={classes.step}>

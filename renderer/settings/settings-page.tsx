@@ -10,6 +10,8 @@ import { AboutPanel } from './about-panel.tsx';
 import { AlarmsPanel } from './alarms-panel.tsx';
 import { ConfirmLimitPanel } from './confirm-limit-panel.tsx';
 import { ControllerFacts } from './controller-facts.tsx';
+import { OutputStoresPanel } from './output-stores-panel.tsx';
+import { RetentionPanel } from './retention-panel.tsx';
 import { SampleLabPanel } from './sample-lab-panel.tsx';
 import classes from './settings.module.css';
 import { SiteNameForm } from './site-name-form.tsx';
@@ -26,6 +28,8 @@ export function SettingsPage({ shortcuts }: { shortcuts: ReactNode }) {
           <Site />
           <ConfirmLimitPanel />
           <AlarmsPanel />
+          <RetentionPanel />
+          <OutputStoresPanel />
           <SampleLabPanel />
           <AboutPanel />
         </div>

@@ -60,6 +60,7 @@ export function runOrders(context: OrderContext, executionId: ExecutionId, targe
     document: values.document,
     parameters: values.parameters,
     ...(settings.mode === 'Enforce' ? {} : { mode: settings.mode }),
+    streamCapBytes: stores.retention.settings().streamCapBytes,
     issuedAt: now.toISOString(),
     expiresAt: new Date(now.getTime() + ORDER_LIFE_MS).toISOString(),
   };
