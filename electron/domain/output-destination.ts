@@ -41,7 +41,7 @@ const S3Store = z.strictObject({
   region: Line('A region has up to 64 characters.', 64),
   /** endpoint/bucket/key, as most stores on a LAN want it; otherwise bucket.endpoint/key. */
   pathStyle: z.boolean(),
-  accessKeyId: Line('An access key id has up to 128 characters.', 128),
+  accessKeyId: Line('An access key id has 1 to 128 characters.', 128),
   /** PEM of the authority that the store's certificate is from, where that is none that everybody knows. */
   authority: z.string().max(65_536).regex(CERTIFICATE, 'The certificate is in PEM: it begins with -----BEGIN CERTIFICATE-----.').nullable(),
 });

@@ -1,4 +1,4 @@
-import { Button, Checkbox, PasswordInput, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { DestinationDraft, type OutputDestination } from '../../electron/domain/output-destination.ts';
 import { useAction } from '../client/use-action.ts';
@@ -117,7 +117,8 @@ function S3Fields({ fields, isKnown, change, problemOf }: S3FieldsProps) {
       <TextInput label="Address" placeholder="https://store.lab:9000" {...text('endpoint')} />
       <TextInput label="Region" description="What the store calls it; most take any." {...text('region')} />
       <TextInput label="Access key id" {...text('accessKeyId')} />
-      <PasswordInput
+      <TextInput
+        type="password"
         label="Secret access key"
         description={isKnown ? 'Empty keeps the one that is stored.' : 'Kept sealed on this computer; no node ever gets it.'}
         value={fields.secretAccessKey}

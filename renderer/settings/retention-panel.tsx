@@ -37,7 +37,7 @@ function Usage({ retention: { settings, usedBytes, isCounted } }: { retention: R
   const percent = Math.min(100, (usedBytes / settings.outputQuotaBytes) * 100);
   return (
     <div className={classes.progress}>
-      <Progress value={percent} color={percent >= 90 ? 'warn' : 'accent'} aria-label="Space that output takes" />
+      <Progress value={percent} color={percent >= 90 ? 'bad' : 'accent'} aria-label="Space that output takes" />
       <span>
         {bytesText(usedBytes)} of {bytesText(settings.outputQuotaBytes)} {isCounted ? '' : '(still counting)'}
       </span>

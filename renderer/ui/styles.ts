@@ -30,6 +30,7 @@ import '@mantine/core/styles/Tabs.css';
 import '@mantine/core/styles/Modal.css';
 import '@mantine/core/styles/Menu.css';
 import '@mantine/core/styles/Tooltip.css';
+import '@mantine/core/styles/Progress.css';
 import '@mantine/core/styles/Skeleton.css';
 import '@mantine/core/styles/Kbd.css';
 import '@mantine/core/styles/Text.css';

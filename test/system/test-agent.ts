@@ -60,6 +60,11 @@ export class TestAgent {
     this.#process = child;
   }
 
+  /** Of the process that runs, or ran last. */
+  get pid(): number {
+    return this.#process?.pid ?? 0;
+  }
+
   /** Waits until the agent has said this in its log. */
   async logged(text: string): Promise<void> {
     const stderr = this.#process?.stderr;

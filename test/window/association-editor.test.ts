@@ -50,6 +50,14 @@ test('next runs are shown in the zone of the schedule, with what daylight saving
 
 test('what is rare opens by itself when it has a problem, is checked as it is typed, and is kept by the next edit', async () => {
   const { page } = lab;
+  await lab.go('#/settings');
+  await page.getByRole('button', { name: 'Add a store…' }).click();
+  const store = page.getByRole('form', { name: 'Output store' });
+  await store.getByText('Folder or share').click();
+  await store.getByRole('textbox', { name: 'Name' }).fill('lab-output');
+  await store.getByRole('textbox', { name: 'Folder' }).fill('/mnt/lab-output');
+  await store.getByRole('button', { name: 'Save store' }).click();
+  await page.getByRole('list', { name: 'Output stores' }).getByText('lab-output', { exact: true }).waitFor();
   await writeAssociation('Everything');
   await page.getByRole('radio', { name: 'At the next time on the schedule' }).check();
   await page.getByRole('textbox', { name: 'Days later' }).fill('9');
@@ -66,7 +74,7 @@ test('what is rare opens by itself when it has a problem, is checked as it is ty
   await page.getByRole('textbox', { name: 'Output key prefix' }).fill('night');
   await page.getByRole('textbox', { name: 'Output key prefix' }).press('Tab');
   await page.getByText('A bucket name has 3 to 63 characters.').first().waitFor();
-  await page.getByRole('textbox', { name: 'Output bucket' }).fill('lab-output');
+  await page.getByLabel('Output bucket').first().fill('lab-output');
   await field('Alarm').fill('cooling');
   await page.getByRole('checkbox', { name: /Run also while nobody/ }).check();
   await page.getByRole('button', { name: 'Add a tag' }).click();

@@ -40,6 +40,54 @@ describe('a secret in what a step prints', () => {
     expect(passed([key], 'line: MIGHAgEAMBMG; abc')).toBe('line: ********; abc');
   });
 
+  test('is masked in the spellings that programs give it: JSON, URL, hexadecimal and base64, also in the middle of a longer text', () => {
+    const secret = 'pä"s\\s w0rd/+&\tend';
+    const bytes = Buffer.from(secret);
+    const spellings = [
+      JSON.stringify(secret).slice(1, -1),
+      encodeURIComponent(secret),
+      encodeURIComponent(secret).replaceAll('%20', '+'),
+      encodeURIComponent(secret).replaceAll(/%[0-9A-F]{2}/g, (escaped) => escaped.toLowerCase()),
+      bytes.toString('hex'),
+      bytes.toString('hex').toUpperCase(),
+      bytes.toString('base64').replace(/=+$/, ''),
+      bytes.toString('base64url'),
+    ];
+    for (const spelling of spellings) expect(passed([secret], `<${spelling}>`), spelling).toBe('<********>');
+    for (const user of ['', 'a', 'ab', 'abc', 'admin:']) {
+      const header = Buffer.from(`${user}${secret}\n`).toString('base64');
+      const found = passed([secret], header);
+      expect(found).toContain('********');
+      // At its two ends a character of base64 has bits of what stands beside it: no more than those are left.
+      const shown = found.replace('********', '');
+      expect(header.length - shown.length).toBeGreaterThanOrEqual(Math.floor((bytes.length * 8) / 6) - 2);
+    }
+  });
+
+  test('is masked line by line where base64 is wrapped', () => {
+    const secret = Array.from({ length: 100 }, (_, position) => String.fromCharCode(48 + (position % 75))).join('');
+    const wrapped =
+      Buffer.from(secret)
+        .toString('base64')
+        .replace(/=+$/, '')
+        .match(/.{1,76}/g) ?? [];
+    expect(passed([secret], wrapped.join('\n'))).toBe('********\n********');
+  });
+
+  test('is masked in what is said of a step: its reason, its changes, and what a check found', () => {
+    const { outcome } = redactionOf(['hunter2']);
+    const change = (text: string) => ({ resource: `file ${text}`, property: 'content', before: null, after: `password ${text}` });
+    const [shown, masked] = [change('hunter2'), change('********')];
+    expect(outcome({ kind: 'failed', reason: 'hunter2 is wrong', changes: [shown] })).toEqual({
+      kind: 'failed',
+      reason: '******** is wrong',
+      changes: [masked],
+    });
+    expect(outcome({ kind: 'exited', exitCode: 0, changes: [shown] })).toEqual({ kind: 'exited', exitCode: 0, changes: [masked] });
+    expect(outcome({ kind: 'needs-restart', changes: [shown] })).toEqual({ kind: 'needs-restart', changes: [masked] });
+    expect(outcome({ kind: 'checked', drift: [shown] })).toEqual({ kind: 'checked', drift: [masked] });
+  });
+
   test('of fewer than four characters is left as it is', () => {
     expect(passed(['abc', '☃☃☃'], 'abc ☃☃☃')).toBe('abc ☃☃☃');
     expect(passed(['☃☃☃☃'], '☃☃☃☃')).toBe('********');
