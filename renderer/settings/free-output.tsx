@@ -55,6 +55,7 @@ function FreeDialog({ olderThanDays, onClose }: { olderThanDays: number; onClose
       title="Free output now?"
       confirmLabel="Free output"
       isPending={free.isPending}
+      canConfirm={freeable.status === 'full' && freeable.answer.executions > 0}
       onCancel={onClose}
       onConfirm={() => void confirm()}
     >

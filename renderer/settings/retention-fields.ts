@@ -6,9 +6,9 @@ type FieldName = 'quotaGigabytes' | 'outputDays' | 'streamMegabytes' | 'complian
 export type RetentionFields = Record<FieldName, number | string>;
 
 export const RETENTION_FIELDS: readonly { name: FieldName; label: string; min: number; setting: keyof RetentionSettings }[] = [
-  { name: 'quotaGigabytes', label: 'Space for output, in GiB', min: 0, setting: 'outputQuotaBytes' },
+  { name: 'quotaGigabytes', label: 'Space for output (GiB)', min: 0, setting: 'outputQuotaBytes' },
   { name: 'outputDays', label: 'Days that output is kept', min: 1, setting: 'outputDays' },
-  { name: 'streamMegabytes', label: 'Most of one stream, in MiB', min: 1, setting: 'streamCapBytes' },
+  { name: 'streamMegabytes', label: 'Most of one stream (MiB)', min: 1, setting: 'streamCapBytes' },
   { name: 'complianceDays', label: 'Days of compliance history', min: 1, setting: 'complianceDays' },
 ];
 

@@ -5,9 +5,23 @@ import { LabWindow } from './lab-window.ts';
 /** Every setting of an association in its editor: written, checked as it is typed, kept by an edit that does not touch it. */
 let lab: LabWindow;
 
+/** The store that an association names below. */
+async function addOutputStore(): Promise<void> {
+  const { page } = lab;
+  await lab.go('#/settings');
+  await page.getByRole('button', { name: 'Add a store…' }).click();
+  const store = page.getByRole('form', { name: 'Output store' });
+  await store.getByText('Folder or share').click();
+  await store.getByRole('textbox', { name: 'Name' }).fill('lab-output');
+  await store.getByRole('textbox', { name: 'Folder' }).fill('/mnt/lab-output');
+  await store.getByRole('button', { name: 'Save store' }).click();
+  await page.getByRole('list', { name: 'Output stores' }).getByText('lab-output', { exact: true }).waitFor();
+}
+
 beforeAll(async () => {
   lab = await LabWindow.open({ sampleNodes: 2 });
   await lab.nodesOnline(3);
+  await addOutputStore();
 });
 
 afterAll(() => lab.close());
@@ -50,14 +64,6 @@ test('next runs are shown in the zone of the schedule, with what daylight saving
 
 test('what is rare opens by itself when it has a problem, is checked as it is typed, and is kept by the next edit', async () => {
   const { page } = lab;
-  await lab.go('#/settings');
-  await page.getByRole('button', { name: 'Add a store…' }).click();
-  const store = page.getByRole('form', { name: 'Output store' });
-  await store.getByText('Folder or share').click();
-  await store.getByRole('textbox', { name: 'Name' }).fill('lab-output');
-  await store.getByRole('textbox', { name: 'Folder' }).fill('/mnt/lab-output');
-  await store.getByRole('button', { name: 'Save store' }).click();
-  await page.getByRole('list', { name: 'Output stores' }).getByText('lab-output', { exact: true }).waitFor();
   await writeAssociation('Everything');
   await page.getByRole('radio', { name: 'At the next time on the schedule' }).check();
   await page.getByRole('textbox', { name: 'Days later' }).fill('9');

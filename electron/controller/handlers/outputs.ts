@@ -4,8 +4,10 @@ import { askForStalled, freeableOutputs, freeOutputs } from '../operations/retai
 import type { Site } from './implementer.ts';
 import { os } from './implementer.ts';
 
+const notYet = (): Promise<false> => new Promise((resolve) => setImmediate(() => resolve(false)));
+
 async function retention({ context }: Site): Promise<Retention> {
-  const isCounted = await Promise.race([context.outputs.counted.then(() => true), Promise.resolve(false)]);
+  const isCounted = await Promise.race([context.outputs.counted.then(() => true), notYet()]);
   return { settings: context.stores.retention.settings(), usedBytes: context.outputs.usage(), isCounted };
 }
 
