@@ -2,8 +2,8 @@ import type { ActivationId, AssociationId, ExecutionId, NodeId } from '../../age
 import type { ChangePattern } from './change-match.ts';
 import { compliance } from './compliance-calls.ts';
 import { inventory } from './inventory-calls.ts';
-import { packages } from './package-calls.ts';
 import { outputs } from './output-calls.ts';
+import { packages } from './package-calls.ts';
 import type { Filtered, Inputs, Outputs } from './question.ts';
 import { call } from './question.ts';
 
