@@ -46,6 +46,8 @@ const HELP = `holdfast-agent ${AGENT_VERSION}: keeps this machine in the state t
       Says who this node is, whether its agent runs, and what it has still to report.
   holdfast-agent unenroll
       Removes identity and records from this machine. Deregister the node in Holdfast as well.
+  holdfast-agent put-compliance-items --compliance-type TYPE --items JSON|file://FILE|-
+      For the scripts of documents, while they run on a node: what a step has found is stored as Compliance of the node.
   holdfast-agent document check FILE | run FILE
       For authors of documents, with no controller: what a document does here, and to run it now. See holdfast-agent document --help.
 
@@ -91,6 +93,7 @@ function readArguments(args: string[]) {
 async function main(args: string[]): Promise<number> {
   refuseOldNode();
   // Loaded only then: an agent that runs needs nothing of it.
+  if (args[0] === 'put-compliance-items') return (await import('./compliance-command.ts')).complianceCommand(args.slice(1), process.env);
   if (args[0] === 'document') return (await import('./document-commands.ts')).documentCommand(args.slice(1));
   const { values, positionals } = readArguments(args);
   if (values.help || args.length === 0) return say(HELP);

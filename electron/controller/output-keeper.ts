@@ -16,7 +16,6 @@ export type OutputKeeper = {
 export function startOutputKeeper(context: KeeperContext): OutputKeeper {
   const { outputs, stores, log } = context;
   let underWay: Promise<Freed> | null = null;
-  let isFull = false;
   outputs.setQuota(stores.retention.settings().outputQuotaBytes);
 
   const run = (): Promise<Freed> => {
@@ -26,7 +25,6 @@ export function startOutputKeeper(context: KeeperContext): OutputKeeper {
     return underWay;
   };
   async function keep(): Promise<Freed> {
-    isFull = false;
     outputs.setQuota(stores.retention.settings().outputQuotaBytes);
     const freed = await retainOutputs(context);
     await forgetComplianceHistory(context);
@@ -40,13 +38,12 @@ export function startOutputKeeper(context: KeeperContext): OutputKeeper {
     run().catch((cause: unknown) => log.error('output-not-kept-in-bounds', cause));
   };
 
-  outputs.onFull(() => {
-    isFull = true;
-    runQuietly();
-  });
+  outputs.onFull(runQuietly);
   const hourly = cronJob('17 * * * *', runQuietly, { suppressMissedWarning: true });
   // What had no room because everything was still running may have some now.
-  const minutely = cronJob('* * * * *', () => (isFull ? runQuietly() : undefined), { suppressMissedWarning: true });
+  const minutely = cronJob('* * * * *', () => (outputs.stalledNodes().size > 0 ? runQuietly() : undefined), {
+    suppressMissedWarning: true,
+  });
   return {
     run,
     async stop() {

@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises';
+import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { AssociationId, NodeId } from '../../agent/protocol/ids.ts';
 import type { AssociationDraft } from '../../electron/domain/association.ts';
 import { anAssociation } from '../builders/association.ts';
 import { anUpload, anUploadItem } from '../builders/compliance.ts';
-import { finished } from './outcome.ts';
+import { finished, wholeOutput } from './outcome.ts';
 import { TestSite } from './site.ts';
+import { AGENT_PROGRAM } from './test-agent.ts';
 
 /** Compliance on real parts: agents that run scripts, a controller that judges, and calls in the words of the SSM API. */
 let site: TestSite;
@@ -120,4 +122,22 @@ test('whoever watches hears of items that are put', async () => {
   });
   await ssm('PutComplianceItems', anUpload(nodeId));
   expect(await seen).toMatchObject({ complianceType: 'Custom:Door', itemId: 'front', nodeName: 'watched' });
+});
+
+test('a script says what it has found, by the agent’s own command, for its own node and only while it runs', async () => {
+  const { nodeId } = await site.addAgent({ name: 'scanner' });
+  const command = `'${process.execPath}' '${AGENT_PROGRAM}' put-compliance-items --compliance-type Custom:Scan --resource-id other`;
+  const item = { Id: 'open-port', Title: 'Port 23 is open', Severity: 'HIGH', Status: 'NON_COMPLIANT' };
+  const script = [`echo '${JSON.stringify([item])}' | ${command} --items -`, `${command} --items 'no list' || echo "refused: $?"`];
+  const { associationId } = await save({ script });
+  const { executionId, status } = await finished(site, associationId, { trigger: 'Created' });
+  expect(status).toBe('Success');
+  expect(await wholeOutput(site, { executionId, nodeId })).toBe('The items are stored.\nrefused: 2\n');
+  expect((await itemsOf(nodeId)).find(({ Id }) => Id === 'open-port')).toMatchObject({ ComplianceType: 'Custom:Scan', Severity: 'HIGH' });
+
+  const outside = await execa(process.execPath, [AGENT_PROGRAM, 'put-compliance-items', '--items', '[]'], {
+    reject: false,
+    env: { HOLDFAST_STEP: '' },
+  });
+  expect([outside.exitCode, outside.stderr]).toEqual([2, expect.stringContaining('while it runs on a node')]);
 });

@@ -52,14 +52,14 @@ async function dropEach(context: RetainContext, { kept, because, isEnough = () =
   return freed;
 }
 
-/** A node that has more than its part of the room loses its own oldest output, and nobody else's. */
+/** A node that has its part of the room and wants more loses its own oldest output, and nobody else's. */
 async function dropOfGreedyNodes(context: RetainContext, kept: readonly KeptOutput[], quotaBytes: number): Promise<Freed> {
   const { outputs } = context;
   const freed = { ...NOTHING };
   const enough = bytesAfterDropping(nodeShareBytes(quotaBytes));
-  const over = kept.filter((output) => output.isOver).sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
-  for (const nodeId of overShare(outputs.usageByNode(), quotaBytes)) {
-    for (const { executionId } of over) {
+  const waiting = outputs.stalledNodes();
+  for (const nodeId of overShare(outputs.usageByNode(), quotaBytes).filter((node) => waiting.has(node))) {
+    for (const { executionId } of kept) {
       if ((outputs.usageByNode().get(nodeId) ?? 0) <= enough) break;
       if (!(await outputs.usageOf(executionId)).has(nodeId)) continue;
       freed.bytes += await drop(context, executionId, { nodeId, because: 'node-share' });
@@ -77,7 +77,7 @@ export async function retainOutputs(context: RetainContext): Promise<Freed> {
   const kept = await keptOutputs(context);
   const { byAge, forRoom } = droppable(kept, new Date(clock.now().getTime() - outputDays * DAY_MS));
   const old = await dropEach(context, { kept: byAge, because: 'age' });
-  const greedy = await dropOfGreedyNodes(context, kept, outputQuotaBytes);
+  const greedy = await dropOfGreedyNodes(context, forRoom, outputQuotaBytes);
   const room = bytesAfterDropping(outputQuotaBytes);
   const isFull = outputs.usage() > (outputQuotaBytes + room) / 2;
   const oldest = isFull ? await dropEach(context, { kept: forRoom, because: 'quota', isEnough: () => outputs.usage() <= room }) : NOTHING;

@@ -40,6 +40,8 @@ export type OutputStore = {
   readonly counted: Promise<void>;
   /** Calls when something was not kept for want of room, whenever that is so again after `takeStalled`. */
   onFull(listener: () => void): void;
+  /** Nodes that wait with something that was not kept. */
+  stalledNodes(): ReadonlySet<NodeId>;
   /** The streams of which something was not kept for want of room since the last call: their nodes have it, and wait. */
   takeStalled(): StreamFile[];
   close(): void;
@@ -110,6 +112,7 @@ export function openOutputStore({ folder, quotaBytes, streamCapBytes = LARGEST_S
     onFull: (listener) => {
       whenFull = listener;
     },
+    stalledNodes: () => new Set([...stalled.values()].map(({ nodeId }) => nodeId)),
     takeStalled: () => {
       const streams = [...stalled.values()];
       stalled.clear();
