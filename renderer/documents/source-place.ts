@@ -23,6 +23,8 @@ export function sourcePlace(text: string, offset: number, format: SourceFormat):
 
 /* YAML: by the columns of keys. */
 
+const LONGEST_LINE = 1000;
+
 const YAML_LINE = /^(\s*(?:- +)*)(?:["']?([\w:.-]+?)["']?\s*:(?:\s+(.*))?)?$/;
 const UNFINISHED_KEY = /^(\s*(?:- +)*)(["']?)([\w:.-]*)$/;
 const UNFINISHED_VALUE = /^(\s*(?:- +)*)["']?([\w.-]+?)["']?\s*:\s+(["']?)([^"']*)$/;
@@ -34,13 +36,16 @@ interface YamlKey {
   readonly value: string;
 }
 
-function yamlKeyOf(line: string): YamlKey | null {
+function yamlKeyOf(written: string): YamlKey | null {
+  const line = written.slice(0, LONGEST_LINE);
   const [, lead = '', key, value = ''] = YAML_LINE.exec(line) ?? [];
   return key === undefined ? null : { key, column: lead.length, startsItem: lead.includes('-'), value };
 }
 
 function yamlPlace(text: string, offset: number): SourcePlace | null {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  // On a line as long as a page nobody writes keywords, and looking for them there would take its time.
+  if (offset - lineStart > LONGEST_LINE) return null;
   const before = text.slice(lineStart, offset);
   const lines = text.split('\n');
   const row = text.slice(0, lineStart).split('\n').length - 1;

@@ -77,6 +77,15 @@ test('a text of any kind can be asked anywhere', () => {
   }
 });
 
+test('lines without end hold nobody up', () => {
+  const long = ' '.repeat(60_000);
+  for (const text of [`a:${long}"x"y`, `- ${long}- a`, `${'a:'.repeat(30_000)}\n  b`, `a: ${long}\r\nb`]) {
+    completionsAt(text, text.length, 'YAML');
+    noteAt(text, text.length, 'YAML');
+    parameterNames(`parameters:\n${text}`, 'YAML');
+  }
+});
+
 test('words under the pointer are explained', () => {
   const text = `${HEAD}  - action: aws:runShellScript\n    inputs:\n      onFailure: exit`;
   expect(noteAt(text, text.indexOf('runShell'), 'YAML')?.text).toBe('Runs lines of shell as one script.');
