@@ -1,5 +1,7 @@
 /** What ships with Holdfast, with the licence that each package declares. A test holds this to the packages themselves. */
 export const LICENCES: Readonly<Record<string, string>> = {
+  '@aws-sdk/client-s3': 'Apache-2.0',
+  '@codemirror/autocomplete': 'MIT',
   '@codemirror/lang-json': 'MIT',
   '@codemirror/lang-yaml': 'MIT',
   '@codemirror/language': 'MIT',
@@ -36,6 +38,7 @@ export const LICENCES: Readonly<Record<string, string>> = {
   ws: 'MIT',
   yaml: 'ISC',
   yauzl: 'MIT',
+  yazl: 'MIT',
   zod: 'MIT',
   zustand: 'MIT',
 };

@@ -31,7 +31,7 @@ const shapes: readonly (readonly [string, string, ...string[]])[] = [
   ['anchors.yaml', 'Linux MacOS'],
   ['application-1.0.json', 'Windows', 'schemaVersion', `${APPLICATION}.extension`],
   ['cloud-watch-1.2.json', 'Windows', 'runtimeConfig."aws:cloudWatch".settings'],
-  ['composite.json', 'Linux Windows', 'mainSteps[0].timeoutSeconds'],
+  ['composite.json', 'Linux MacOS Windows', 'mainSteps[0].timeoutSeconds'],
   ['docker-install.json', 'Windows'],
   ['docker.json', 'Linux Windows'],
   ['domain-1.2.json', 'Linux Windows'],
