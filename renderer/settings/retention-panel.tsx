@@ -92,7 +92,7 @@ function RetentionForm({ settings }: { settings: RetentionSettings }) {
         />
       ))}
       <Button type="submit" loading={set.isPending} disabled={!parsed.success || !isChanged}>
-        Save limits
+        Keep so much
       </Button>
       {set.fault !== null && <FaultNotice fault={set.fault} />}
     </form>

@@ -27,7 +27,7 @@ describe.each<ColorScheme>(['light', 'dark'])('the output of runs in the %s them
     await form.getByRole('textbox', { name: 'Days that output is kept' }).fill('0');
     await form.getByText('Output is kept for 1 to 3,650 days.').waitFor();
     await form.getByRole('textbox', { name: 'Days that output is kept' }).fill('30');
-    await form.getByRole('button', { name: 'Save limits' }).click();
+    await form.getByRole('button', { name: 'Keep so much' }).click();
     await page.getByText('Output is kept for 30 days, within 5.0 GiB.').waitFor();
     await page.getByRole('button', { name: 'Free now…' }).click();
     await page.getByText('This lets go of the output of 0 runs').waitFor();
@@ -57,7 +57,7 @@ describe.each<ColorScheme>(['light', 'dark'])('the output of runs in the %s them
     await lab.looksRight('output-stores');
   });
 
-  test('says at its run where it was copied to', async () => {
+  test('are chosen by name in the editor of an association', async () => {
     const { page } = lab;
     await lab.go('#/associations/new');
     await page.getByRole('button', { name: /More settings/ }).click();
