@@ -5,10 +5,16 @@ import { secretPieces } from './secret-pieces.ts';
 /** What stands in the place of a secret. */
 const MASK = Buffer.from('********');
 
+const NONE = -1;
+
 /** All bytes of all pieces in one tree; `fallback` leads to the longest other beginning of a piece that the bytes so far end with. */
 class PieceTree {
-  /** From a place and the byte after it (place * 256 + byte) to the next place: one map, as a secret can have many places. */
-  readonly #children = new Map<number, number>();
+  /** Most places lead on by one byte alone, which is looked at first; NONE at the end of a piece. */
+  readonly #firstByte: number[] = [NONE];
+  readonly #firstChild: number[] = [NONE];
+  /** From a place and another byte after it (place * 256 + byte) to the next place. */
+  readonly #otherChildren = new Map<number, number>();
+  readonly #hasOthers: boolean[] = [false];
   readonly #parent: number[] = [0];
   readonly #byte: number[] = [0];
   readonly #fallback: number[] = [0];
@@ -32,22 +38,40 @@ class PieceTree {
   /** Where the next byte leads (Aho and Corasick, 1975). */
   next(place: number, byte: number): number {
     for (let at = place; ; at = this.#fallback[at] ?? 0) {
-      const child = this.#children.get(at * 256 + byte);
-      if (child !== undefined) return child;
+      const child = this.#child(at, byte);
+      if (child !== NONE) return child;
       if (at === 0) return 0;
+    }
+  }
+
+  #child(at: number, byte: number): number {
+    if (this.#firstByte[at] === byte) return this.#firstChild[at] ?? NONE;
+    return this.#hasOthers[at] ? (this.#otherChildren.get(at * 256 + byte) ?? NONE) : NONE;
+  }
+
+  #connect(at: number, byte: number, place: number): void {
+    if (this.#firstByte[at] === NONE) {
+      this.#firstByte[at] = byte;
+      this.#firstChild[at] = place;
+    } else {
+      this.#otherChildren.set(at * 256 + byte, place);
+      this.#hasOthers[at] = true;
     }
   }
 
   #add(piece: Uint8Array): void {
     let at = 0;
     for (const byte of piece) {
-      const known = this.#children.get(at * 256 + byte);
-      if (known !== undefined) {
+      const known = this.#child(at, byte);
+      if (known !== NONE) {
         at = known;
         continue;
       }
       const place = this.#depth.length;
-      this.#children.set(at * 256 + byte, place);
+      this.#connect(at, byte, place);
+      this.#firstByte.push(NONE);
+      this.#firstChild.push(NONE);
+      this.#hasOthers.push(false);
       this.#parent.push(at);
       this.#byte.push(byte);
       this.#fallback.push(0);
