@@ -114,7 +114,9 @@ test('the associations that use a document are those that are there', () => {
   const { associations } = temporaryStores();
   associations.insert(aStoredAssociation(1, { documentName: 'Own' }));
   associations.insert(aStoredAssociation(2));
-  expect(associations.usingDocument('Own')).toEqual([{ associationId: associationId(1), title: 'association-1' }]);
+  expect(associations.usingDocument('Own')).toEqual([
+    { associationId: associationId(1), title: 'association-1', documentVersion: '$DEFAULT' },
+  ]);
 });
 
 describe('a page of associations', () => {
