@@ -7,6 +7,12 @@ const MOST_ARGUMENT_CHARACTERS = 4096;
 
 const SafeName = z.string().regex(/^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,128}$/, 'must be 1 to 128 letters, digits and . _ -');
 
+/** A package that was shared is named by its ARN, of which the last part is its name. */
+const PackageName = z
+  .string()
+  .transform((given) => /^arn:[a-z0-9-]+:ssm:[a-z0-9-]*:\d*:package\/([^/]+)$/.exec(given)?.[1] ?? given)
+  .pipe(SafeName);
+
 /** No version, and `latest`, stand for the one that the package store has as the default. */
 const Version = z
   .string()
@@ -40,7 +46,7 @@ const AdditionalArguments = z
 
 /** What aws:configurePackage works with, after interpolation. */
 export const ConfigurePackageInputs = strictMap({
-  name: SafeName,
+  name: PackageName,
   action: oneOf(['Install', 'Uninstall']),
   installationType: z
     .union(
