@@ -1,7 +1,8 @@
-import { createSecretKey, randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SiteId } from '../../agent/protocol/ids.ts';
 import type { Change } from '../../electron/api/changes.ts';
 import { keepStarterDocuments } from '../../electron/controller/keep-starter-documents.ts';
 import { createCalendarLibrary } from '../../electron/controller/operations/calendar-library.ts';
@@ -29,6 +30,7 @@ export function openDocumentDesk(limits: Partial<DocumentLimits & AssociationLim
   const clock = new FakeClock('2026-03-01T02:00:00Z');
   const database = openDatabase({ file: join(folder, 'holdfast.db'), backupsFolder: join(folder, 'backups'), now: () => clock.now() });
   const stores = openStores(database);
+  stores.sites.insert({ siteId: SiteId.parse(randomUUID()), siteName: 'Lab', createdAt: clock.now() });
   const published: Change[] = [];
   const desk: DocumentDesk = {
     stores,
