@@ -1,3 +1,4 @@
+import type { ManagedContent } from '../domain/document-content.ts';
 import { contentFacts, readContent } from '../domain/document-content.ts';
 import { Fault } from '../domain/faults.ts';
 import type { Context } from './operations/context.ts';
@@ -7,20 +8,33 @@ import { STARTER_DOCUMENTS } from './starter-documents/starter-documents.ts';
 
 const FORMAT = 'YAML' as const;
 
-function keepDocument(context: Pick<Context, 'stores' | 'clock'>, { name, content, documentType = 'Command' }: StarterDocument): void {
-  const kind = { documentType, format: FORMAT } as const;
-  const read = readContent({ ...kind, content });
+/** What they say never changes while a program runs. */
+const understood = new WeakMap<StarterDocument, ManagedContent>();
+
+function contentOf(starter: StarterDocument): ManagedContent {
+  const known = understood.get(starter);
+  if (known !== undefined) return known;
+  const { name, content, documentType = 'Command' } = starter;
+  const read = readContent({ documentType, format: FORMAT, content });
   if (!read.ok) throw new Fault('InvalidDocumentContent', { problems: read.problems.map(({ message }) => `${name}: ${message}`) });
+  understood.set(starter, read.content);
+  return read.content;
+}
+
+function keepDocument(context: Pick<Context, 'stores' | 'clock'>, starter: StarterDocument): void {
+  const { name, content, documentType = 'Command' } = starter;
   const { documents } = context.stores;
   const known = documents.find(name);
   if (known === null) {
-    insertDocument(context, { ...kind, name, displayName: null, versionName: null, owner: 'Holdfast', content }, read.content);
+    const kind = { documentType, format: FORMAT } as const;
+    insertDocument(context, { ...kind, name, displayName: null, versionName: null, owner: 'Holdfast', content }, contentOf(starter));
     return;
   }
+  // At every start but the first of a version they are there already, and are not read once more.
   if (documents.version(name, known.latestVersion)?.content === content) return;
   const next = documents.nextVersionNumber(name);
   const facts = { name, documentVersion: next, versionName: null, format: FORMAT, content, createdAt: context.clock.now() };
-  documents.addVersion(documentVersion(facts, read.content), contentFacts(read.content));
+  documents.addVersion(documentVersion(facts, contentOf(starter)), contentFacts(contentOf(starter)));
   documents.setDefault(name, next);
 }
 
