@@ -5,8 +5,8 @@ import { calls } from '../client/calls.ts';
 import { useCallWhen, useLastAnswer } from '../client/use-call.ts';
 import type { InventoryQuery } from '../routes.ts';
 import { Toolbar } from '../ui/toolbar.tsx';
+import { useSettled } from '../ui/use-settled.ts';
 import classes from './inventory.module.css';
-import { useSettled } from './use-settled.ts';
 
 interface SearchFormProps {
   search: FleetSearch;

@@ -1,6 +1,6 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useSettled } from './use-settled.ts';
 
 interface SearchFieldProps {
   label: string;
@@ -8,23 +8,9 @@ interface SearchFieldProps {
   onChange(value: string): void;
 }
 
-const SETTLE_MS = 180;
-
 /** Tells what was typed once the typing rests. */
 export function SearchField({ label, value, onChange }: SearchFieldProps) {
-  const [typed, setTyped] = useState(value);
-  const [told, setTold] = useState(value);
-  if (value !== told) {
-    setTold(value);
-    setTyped(value);
-  }
-  // The typing rests also where the page around it is drawn again all the time.
-  const tell = useEffectEvent(() => onChange(typed));
-  useEffect(() => {
-    if (typed === value) return;
-    const timer = setTimeout(() => tell(), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [typed, value]);
+  const [typed, setTyped] = useSettled(value, onChange);
   const clear = typed === '' ? null : <CloseButton size="xs" aria-label="Clear search" onClick={() => setTyped('')} />;
   return (
     <TextInput

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 
-const SETTLE_MS = 200;
+const SETTLE_MS = 180;
 
 /** What a person types, told once the typing rests; and what the address says, where that changes. */
 export function useSettled(value: string, onChange: (value: string) => void): [typed: string, type: (text: string) => void] {
@@ -10,6 +10,7 @@ export function useSettled(value: string, onChange: (value: string) => void): [t
     setTold(value);
     setTyped(value);
   }
+  // The typing rests also where the page around it is drawn again all the time.
   const tell = useEffectEvent(() => onChange(typed));
   useEffect(() => {
     if (typed === value) return;
