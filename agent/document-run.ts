@@ -3,8 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
-import type { ActionContext, OutputSink } from './actions/action.ts';
-import { scriptEnvironment } from './actions/script-environment.ts';
 import { type DocumentContent, partsOf } from './document/document.ts';
 import { referencesIn } from './document/parameter-references.ts';
 import { validateParameters } from './document/parameters.ts';
@@ -18,6 +16,8 @@ import type { StepResult } from './protocol/status.ts';
 import { runChildDocument } from './runner/child-document.ts';
 import { type InlineRun, runInline } from './runner/inline-document.ts';
 import { type Plan, planDocument } from './runner/plan.ts';
+import type { ActionContext, OutputSink } from './steps/action.ts';
+import { scriptEnvironment } from './steps/script-environment.ts';
 import { dataFolderAt, prepareDataFolder } from './storage/data-folder.ts';
 
 export interface RunSettings {

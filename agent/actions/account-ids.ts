@@ -1,7 +1,7 @@
 import type { Account } from '../desired-state/file-plan.ts';
 import { call } from '../desired-state/plan.ts';
 import { Trouble } from '../desired-state/troubles.ts';
-import type { ActionContext } from './action.ts';
+import type { ActionContext } from '../steps/action.ts';
 import { ask } from './desired-state.ts';
 
 /** Of no account that there is. */

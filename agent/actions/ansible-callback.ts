@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ResourceChange } from './action.ts';
+import type { ResourceChange } from '../steps/action.ts';
 
 /**
  * A callback plugin for ansible: writes a line of JSON to a file for every task that has changed something, or would, and one with the

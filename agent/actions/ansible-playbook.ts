@@ -1,9 +1,9 @@
 import { closeSync, constants, existsSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AnsibleInputs } from '../document/ansible-inputs.ts';
-import type { Action, ActionContext, ActionOutcome } from './action.ts';
+import type { Action, ActionContext, ActionOutcome } from '../steps/action.ts';
+import { type Commanded, findProgram, runCommand } from '../steps/command.ts';
 import { CALLBACK_PLUGIN, type PlayEvents, readPlayEvents } from './ansible-callback.ts';
-import { type Commanded, findProgram, runCommand } from './command.ts';
 import { readExtraVariables, variablesFile } from './extra-variables.ts';
 import { fetchSource, type SourceChoice } from './fetch-source.ts';
 import { findPlaybook } from './playbook-tree.ts';

@@ -1,10 +1,10 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { ApplicationInputs } from '../document/windows-package-inputs.ts';
-import type { Action, ActionContext } from './action.ts';
-import { runCommand } from './command.ts';
+import { verifiedSource } from '../downloads/verified-source.ts';
+import type { Action, ActionContext } from '../steps/action.ts';
+import { runCommand } from '../steps/command.ts';
 import { msiexecArguments, outcomeOfMsiexec } from './msiexec-command.ts';
-import { verifiedSource } from './verified-source.ts';
 
 const TIMEOUT_SECONDS = 3600;
 const LOG_TAIL_BYTES = 16 * 1024;

@@ -5,8 +5,8 @@ import { aptPatches, DPKG_FORMAT, readDpkgList, readPolicies, readSources } from
 import { matchesGlob } from '../patching/glob.ts';
 import type { Patch } from '../patching/patch.ts';
 import { pause } from '../platform/clock.ts';
-import type { ActionContext } from './action.ts';
-import type { Command } from './command.ts';
+import type { ActionContext } from '../steps/action.ts';
+import type { Command } from '../steps/command.ts';
 import { answerOf, type Installation, type PatchTool, patchingFailed, printedBy, said, type WantedPatches } from './patch-tool.ts';
 
 /** Another installation on the node is waited for this long. */

@@ -4,7 +4,7 @@ import { change } from '../desired-state/plan.ts';
 import { Trouble } from '../desired-state/troubles.ts';
 import { keyName, wantedKeys } from '../desired-state/user-plan.ts';
 import { NoFolder, PlantedLink, TrustedFolder } from '../platform/trusted-folder.ts';
-import type { ActionContext, ResourceChange } from './action.ts';
+import type { ActionContext, ResourceChange } from '../steps/action.ts';
 import { foundEntry, makeFolder, openEntry, writeEntry } from './file-entry.ts';
 
 /** Whose keys, and where: the folder is the user's own, so nothing in it is trusted. */

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ChefInputs } from '../document/chef-inputs.ts';
-import type { Action, ActionContext, ActionOutcome, ResourceChange } from './action.ts';
+import { sourceFolders } from '../downloads/source-tree.ts';
+import type { Action, ActionContext, ActionOutcome, ResourceChange } from '../steps/action.ts';
+import { type Commanded, findProgram, runCommand } from '../steps/command.ts';
+import { putItems, type ReportedItem } from '../steps/compliance-items.ts';
 import { type ChefResource, readChefOutput } from './chef-output.ts';
-import { type Commanded, findProgram, runCommand } from './command.ts';
-import { putItems, type ReportedItem } from './compliance-items.ts';
 import { fetchSource } from './fetch-source.ts';
-import { sourceFolders } from './source-tree.ts';
 
 /** holdfast:chefRecipes: runs recipes on this node itself, in local mode; a why-run changes nothing. Each resource is a compliance item. */
 export const chefRecipes: Action<ChefInputs> = {

@@ -1,11 +1,11 @@
 import type { ConfigurePackageInputs } from '../document/configure-package-inputs.ts';
+import { carryOut, changesOf, recover } from '../packages/package-change.ts';
+import { packageMachine } from '../packages/package-machine.ts';
+import { inTurn, type KeptVersion, type PackageChange, PackageRecord } from '../packages/package-record.ts';
+import { type PackageWork, say } from '../packages/package-scripts.ts';
 import { Failure } from '../protocol/failures.ts';
 import type { SentPackage } from '../protocol/questions.ts';
-import type { Action, ActionContext, ActionOutcome } from './action.ts';
-import { carryOut, changesOf, recover } from './package-change.ts';
-import { packageMachine } from './package-machine.ts';
-import { inTurn, type KeptVersion, type PackageChange, PackageRecord } from './package-record.ts';
-import { type PackageWork, say } from './package-scripts.ts';
+import type { Action, ActionContext, ActionOutcome } from '../steps/action.ts';
 
 const STOPPED: ActionOutcome = { kind: 'stopped' };
 const DONE: ActionOutcome = { kind: 'exited', exitCode: 0 };

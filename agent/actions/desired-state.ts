@@ -1,7 +1,7 @@
 import { type Answer, type Backend, type Call, changesDone, isForRoot, lineOfChange } from '../desired-state/plan.ts';
 import { Trouble } from '../desired-state/troubles.ts';
-import type { Action, ActionContext, ActionOutcome, ProgramContext, ResourceChange } from './action.ts';
-import { runCommand } from './command.ts';
+import type { Action, ActionContext, ActionOutcome, ProgramContext, ResourceChange } from '../steps/action.ts';
+import { runCommand } from '../steps/command.ts';
 
 /** What an action of a desired state has found out, and how it would be mended. Finding out changes nothing. */
 export interface Prepared {

@@ -9,7 +9,7 @@ import {
   UPGRADE_FORMAT,
 } from '../patching/dnf-listing.ts';
 import type { Patch } from '../patching/patch.ts';
-import type { ActionContext } from './action.ts';
+import type { ActionContext } from '../steps/action.ts';
 import { answerOf, type Installation, type PatchTool, patchingFailed, printedBy, said, type WantedPatches } from './patch-tool.ts';
 
 /** Patches by dnf, which waits for another installation by itself. */

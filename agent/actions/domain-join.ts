@@ -1,5 +1,5 @@
 import type { DomainJoinInputs } from '../document/domain-join-inputs.ts';
-import type { Action, ActionContext } from './action.ts';
+import type { Action, ActionContext } from '../steps/action.ts';
 import * as linux from './linux-domain-join.ts';
 import * as windows from './windows-domain-join.ts';
 

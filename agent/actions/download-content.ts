@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import type { ContentSource, DownloadInputs } from '../document/download-inputs.ts';
-import type { Action, ActionContext, ActionOutcome } from './action.ts';
-import { destinationOf, putInPlace, type Staged } from './destination.ts';
-import { fetchDocumentSource } from './document-source.ts';
-import { fetchGitHubSource, fetchGitSource } from './git-source.ts';
-import { fetchHttpSource } from './http-source.ts';
-import { fetchS3Source } from './s3-source.ts';
+import { destinationOf, putInPlace, type Staged } from '../downloads/destination.ts';
+import { fetchDocumentSource } from '../downloads/document-source.ts';
+import { fetchGitHubSource, fetchGitSource } from '../downloads/git-source.ts';
+import { fetchHttpSource } from '../downloads/http-source.ts';
+import { fetchS3Source } from '../downloads/s3-source.ts';
+import type { Action, ActionContext, ActionOutcome } from '../steps/action.ts';
 
 /** aws:downloadContent: fetched into the step's own folder first, and put in its place only when all of it is there. */
 export const downloadContent: Action<DownloadInputs> = {

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DscInputs } from '../document/dsc-inputs.ts';
-import type { Action, ActionContext, ActionOutcome, ResourceChange } from './action.ts';
-import { findProgram, runCommand } from './command.ts';
-import { putItems, type ReportedItem } from './compliance-items.ts';
+import { fetchFile } from '../downloads/fetch-file.ts';
+import type { Action, ActionContext, ActionOutcome, ResourceChange } from '../steps/action.ts';
+import { findProgram, runCommand } from '../steps/command.ts';
+import { putItems, type ReportedItem } from '../steps/compliance-items.ts';
 import { DSC_SCRIPT, type DscReport, readDscReport } from './dsc-script.ts';
-import { fetchFile } from './fetch-file.ts';
 import { fillTokens } from './mof-tokens.ts';
 
 /** holdfast:dscMofs: PowerShell's Desired State Configuration, from MOFs that are compiled already. ReportOnly changes nothing. */

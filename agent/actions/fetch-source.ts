@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { DownloadInputs } from '../document/download-inputs.ts';
-import type { ActionContext, ActionOutcome } from './action.ts';
+import type { ActionContext, ActionOutcome } from '../steps/action.ts';
 import { downloadContent } from './download-content.ts';
 
 /** What aws:downloadContent takes to fetch something, as an action of another kind has it among its own inputs. */

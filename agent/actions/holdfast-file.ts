@@ -5,8 +5,8 @@ import { textDifference } from '../desired-state/text-difference.ts';
 import { Trouble } from '../desired-state/troubles.ts';
 import type { FileInputs } from '../document/desired-file-inputs.ts';
 import { NoFolder, PlantedLink, TrustedFolder } from '../platform/trusted-folder.ts';
+import type { ActionContext } from '../steps/action.ts';
 import { accountOf } from './account-ids.ts';
-import type { ActionContext } from './action.ts';
 import { desiredState, Ended, type Prepared } from './desired-state.ts';
 import {
   changeAttributes,

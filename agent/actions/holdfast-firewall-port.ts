@@ -5,8 +5,8 @@ import { call, change } from '../desired-state/plan.ts';
 import { holds, type PortRule, portResource, stateOf, wantedRules, withRule } from '../desired-state/port-rules.ts';
 import { Trouble } from '../desired-state/troubles.ts';
 import type { FirewallPortInputs } from '../document/desired-firewall-port-inputs.ts';
-import type { Action, ActionContext } from './action.ts';
-import { findProgram } from './command.ts';
+import type { Action, ActionContext } from '../steps/action.ts';
+import { findProgram } from '../steps/command.ts';
 import { ask, desiredState, must, type Prepared, preparedBy, say } from './desired-state.ts';
 import { writeFileOfSystem } from './file-entry.ts';
 

@@ -4,8 +4,8 @@ import type { Answer, Call } from '../desired-state/plan.ts';
 import { Trouble } from '../desired-state/troubles.ts';
 import type { PackageInputs } from '../document/desired-package-inputs.ts';
 import { pause } from '../platform/clock.ts';
-import type { Action, ActionContext } from './action.ts';
-import { findProgram } from './command.ts';
+import type { Action, ActionContext } from '../steps/action.ts';
+import { findProgram } from '../steps/command.ts';
 import { ask, desiredState, Ended, failedCall, type Prepared, say } from './desired-state.ts';
 
 const LOCK_RETRY_MILLISECONDS = 1000;

@@ -3,8 +3,8 @@ import type { Backend } from '../desired-state/plan.ts';
 import { launchdServices, openrcServices, systemdServices, sysvServices, windowsServices } from '../desired-state/service-backends.ts';
 import { Trouble } from '../desired-state/troubles.ts';
 import type { ServiceInputs } from '../document/desired-service-inputs.ts';
-import type { ActionContext } from './action.ts';
-import { findProgram } from './command.ts';
+import type { ActionContext } from '../steps/action.ts';
+import { findProgram } from '../steps/command.ts';
 import { desiredState, preparedBy } from './desired-state.ts';
 
 /** holdfast:service: a service that runs or does not, now and when the machine starts, by what the node starts its services with. */

@@ -4,10 +4,10 @@ import type { Answer } from '../desired-state/plan.ts';
 import { Trouble } from '../desired-state/troubles.ts';
 import type { UserFacts } from '../desired-state/user-plan.ts';
 import type { UserInputs } from '../document/desired-user-inputs.ts';
+import type { ActionContext } from '../steps/action.ts';
+import { findProgram } from '../steps/command.ts';
 import { accountOf } from './account-ids.ts';
-import type { ActionContext } from './action.ts';
 import { keyChanges, type WantedKeys, writeKeys } from './authorized-keys.ts';
-import { findProgram } from './command.ts';
 import { ask, desiredState, doAll, type Prepared } from './desired-state.ts';
 
 /** holdfast:user: a user of the node with its groups, home, shell, keys and password, or not there. */

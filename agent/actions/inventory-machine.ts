@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Machine } from '../inventory/machine.ts';
-import type { ActionContext } from './action.ts';
-import { findProgram, runCommand } from './command.ts';
+import type { ActionContext } from '../steps/action.ts';
+import { findProgram, runCommand } from '../steps/command.ts';
 
 /** The system's own files are small; apk's database is the largest of them. */
 const MOST_FILE_BYTES = 8 * 1024 * 1024;

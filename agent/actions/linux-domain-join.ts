@@ -1,5 +1,5 @@
-import type { ActionContext, ActionOutcome } from './action.ts';
-import { type Commanded, findProgram, runCommand } from './command.ts';
+import type { ActionContext, ActionOutcome } from '../steps/action.ts';
+import { type Commanded, findProgram, runCommand } from '../steps/command.ts';
 import type { JoinOrder, Membership } from './domain-membership.ts';
 
 const TIMEOUT_SECONDS = 300;

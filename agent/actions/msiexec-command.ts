@@ -1,5 +1,5 @@
 import type { ApplicationInputs } from '../document/windows-package-inputs.ts';
-import type { ActionOutcome } from './action.ts';
+import type { ActionOutcome } from '../steps/action.ts';
 import { splitWords } from './split-words.ts';
 
 const SWITCH: Record<ApplicationInputs['action'], string> = { Install: '/i', Repair: '/f', Uninstall: '/x' };

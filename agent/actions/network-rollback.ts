@@ -5,7 +5,7 @@ import type { Call } from '../desired-state/plan.ts';
 import { Trouble } from '../desired-state/troubles.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
-import type { ProgramContext } from './action.ts';
+import type { ProgramContext } from '../steps/action.ts';
 import { ask, failedCall } from './desired-state.ts';
 import { writeFileOfSystem } from './file-entry.ts';
 import { pendingNetworkChange } from './pending-network-change.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { MOST_OVERRIDE_BYTES } from '../document/patch-baseline.ts';
-import type { ActionContext } from './action.ts';
+import type { ActionContext } from '../steps/action.ts';
 import { PatchingEnded, patchingFailed } from './patch-tool.ts';
 
 /** The text of a parameter that is the text itself, or says where on the network it is. */
@@ -10,7 +10,7 @@ export async function overrideText(given: string, { name, context }: { name: str
   const url = given.trim();
   if (!url.startsWith('https://'))
     throw patchingFailed(`${name} comes from an https address or is the text itself; this is ${url.slice(0, 200)}.`);
-  const { fetchFile } = await import('./fetch-file.ts');
+  const { fetchFile } = await import('../downloads/fetch-file.ts');
   const file = path.join(context.stepFolder, `${name}.text`);
   const fetched = await fetchFile({ url, file, mostBytes: MOST_OVERRIDE_BYTES, timeoutSeconds: 60 }, context);
   if (fetched === null) throw new PatchingEnded({ kind: 'stopped' });

@@ -5,7 +5,7 @@ import { baselineFor, type ChosenBaseline, defaultBaseline } from '../patching/d
 import { type Judgement, judge } from '../patching/judgement.ts';
 import type { Patch } from '../patching/patch.ts';
 import { associationUpload, type PatchSource, patchUpload, reportText } from '../patching/patch-report.ts';
-import type { Action, ActionContext, ActionOutcome, ResourceChange } from './action.ts';
+import type { Action, ActionContext, ActionOutcome, ResourceChange } from '../steps/action.ts';
 import { awaitedPatches, rememberAwaiting } from './awaiting-restart.ts';
 import { overrideText } from './override-text.ts';
 import { PatchingEnded, type PatchTool, patchingFailed } from './patch-tool.ts';

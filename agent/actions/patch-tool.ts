@@ -1,7 +1,7 @@
 import type { PatchBaseline, PatchedSystem } from '../document/patch-baseline.ts';
 import type { Patch } from '../patching/patch.ts';
-import type { ActionContext, ActionOutcome } from './action.ts';
-import { type Command, type Commanded, runCommand } from './command.ts';
+import type { ActionContext, ActionOutcome } from '../steps/action.ts';
+import { type Command, type Commanded, runCommand } from '../steps/command.ts';
 
 /** What looks for patches on a node and installs them. Each throws a PatchingEnded when it cannot. */
 export interface PatchTool {

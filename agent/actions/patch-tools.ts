@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { PatchedSystem } from '../document/patch-baseline.ts';
-import type { ActionContext } from './action.ts';
+import type { ActionContext } from '../steps/action.ts';
+import { findProgram } from '../steps/command.ts';
 import { aptTool } from './apt-patches.ts';
-import { findProgram } from './command.ts';
 import { dnfTool } from './dnf-patches.ts';
 import { type PatchTool, patchingFailed } from './patch-tool.ts';
 import { windowsTool } from './windows-patches.ts';

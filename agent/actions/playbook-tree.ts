@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { filesBelow, sourceFolders } from './source-tree.ts';
+import { filesBelow, sourceFolders } from '../downloads/source-tree.ts';
 
 export type FoundPlaybook =
   | { readonly ok: true; readonly folder: string; readonly file: string }

@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { ModuleInputs } from '../document/windows-package-inputs.ts';
-import type { Action, ActionContext } from './action.ts';
-import { unpackArchive } from './archive.ts';
+import { unpackArchive } from '../downloads/archive.ts';
+import { verifiedSource } from '../downloads/verified-source.ts';
+import type { Action, ActionContext } from '../steps/action.ts';
 import { runPowerShellScript } from './run-powershell-script.ts';
-import { verifiedSource } from './verified-source.ts';
 
 /** aws:psModule: modules out of a zip into the machine's module folder, then commands of PowerShell. */
 export const psModule: Action<ModuleInputs> = {

@@ -2,7 +2,7 @@ import type { RefreshInputs } from '../document/refresh-inputs.ts';
 import type { Timer } from '../platform/clock.ts';
 import { AssociationId } from '../protocol/ids.ts';
 import { MOST_REFRESHED, type RefreshedAssociation } from '../protocol/messages.ts';
-import type { Action, ActionContext, ActionOutcome } from './action.ts';
+import type { Action, ActionContext, ActionOutcome } from '../steps/action.ts';
 
 /** A controller that is away for longer than this lets the step fail: what it asked for is then not known to have happened. */
 const ANSWER_SECONDS = 300;

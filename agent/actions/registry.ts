@@ -2,7 +2,7 @@ import { type ActionName, declarationOf, type InputsOfAction, parseActionInputs 
 import { secretPlaces, withSecrets } from '../document/secret-places.ts';
 import type { PlatformType } from '../platform/facts.ts';
 import type { ApplyMode } from '../protocol/run-order.ts';
-import type { Action, ActionContext, ActionOutcome } from './action.ts';
+import type { Action, ActionContext, ActionOutcome } from '../steps/action.ts';
 
 /** An action with its inputs, ready to run. */
 export type PreparedAction =

@@ -1,6 +1,6 @@
 import type { DockerInputs } from '../document/docker-inputs.ts';
-import type { Action } from './action.ts';
-import { findProgram, runCommand } from './command.ts';
+import type { Action } from '../steps/action.ts';
+import { findProgram, runCommand } from '../steps/command.ts';
 import { dockerArguments } from './docker-command.ts';
 import { splitWords } from './split-words.ts';
 

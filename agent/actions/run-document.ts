@@ -3,10 +3,10 @@ import path from 'node:path';
 import { childParameters } from '../document/child-parameters.ts';
 import { MAX_DOCUMENT_BYTES } from '../document/document-size.ts';
 import type { RunDocumentInputs } from '../document/run-document-inputs.ts';
+import { isBelow } from '../downloads/archive-entry.ts';
+import { chosenDocument } from '../downloads/chosen-document.ts';
 import { Failure } from '../protocol/failures.ts';
-import type { Action, ActionContext, ActionOutcome, ChildDocument } from './action.ts';
-import { isBelow } from './archive-entry.ts';
-import { chosenDocument } from './chosen-document.ts';
+import type { Action, ActionContext, ActionOutcome, ChildDocument } from '../steps/action.ts';
 
 /** aws:runDocument: another document in the place of the step, of the controller's or from a file. Its steps check where this one does. */
 export const runDocument: Action<RunDocumentInputs> = { run: runOther, check: runOther };

@@ -1,8 +1,8 @@
-import path from 'node:path';
 import type { ScriptInputs } from '../document/script-inputs.ts';
-import type { Action } from './action.ts';
-import { workingDirectoryOf, writeScript } from './script-file.ts';
-import { runScriptProcess } from './script-process.ts';
+import type { Action } from '../steps/action.ts';
+import { powerShell } from '../steps/powershell.ts';
+import { workingDirectoryOf, writeScript } from '../steps/script-file.ts';
+import { runScriptProcess } from '../steps/script-process.ts';
 
 // Windows PowerShell reads a file without it in the machine's old code page.
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -27,10 +27,3 @@ export const runPowerShellScript: Action<ScriptInputs> = {
     );
   },
 };
-
-/** The program, and what it is told about scripts that nobody signed. */
-export function powerShell(environment: Readonly<Record<string, string>>): { program: string; policy: readonly string[] } {
-  if (process.platform !== 'win32') return { program: 'pwsh', policy: [] };
-  const program = path.win32.join(environment.SystemRoot ?? 'C:\\Windows', 'System32\\WindowsPowerShell\\v1.0\\powershell.exe');
-  return { program, policy: ['-ExecutionPolicy', 'Unrestricted'] };
-}

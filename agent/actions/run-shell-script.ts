@@ -1,7 +1,7 @@
 import type { ScriptInputs } from '../document/script-inputs.ts';
-import type { Action } from './action.ts';
-import { workingDirectoryOf, writeScript } from './script-file.ts';
-import { runScriptProcess } from './script-process.ts';
+import type { Action } from '../steps/action.ts';
+import { workingDirectoryOf, writeScript } from '../steps/script-file.ts';
+import { runScriptProcess } from '../steps/script-process.ts';
 
 /**
  * aws:runShellScript: the lines are one script for /bin/sh. As with the SSM agent, a first line such as `#!/usr/bin/env python3`

@@ -5,7 +5,7 @@ import { collectInventory } from '../inventory/collection.ts';
 import { type SendableItem, sendableItems } from '../inventory/sendable.ts';
 import { Failure } from '../protocol/failures.ts';
 import { AGENT_VERSION } from '../protocol/version.ts';
-import type { Action, ActionContext, ActionOutcome } from './action.ts';
+import type { Action, ActionContext, ActionOutcome } from '../steps/action.ts';
 import { inventoryMachine } from './inventory-machine.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;

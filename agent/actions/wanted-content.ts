@@ -6,7 +6,7 @@ import { filled } from '../desired-state/text-difference.ts';
 import { Trouble } from '../desired-state/troubles.ts';
 import type { FileInputs } from '../document/desired-file-inputs.ts';
 import { NoFolder, PlantedLink, TrustedFolder } from '../platform/trusted-folder.ts';
-import type { ActionContext } from './action.ts';
+import type { ActionContext } from '../steps/action.ts';
 
 /** What a file shall hold: known here, or as much as a file of the node holds, which may be large. */
 export type WantedContent =

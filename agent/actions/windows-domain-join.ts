@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
-import type { ActionContext, ActionOutcome } from './action.ts';
-import { type Commanded, runCommand } from './command.ts';
+import type { ActionContext, ActionOutcome } from '../steps/action.ts';
+import { type Commanded, runCommand } from '../steps/command.ts';
 import type { JoinOrder, Membership } from './domain-membership.ts';
 
 const TIMEOUT_SECONDS = 300;

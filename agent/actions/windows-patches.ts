@@ -1,6 +1,6 @@
 import type { Patch } from '../patching/patch.ts';
 import { WindowsUpdates, windowsPatches } from '../patching/windows-listing.ts';
-import type { ActionContext } from './action.ts';
+import type { ActionContext } from '../steps/action.ts';
 import { type Installation, type PatchTool, patchingFailed, printedBy, type WantedPatches } from './patch-tool.ts';
 
 /** What both scripts begin with: the updates of this computer, found by the Windows Update Agent, from where it is told to look. */

@@ -1,4 +1,3 @@
-import type { ActionContext, ActionOutcome, ChildDocument } from '../actions/action.ts';
 import type { DocumentContent } from '../document/document.ts';
 import { variableOf } from '../document/interpolation.ts';
 import { type ParameterValues, validateParameters } from '../document/parameters.ts';
@@ -7,6 +6,7 @@ import { parseDocumentSource } from '../document/source.ts';
 import { Failure } from '../protocol/failures.ts';
 import type { RunOrder } from '../protocol/run-order.ts';
 import type { ResourceChange, StepResult } from '../protocol/status.ts';
+import type { ActionContext, ActionOutcome, ChildDocument } from '../steps/action.ts';
 import { type InlineRun, runInline } from './inline-document.ts';
 import { type Plan, planDocument } from './plan.ts';
 import { redactionOf } from './redaction.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { ActionContext } from '../actions/action.ts';
 import { Failure } from '../protocol/failures.ts';
 import type { DocumentStatus, StepResult } from '../protocol/status.ts';
+import type { ActionContext } from '../steps/action.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { failureReason, nextMove, resultOfFailure, sentence, stepResult } from './progress.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { ActionContext, ActionOutcome } from '../actions/action.ts';
 import type { PlatformType } from '../platform/facts.ts';
 import type { PluginStatus } from '../protocol/status.ts';
+import type { ActionContext, ActionOutcome } from '../steps/action.ts';
 import { endsTheRest, stepResult } from './progress.ts';
 
 export type RunPart = (context: ActionContext) => Promise<ActionOutcome>;

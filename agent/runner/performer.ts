@@ -1,5 +1,3 @@
-import type { ControllerDesk } from '../actions/action.ts';
-import { type OwnEnvironment, scriptEnvironment } from '../actions/script-environment.ts';
 import { type Clock, pause } from '../platform/clock.ts';
 import type { MachineFacts } from '../platform/facts.ts';
 import type { Log } from '../platform/log.ts';
@@ -10,6 +8,8 @@ import type { NodeId } from '../protocol/ids.ts';
 import type { FromAgent, RefreshAnswer } from '../protocol/messages.ts';
 import { STREAM_CAP_BYTES } from '../protocol/output-limits.ts';
 import type { Report } from '../protocol/reports.ts';
+import type { ControllerDesk } from '../steps/action.ts';
+import { type OwnEnvironment, scriptEnvironment } from '../steps/script-environment.ts';
 import type { AgentStore } from '../storage/agent-store.ts';
 import type { StepFinished } from '../storage/journal.ts';
 import type { Occurrence } from './occurrence.ts';

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { ActionContext, ActionOutcome } from '../actions/action.ts';
 import { prepareAction, runsOn } from '../actions/registry.ts';
 import { ActionName, declarationOf } from '../document/action-inputs.ts';
 import { type DocumentContent, partsOf, type SchemaVersion, type Step } from '../document/document.ts';
@@ -14,6 +13,7 @@ import { interpolateStepInputs } from '../document/step-inputs.ts';
 import type { PlatformType } from '../platform/facts.ts';
 import { Failure } from '../protocol/failures.ts';
 import type { ApplyMode, RunOrder } from '../protocol/run-order.ts';
+import type { ActionContext, ActionOutcome } from '../steps/action.ts';
 import { type RunPart, runParts } from './parts.ts';
 import type { StepFlow } from './progress.ts';
 

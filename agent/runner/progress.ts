@@ -1,7 +1,7 @@
-import type { ActionOutcome } from '../actions/action.ts';
 import type { PlatformType } from '../platform/facts.ts';
 import type { Failure } from '../protocol/failures.ts';
 import { type DocumentStatus, MOST_CHANGES, type PluginStatus, type ResourceChange, type StepResult } from '../protocol/status.ts';
+import type { ActionOutcome } from '../steps/action.ts';
 
 /** What a step's inputs say about the steps after it (spec.md 6.5). */
 export interface StepFlow {

@@ -1,5 +1,5 @@
-import type { ActionOutcome, OutputSink } from '../actions/action.ts';
 import type { ResourceChange } from '../protocol/status.ts';
+import type { ActionOutcome, OutputSink } from '../steps/action.ts';
 import { secretPieces } from './secret-pieces.ts';
 
 /** What stands in the place of a secret. */

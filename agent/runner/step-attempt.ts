@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { ActionContext, ActionOutcome, ControllerDesk, RunFacts } from '../actions/action.ts';
 import { variableOf } from '../document/interpolation.ts';
 import { isSecretKey } from '../document/secret-places.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -8,6 +7,7 @@ import { Failure } from '../protocol/failures.ts';
 import type { ExecutionId } from '../protocol/ids.ts';
 import type { ApplyMode } from '../protocol/run-order.ts';
 import type { StepResult } from '../protocol/status.ts';
+import type { ActionContext, ActionOutcome, ControllerDesk, RunFacts } from '../steps/action.ts';
 import type { AgentStore } from '../storage/agent-store.ts';
 import type { StepFinished } from '../storage/journal.ts';
 import type { OpenSealed } from './child-document.ts';

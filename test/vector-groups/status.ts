@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { ActionOutcome } from '../../agent/actions/action.ts';
 import type { StepResult } from '../../agent/protocol/status.ts';
 import { PluginStatus } from '../../agent/protocol/status.ts';
 import { mergeOfParts } from '../../agent/runner/parts.ts';
 import { flowOf } from '../../agent/runner/plan.ts';
 import { documentProgress, nextMove, type StepFlow, stepResult } from '../../agent/runner/progress.ts';
+import type { ActionOutcome } from '../../agent/steps/action.ts';
 import {
   countTargets,
   ExecutionStatus,

@@ -8,7 +8,7 @@ import { AnsibleInputs } from '../../../agent/document/ansible-inputs.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
 import { aZip } from '../../builders/archives.ts';
 import { testWith } from '../../programs.ts';
-import { aScriptContext } from './script-context.ts';
+import { aScriptContext } from '../steps/script-context.ts';
 
 const testWithAnsible = testWith('ansible-playbook');
 

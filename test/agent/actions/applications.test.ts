@@ -7,7 +7,7 @@ import { msiexecArguments, outcomeOfMsiexec } from '../../../agent/actions/msiex
 import { parseActionInputs } from '../../../agent/document/action-inputs.ts';
 import type { ApplicationInputs } from '../../../agent/document/windows-package-inputs.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
-import { aScriptContext } from './script-context.ts';
+import { aScriptContext } from '../steps/script-context.ts';
 
 const MSI = 'not really a package';
 const HASH = createHash('sha256').update(MSI).digest('hex');

@@ -1,14 +1,14 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ControllerDesk } from '../../../agent/actions/action.ts';
 import { readChefOutput } from '../../../agent/actions/chef-output.ts';
 import { chefRecipes } from '../../../agent/actions/chef-recipes.ts';
 import { ChefInputs } from '../../../agent/document/chef-inputs.ts';
+import type { ControllerDesk } from '../../../agent/steps/action.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
 import { aZip } from '../../builders/archives.ts';
 import { aFileServer } from '../../builders/file-server.ts';
-import { aScriptContext } from './script-context.ts';
+import { aScriptContext } from '../steps/script-context.ts';
 
 /** In the form of chef-client's `--format doc`, by its documentation. */
 const APPLIED = `Starting Chef Infra Client, version 16.18.30

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ActionOutcome } from '../../../agent/actions/action.ts';
 import { configurePackage } from '../../../agent/actions/configure-package.ts';
-import { PackageRecord } from '../../../agent/actions/package-record.ts';
 import { ConfigurePackageInputs } from '../../../agent/document/configure-package-inputs.ts';
+import { PackageRecord } from '../../../agent/packages/package-record.ts';
+import type { ActionOutcome } from '../../../agent/steps/action.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
+import { aScriptContext, type TestContext } from '../steps/script-context.ts';
 import { PackageDesk } from './package-desk.ts';
-import { aScriptContext, type TestContext } from './script-context.ts';
 
 /** Packages of one script each, which write down what they do, run for real. */
 

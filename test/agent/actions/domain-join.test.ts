@@ -7,7 +7,7 @@ import { joinEnvironment, printedDomain } from '../../../agent/actions/windows-d
 import { parseActionInputs } from '../../../agent/document/action-inputs.ts';
 import type { DomainJoinInputs } from '../../../agent/document/domain-join-inputs.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
-import { aScriptContext } from './script-context.ts';
+import { aScriptContext } from '../steps/script-context.ts';
 
 const PASSWORD = 'p4ss "w$rd"';
 const credential = { username: 'Administrator', password: PASSWORD };

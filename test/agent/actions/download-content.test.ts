@@ -8,8 +8,8 @@ import type { Question } from '../../../agent/protocol/questions.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
 import { aFileServer } from '../../builders/file-server.ts';
 import { anObjectStore } from '../../fakes/object-store.ts';
-import { download, filesBelow } from './download-context.ts';
-import { aScriptContext } from './script-context.ts';
+import { download, filesBelow } from '../downloads/download-context.ts';
+import { aScriptContext } from '../steps/script-context.ts';
 
 const DONE = { kind: 'exited', exitCode: 0 };
 

@@ -1,13 +1,13 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ControllerDesk } from '../../../agent/actions/action.ts';
 import { dscMofs } from '../../../agent/actions/dsc-mofs.ts';
 import { REPORT_MARK } from '../../../agent/actions/dsc-script.ts';
 import { fillTokens } from '../../../agent/actions/mof-tokens.ts';
 import { DscInputs } from '../../../agent/document/dsc-inputs.ts';
+import type { ControllerDesk } from '../../../agent/steps/action.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
-import { aScriptContext } from './script-context.ts';
+import { aScriptContext } from '../steps/script-context.ts';
 
 const state = (web: boolean) => ({
   InDesiredState: web,

@@ -5,7 +5,7 @@ import { holdfastFile } from '../../../agent/actions/holdfast-file.ts';
 import { FileInputs } from '../../../agent/document/desired-file-inputs.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
 import { fingerprintOf } from '../../builders/local-apt-repository.ts';
-import { aScriptContext, type TestContext } from './script-context.ts';
+import { aScriptContext, type TestContext } from '../steps/script-context.ts';
 
 const isRoot = process.getuid?.() === 0;
 const A_STRANGER = 54_321;

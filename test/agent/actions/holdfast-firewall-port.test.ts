@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { firewallPortAt } from '../../../agent/actions/holdfast-firewall-port.ts';
 import { FirewallPortInputs } from '../../../agent/document/desired-firewall-port-inputs.ts';
 import { testWith } from '../../programs.ts';
-import { aScriptContext } from './script-context.ts';
+import { aScriptContext } from '../steps/script-context.ts';
 
 const isRoot = process.getuid?.() === 0;
 

@@ -4,13 +4,13 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ControllerDesk } from '../../../agent/actions/action.ts';
 import { networkSettingAt } from '../../../agent/actions/holdfast-network-setting.ts';
 import { rollBackAtStart } from '../../../agent/actions/network-rollback.ts';
 import { pendingNetworkChange } from '../../../agent/actions/pending-network-change.ts';
 import { NetworkSettingInputs } from '../../../agent/document/desired-network-setting-inputs.ts';
+import type { ControllerDesk } from '../../../agent/steps/action.ts';
 import { fingerprintOf } from '../../builders/local-apt-repository.ts';
-import { aScriptContext, type TestContext } from './script-context.ts';
+import { aScriptContext, type TestContext } from '../steps/script-context.ts';
 
 const isRoot = process.getuid?.() === 0;
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { holdfastPackage } from '../../../agent/actions/holdfast-package.ts';
 import { PackageInputs } from '../../../agent/document/desired-package-inputs.ts';
 import { LocalAptRepository, testWithApt } from '../../builders/local-apt-repository.ts';
-import { aScriptContext, type TestContext } from './script-context.ts';
+import { aScriptContext, type TestContext } from '../steps/script-context.ts';
 
 let repository: LocalAptRepository;
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { prepareAction } from '../../../agent/actions/registry.ts';
 import { secretKey } from '../../../agent/document/secret-places.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
-import { aScriptContext } from './script-context.ts';
+import { aScriptContext } from '../steps/script-context.ts';
 
 test.skipIf(process.platform === 'win32')('a file takes a secret by its reference where it is never shown, and nowhere else', async () => {
   const path = aTemporaryPath('token');

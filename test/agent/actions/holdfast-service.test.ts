@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { holdfastService } from '../../../agent/actions/holdfast-service.ts';
 import { ServiceInputs } from '../../../agent/document/desired-service-inputs.ts';
-import { aScriptContext } from './script-context.ts';
+import { aScriptContext } from '../steps/script-context.ts';
 
 const name = `holdfast-test-${process.pid}`;
 const initFile = `/etc/init.d/${name}`;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { holdfastUser } from '../../../agent/actions/holdfast-user.ts';
 import { UserInputs } from '../../../agent/document/desired-user-inputs.ts';
-import { aScriptContext } from './script-context.ts';
+import { aScriptContext } from '../steps/script-context.ts';
 
 const isPossible = process.getuid?.() === 0 && existsSync('/usr/sbin/useradd');
 /** Of this run alone, and gone after it. */

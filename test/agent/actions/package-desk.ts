@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { ControllerDesk } from '../../../agent/actions/action.ts';
 import { Failure } from '../../../agent/protocol/failures.ts';
 import type { Question } from '../../../agent/protocol/questions.ts';
+import type { ControllerDesk } from '../../../agent/steps/action.ts';
 import { aZip, type PackedEntry } from '../../builders/archives.ts';
 
 /** The other end of a step's questions: a store with the versions of one package that a test puts into it. */

@@ -1,12 +1,12 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ActionOutcome, ControllerDesk } from '../../../agent/actions/action.ts';
 import { aptTool } from '../../../agent/actions/apt-patches.ts';
 import { patchBaselineWith } from '../../../agent/actions/patch-baseline.ts';
 import { PatchInputs } from '../../../agent/document/patch-inputs.ts';
+import type { ActionOutcome, ControllerDesk } from '../../../agent/steps/action.ts';
 import { type AptPackage, LocalAptRepository, testWithApt } from '../../builders/local-apt-repository.ts';
-import { aScriptContext, type TestContext } from './script-context.ts';
+import { aScriptContext, type TestContext } from '../steps/script-context.ts';
 
 /** Real apt and dpkg, on packages of our own: an archive with a pocket for security, and a node that is behind it. */
 const SECURITY = { pocket: 'security', release: { Suite: 'stable-security', Codename: 'lab-security', Label: 'Lab-Security' } };

@@ -7,7 +7,7 @@ import { parseActionInputs } from '../../../agent/document/action-inputs.ts';
 import type { ModuleInputs } from '../../../agent/document/windows-package-inputs.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
 import { aZip, type PackedEntry } from '../../builders/archives.ts';
-import { aScriptContext } from './script-context.ts';
+import { aScriptContext } from '../steps/script-context.ts';
 
 function inputsOf(inputs: object): ModuleInputs {
   const parsed = parseActionInputs('aws:psModule', inputs);

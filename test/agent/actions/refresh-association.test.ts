@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { ActionContext } from '../../../agent/actions/action.ts';
 import { refreshAssociation } from '../../../agent/actions/refresh-association.ts';
 import { AssociationId } from '../../../agent/protocol/ids.ts';
 import type { RefreshAnswer, RefreshedAssociation } from '../../../agent/protocol/messages.ts';
-import { aScriptContext } from './script-context.ts';
+import type { ActionContext } from '../../../agent/steps/action.ts';
+import { aScriptContext } from '../steps/script-context.ts';
 
 const id = (number: number) => AssociationId.parse(`0192a1b2-0000-7000-8000-${String(number).padStart(12, '0')}`);
 const line = (number: number, part: Partial<RefreshedAssociation> = {}): RefreshedAssociation => ({

@@ -6,7 +6,7 @@ import { runDockerAction } from '../../../agent/actions/run-docker-action.ts';
 import { parseActionInputs } from '../../../agent/document/action-inputs.ts';
 import type { DockerInputs } from '../../../agent/document/docker-inputs.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
-import { aScriptContext } from './script-context.ts';
+import { aScriptContext } from '../steps/script-context.ts';
 
 function inputsOf(inputs: object): DockerInputs {
   const parsed = parseActionInputs('aws:runDockerAction', inputs);

@@ -1,13 +1,13 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ActionContext } from '../../../agent/actions/action.ts';
 import { runDocument } from '../../../agent/actions/run-document.ts';
 import { RunDocumentInputs } from '../../../agent/document/run-document-inputs.ts';
 import type { Question } from '../../../agent/protocol/questions.ts';
+import type { ActionContext } from '../../../agent/steps/action.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
 import { A_NODE } from '../../builders/run-order.ts';
-import { aScriptContext, type TestContext } from './script-context.ts';
+import { aScriptContext, type TestContext } from '../steps/script-context.ts';
 
 const run = (inputs: Record<string, unknown>, context: ActionContext) => runDocument.run(RunDocumentInputs.parse(inputs), context);
 

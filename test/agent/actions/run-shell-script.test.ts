@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { runShellScript } from '../../../agent/actions/run-shell-script.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
 import { isRunning } from '../../builders/living-processes.ts';
-import { aScriptContext, scriptInputs } from './script-context.ts';
+import { aScriptContext, scriptInputs } from '../steps/script-context.ts';
 
 describe.skipIf(process.platform === 'win32')('aws:runShellScript', () => {
   test('runs its lines as one script and keeps the two streams apart', async () => {

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ControllerDesk } from '../../../agent/actions/action.ts';
 import { softwareInventory } from '../../../agent/actions/software-inventory.ts';
 import { SoftwareInventoryInputs } from '../../../agent/document/software-inventory-inputs.ts';
 import { Failure } from '../../../agent/protocol/failures.ts';
 import type { SentInventoryItem } from '../../../agent/protocol/inventory.ts';
 import { Question } from '../../../agent/protocol/questions.ts';
-import { aScriptContext } from './script-context.ts';
+import type { ControllerDesk } from '../../../agent/steps/action.ts';
+import { aScriptContext } from '../steps/script-context.ts';
 
 /** A controller that keeps hashes as the real one does. */
 function aDesk() {

@@ -5,7 +5,7 @@ import { runShellScript } from '../../../agent/actions/run-shell-script.ts';
 import { groupMembers } from '../../../agent/platform/step-group.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
 import { isRunning } from '../../builders/living-processes.ts';
-import { aScriptContext, scriptInputs } from '../actions/script-context.ts';
+import { aScriptContext, scriptInputs } from '../steps/script-context.ts';
 
 /** Roots of the hierarchies in which this user may make groups: version 2, and the one of version 1 that counts processes. */
 const roots = ['/sys/fs/cgroup', '/sys/fs/cgroup/unified', '/sys/fs/cgroup/pids'].filter((root) => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ActionContext, ActionOutcome } from '../../../agent/actions/action.ts';
 import { PluginStatus } from '../../../agent/protocol/status.ts';
 import { mergeOfParts, runParts } from '../../../agent/runner/parts.ts';
-import { aScriptContext } from '../actions/script-context.ts';
+import type { ActionContext, ActionOutcome } from '../../../agent/steps/action.ts';
+import { aScriptContext } from '../steps/script-context.ts';
 
 const exited = (exitCode: number): ActionOutcome => ({ kind: 'exited', exitCode });
 

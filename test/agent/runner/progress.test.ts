@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { ActionOutcome } from '../../../agent/actions/action.ts';
 import type { PlatformType } from '../../../agent/document/precondition.ts';
 import { StepResult } from '../../../agent/protocol/status.ts';
 import { nextMove, type Progress, type StepFlow, stepResult } from '../../../agent/runner/progress.ts';
+import type { ActionOutcome } from '../../../agent/steps/action.ts';
 
 const NO_FLOW: StepFlow = { onFailure: null, onSuccess: null, finallyStep: false };
 

@@ -1,8 +1,8 @@
-import type { ControllerDesk } from '../../../agent/actions/action.ts';
 import type { Restarter } from '../../../agent/platform/restart-machine.ts';
 import { Report } from '../../../agent/protocol/reports.ts';
 import type { RunOrder } from '../../../agent/protocol/run-order.ts';
 import { Runner, type RunnerTools } from '../../../agent/runner/runner.ts';
+import type { ControllerDesk } from '../../../agent/steps/action.ts';
 import type { AgentStore } from '../../../agent/storage/agent-store.ts';
 import type { DataFolder } from '../../../agent/storage/data-folder.ts';
 import { anAgentFolder, anAgentStore } from '../../builders/agent-folder.ts';

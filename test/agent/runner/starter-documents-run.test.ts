@@ -8,7 +8,7 @@ import { runInline } from '../../../agent/runner/inline-document.ts';
 import { planDocument } from '../../../agent/runner/plan.ts';
 import { STARTER_DOCUMENTS } from '../../../electron/controller/starter-documents/starter-documents.ts';
 import { LocalAptRepository, testWithApt } from '../../builders/local-apt-repository.ts';
-import { aScriptContext } from '../actions/script-context.ts';
+import { aScriptContext } from '../steps/script-context.ts';
 
 /** A document that comes with Holdfast, run as an agent runs it, on a node that has this apt. */
 async function run(

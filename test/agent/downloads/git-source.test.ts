@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
+import { aScriptContext } from '../steps/script-context.ts';
 import { download, filesBelow } from './download-context.ts';
-import { aScriptContext } from './script-context.ts';
 
 const DONE = { kind: 'exited', exitCode: 0 };
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DocumentSource } from '../document/download-inputs.ts';
 import { Failure } from '../protocol/failures.ts';
-import type { ActionContext } from './action.ts';
+import type { ActionContext } from '../steps/action.ts';
 import { chosenDocument } from './chosen-document.ts';
 import type { Staged } from './destination.ts';
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { ActionContext, OutputSink } from '../../../agent/actions/action.ts';
 import { ScriptInputs } from '../../../agent/document/script-inputs.ts';
 import { platformType } from '../../../agent/platform/facts.ts';
 import { AssociationId, ExecutionId } from '../../../agent/protocol/ids.ts';
 import { runChildDocument } from '../../../agent/runner/child-document.ts';
+import type { ActionContext, OutputSink } from '../../../agent/steps/action.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
 import { A_NODE } from '../../builders/run-order.ts';
 import { AgentClock } from '../../fakes/agent-clock.ts';

@@ -3,7 +3,7 @@ import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSyn
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '../protocol/failures.ts';
-import type { ActionContext } from './action.ts';
+import type { ActionContext } from '../steps/action.ts';
 import type { KeptVersion, PackageRecord } from './package-record.ts';
 
 /** Archives that are kept in case they are needed once more; the ones that came first go first. */
@@ -22,7 +22,7 @@ export async function ensureContent(record: PackageRecord, kept: KeptVersion, co
   inUse.add(archive);
   try {
     if (!(await isThere(archive, kept)) && !(await fetched(archive, kept, context))) return false;
-    const { unpackArchive } = await import('./archive.ts');
+    const { unpackArchive } = await import('../downloads/archive.ts');
     const unpacking = `${folder}.new`;
     rmSync(unpacking, { recursive: true, force: true });
     if ((await unpackArchive({ file: archive, folder: unpacking }, context.signal)) === null) return false;

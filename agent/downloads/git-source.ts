@@ -2,9 +2,9 @@ import { lstatSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { GitHubSource, GitSource } from '../document/download-inputs.ts';
 import { Failure } from '../protocol/failures.ts';
-import type { ActionContext } from './action.ts';
+import type { ActionContext } from '../steps/action.ts';
+import { findProgram, runCommand } from '../steps/command.ts';
 import { safeParts } from './archive-entry.ts';
-import { findProgram, runCommand } from './command.ts';
 import type { Staged } from './destination.ts';
 
 interface Repository {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ActionOutcome } from '../../../agent/actions/action.ts';
 import { downloadContent } from '../../../agent/actions/download-content.ts';
 import { DownloadInputs } from '../../../agent/document/download-inputs.ts';
-import { aScriptContext, type TestContext } from './script-context.ts';
+import type { ActionOutcome } from '../../../agent/steps/action.ts';
+import { aScriptContext, type TestContext } from '../steps/script-context.ts';
 
 /** Runs one download, and answers with what came of it; what is refused rejects. */
 export async function download(inputs: Record<string, unknown>, context: TestContext = aScriptContext()): Promise<ActionOutcome> {

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { archiveKind, unpackArchive } from '../../../agent/actions/archive.ts';
-import { type ArchiveLimits, USUAL_LIMITS } from '../../../agent/actions/archive-entry.ts';
+import { archiveKind, unpackArchive } from '../../../agent/downloads/archive.ts';
+import { type ArchiveLimits, USUAL_LIMITS } from '../../../agent/downloads/archive-entry.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
 import { aTar, aZip, type PackedEntry } from '../../builders/archives.ts';
 

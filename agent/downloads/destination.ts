@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../protocol/failures.ts';
-import type { ActionContext } from './action.ts';
+import type { ActionContext } from '../steps/action.ts';
 import { isBelow } from './archive-entry.ts';
 
 /** What was fetched, in the step's own folder, and how a single file is called. */

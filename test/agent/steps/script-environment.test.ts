@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { scriptEnvironment } from '../../../agent/actions/script-environment.ts';
+import { scriptEnvironment } from '../../../agent/steps/script-environment.ts';
 
 const facts = {
   nodeId: 'mi-0123456789abcdef0',

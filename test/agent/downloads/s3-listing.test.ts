@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readListing } from '../../../agent/actions/s3-listing.ts';
+import { readListing } from '../../../agent/downloads/s3-listing.ts';
 
 const listing = (inner: string) =>
   `<?xml version="1.0"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${inner}</ListBucketResult>`;

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { createServer } from 'node:https';
 import { dirname } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type FileRequest, fetchFile } from '../../../agent/actions/fetch-file.ts';
-import { digestAuthorization } from '../../../agent/actions/http-digest.ts';
+import { type FileRequest, fetchFile } from '../../../agent/downloads/fetch-file.ts';
+import { digestAuthorization } from '../../../agent/downloads/http-digest.ts';
 import { aTemporaryPath } from '../../builders/agent-folder.ts';
 import { aFileServer } from '../../builders/file-server.ts';
 import { AgentClock } from '../../fakes/agent-clock.ts';

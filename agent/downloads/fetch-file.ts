@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '../protocol/failures.ts';
-import type { ActionContext } from './action.ts';
+import type { ActionContext } from '../steps/action.ts';
 import { digestAuthorization, type Login } from './http-digest.ts';
 import { httpRequest, shownUrl, unreachable } from './http-request.ts';
 

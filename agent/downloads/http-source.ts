@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { HttpSource } from '../document/download-inputs.ts';
 import { Failure } from '../protocol/failures.ts';
-import type { ActionContext } from './action.ts';
+import type { ActionContext } from '../steps/action.ts';
 import { safeParts } from './archive-entry.ts';
 import type { Staged } from './destination.ts';
 import { type FileRequest, fetchFile } from './fetch-file.ts';

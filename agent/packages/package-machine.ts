@@ -1,5 +1,5 @@
 import { machineFacts } from '../platform/facts.ts';
-import type { ActionContext } from './action.ts';
+import type { ActionContext } from '../steps/action.ts';
 
 /** Where a package is for, as Distributor's manifests name it. */
 export interface PackageMachine {

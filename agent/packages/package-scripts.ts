@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { ActionContext, ActionOutcome } from './action.ts';
+import type { ActionContext, ActionOutcome } from '../steps/action.ts';
+import { powerShell } from '../steps/powershell.ts';
+import { runScriptProcess, type ScriptProcess } from '../steps/script-process.ts';
 import { type PackageMachine, packageEnvironment, type ScriptKind } from './package-machine.ts';
 import type { KeptVersion, PackageRecord } from './package-record.ts';
-import { powerShell } from './run-powershell-script.ts';
-import { runScriptProcess, type ScriptProcess } from './script-process.ts';
 
 /** As long as a script of the SSM agent has where nothing is said. */
 const SCRIPT_SECONDS = 3600;

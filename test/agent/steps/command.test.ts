@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findProgram, runCommand } from '../../../agent/actions/command.ts';
+import { findProgram, runCommand } from '../../../agent/steps/command.ts';
 import { aScriptContext } from './script-context.ts';
 
 const sh = (script: string, more: { input?: string; isShown?: boolean } = {}) => ({

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { S3Source } from '../document/download-inputs.ts';
 import { Failure } from '../protocol/failures.ts';
-import type { ActionContext } from './action.ts';
+import type { ActionContext } from '../steps/action.ts';
 import { safeParts } from './archive-entry.ts';
 import type { Staged } from './destination.ts';
 import { type FetchedFile, fetchFile } from './fetch-file.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, createReadStream, mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../protocol/failures.ts';
-import type { ActionContext } from './action.ts';
+import type { ActionContext } from '../steps/action.ts';
 import { fetchFile } from './fetch-file.ts';
 
 const WEB = /^https?:\/\//i;

@@ -1,4 +1,4 @@
-import type { ActionOutcome, ResourceChange } from './action.ts';
+import type { ActionOutcome, ResourceChange } from '../steps/action.ts';
 import { ensureContent } from './package-content.ts';
 import type { ScriptKind } from './package-machine.ts';
 import type { BegunChange, KeptVersion, PackageChange } from './package-record.ts';
