@@ -15,7 +15,7 @@ const stages: readonly Stage[] = [
   { name: 'architecture', include: ['architecture'], timeoutSeconds: 60, oneFileAtATime: false },
   { name: 'unit', include: ['agent', 'electron', 'renderer', 'build', 'vector-groups'], timeoutSeconds: 20, oneFileAtATime: false },
   { name: 'simulation', include: ['simulation'], timeoutSeconds: 60, oneFileAtATime: false },
-  { name: 'system', include: ['system'], timeoutSeconds: 120, oneFileAtATime: true },
+  { name: 'system', include: ['system'], timeoutSeconds: 120, oneFileAtATime: false },
   { name: 'shell', include: ['shell'], timeoutSeconds: 120, oneFileAtATime: true },
   { name: 'window', include: ['window'], timeoutSeconds: 120, oneFileAtATime: true },
 ];

@@ -1,5 +1,9 @@
 /** The part of the faults' wording that is about the package store. */
 export const packageWording = {
+  'E-QUESTION-STEP': (f: { executionId: string; stepIndex: number }) => ({
+    title: `Step ${f.stepIndex} of execution ${f.executionId} has no action that asks this.`,
+    remedy: 'If this happens again, look at what runs on that node: an agent asks only what its steps need.',
+  }),
   'E-BLOB-UNKNOWN': (f: { sha256: string }) => ({
     title: `There is no file with the SHA-256 ${f.sha256.slice(0, 64)} in the package store.`,
     remedy: 'Add the package again on the Packages page.',

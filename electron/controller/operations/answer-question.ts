@@ -15,14 +15,28 @@ type QuestionContext = Pick<Context, 'stores' | 'transaction' | 'clock' | 'chang
 
 type Asking<Ask extends Question['ask']> = { nodeId: NodeId; question: Extract<Question, { ask: Ask }> };
 
-/** Only a step that is in progress on this very node may ask. */
-function refuseStranger({ stores }: QuestionContext, { nodeId, question }: { nodeId: NodeId; question: Question }): void {
-  const { executionId } = question;
+/** The actions that ask so; a step that runs another document may ask for whatever that one's steps need. Null: a script may, too. */
+const ASKED_BY: Record<Question['ask'], readonly string[] | null> = {
+  document: ['aws:downloadContent', 'holdfast:ansiblePlaybook', 'holdfast:chefRecipes'],
+  child: [],
+  package: ['aws:configurePackage'],
+  inventory: ['aws:softwareInventory'],
+  compliance: null,
+};
+const RUNS_OTHERS = 'aws:runDocument';
+
+/** Only a step that is in progress on this very node may ask, and only for what its action needs. */
+function refuseStranger({ stores, library }: QuestionContext, { nodeId, question }: { nodeId: NodeId; question: Question }): void {
+  const { executionId, stepIndex, ask } = question;
   const status = stores.executions.target(executionId, nodeId)?.status;
-  if (status === 'InProgress') return;
   // Its report that it has begun is on another connection, and may come a moment later.
-  if (status !== undefined && !isFinal(status)) throw new Fault('E-QUESTION-EARLY', { executionId });
-  throw new Fault('AssociationExecutionDoesNotExist', { executionId });
+  if (status !== undefined && status !== 'InProgress' && !isFinal(status)) throw new Fault('E-QUESTION-EARLY', { executionId });
+  const execution = status === 'InProgress' ? stores.executions.find(executionId) : null;
+  if (execution === null) throw new Fault('AssociationExecutionDoesNotExist', { executionId });
+  const actions = ASKED_BY[ask];
+  const action = library.steps(execution.documentName, execution.documentVersion)?.[stepIndex]?.action;
+  if (actions === null || (action !== undefined && [...actions, RUNS_OTHERS].includes(action))) return;
+  throw new Fault('E-QUESTION-STEP', { stepIndex, executionId });
 }
 
 function signed({ signer }: QuestionContext, answer: SentDocument | SentChild | SentPackage): SignedText {
