@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
@@ -7,17 +8,15 @@ interface Stage {
   readonly name: string;
   readonly include: readonly string[];
   readonly timeoutSeconds: number;
-  /** Stages that start real processes and browsers take the whole computer: one file at a time. */
-  readonly oneFileAtATime: boolean;
 }
 
 const stages: readonly Stage[] = [
-  { name: 'architecture', include: ['architecture'], timeoutSeconds: 60, oneFileAtATime: false },
-  { name: 'unit', include: ['agent', 'electron', 'renderer', 'build', 'vector-groups'], timeoutSeconds: 20, oneFileAtATime: false },
-  { name: 'simulation', include: ['simulation'], timeoutSeconds: 60, oneFileAtATime: false },
-  { name: 'system', include: ['system'], timeoutSeconds: 120, oneFileAtATime: false },
-  { name: 'shell', include: ['shell'], timeoutSeconds: 120, oneFileAtATime: true },
-  { name: 'window', include: ['window'], timeoutSeconds: 120, oneFileAtATime: true },
+  { name: 'architecture', include: ['architecture'], timeoutSeconds: 60 },
+  { name: 'unit', include: ['agent', 'electron', 'renderer', 'build', 'vector-groups'], timeoutSeconds: 20 },
+  { name: 'simulation', include: ['simulation'], timeoutSeconds: 60 },
+  { name: 'system', include: ['system'], timeoutSeconds: 120 },
+  { name: 'shell', include: ['shell'], timeoutSeconds: 120 },
+  { name: 'window', include: ['window'], timeoutSeconds: 120 },
 ];
 
 function projectOf(stage: Stage, position: number): TestProjectConfiguration {
@@ -28,7 +27,8 @@ function projectOf(stage: Stage, position: number): TestProjectConfiguration {
       include: stage.include.map((folder) => `test/${folder}/**/*.test.{ts,tsx}`),
       testTimeout: stage.timeoutSeconds * 1000,
       hookTimeout: stage.timeoutSeconds * 1000,
-      ...(stage.oneFileAtATime ? { maxWorkers: 1 } : {}),
+      // Also those that start real processes and browsers: they wait for events, and for no time that a busy computer would need.
+      maxWorkers: availableParallelism(),
       // One stage after the other, also when all are run at once.
       sequence: { groupOrder: position },
     },

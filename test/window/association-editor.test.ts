@@ -170,6 +170,36 @@ test('the node of a legacy association is shown and kept, until targets are want
   await page.getByRole('heading', { level: 1, name: 'Associations' }).waitFor();
 });
 
+test('an association can only look: what differs is shown with what it should be, and nothing is changed', async () => {
+  const { page } = lab;
+  await writeAssociation('Looks');
+  expect(await page.getByRole('radio', { name: 'Audit' }).isDisabled()).toBe(true);
+  const document = page.getByRole('combobox', { name: 'Document', exact: true });
+  await document.click();
+  await document.fill('Holdfast-ManagedFile');
+  await page.getByRole('option', { name: 'Holdfast-ManagedFile' }).click();
+  await page.getByRole('textbox', { name: 'path' }).fill('/holdfast-is-not-here/motd');
+  await page.getByRole('textbox', { name: 'content' }).fill('welcome');
+  await page.getByRole('radio', { name: 'Audit' }).check();
+  await page.getByRole('radio', { name: 'Once', exact: true }).check();
+  await page.getByText('It can be saved').waitFor();
+  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+  expect(await lab.accessibilityFaults()).toEqual([]);
+  await save('Looks');
+  await page.getByText('Audit: looks, and changes nothing').waitFor();
+  await page.getByRole('region', { name: 'Latest executions' }).getByRole('link').last().click();
+  await page.getByText('Audit: it looked, and changed nothing').waitFor();
+  await page
+    .getByRole('table', { name: 'Targets' })
+    .getByText(/differences? found/)
+    .first()
+    .click();
+  const differences = page.getByRole('table', { name: 'What differs' });
+  await differences.getByRole('columnheader', { name: 'It should be' }).waitFor();
+  expect(await differences.textContent()).toContain('/holdfast-is-not-here/motd');
+  await lab.looksRight('audit');
+});
+
 test('the limit for confirmations and an alarm are set in the settings', async () => {
   const { page } = lab;
   await lab.go('#/settings');
@@ -191,32 +221,4 @@ test('the limit for confirmations and an alarm are set in the settings', async (
   await page.getByRole('dialog').getByRole('button', { name: 'Remove the alarm' }).click();
   await page.getByText('No alarm has been reported yet.').waitFor();
   expect(lab.complaints).toEqual([]);
-});
-
-test('an association can only look: what differs is shown with what it should be, and nothing is changed', async () => {
-  const { page } = lab;
-  await writeAssociation('Looks');
-  expect(await page.getByRole('radio', { name: 'Audit' }).isDisabled()).toBe(true);
-  const document = page.getByRole('combobox', { name: 'Document', exact: true });
-  await document.click();
-  await document.fill('Holdfast-ManagedFile');
-  await page.getByRole('option', { name: 'Holdfast-ManagedFile' }).click();
-  await page.getByRole('textbox', { name: 'path' }).fill('/holdfast-is-not-here/motd');
-  await page.getByRole('textbox', { name: 'content' }).fill('welcome');
-  await page.getByRole('radio', { name: 'Audit' }).check();
-  await page.getByRole('radio', { name: 'Once', exact: true }).check();
-  expect(await lab.accessibilityFaults()).toEqual([]);
-  await save('Looks');
-  await page.getByText('Audit: looks, and changes nothing').waitFor();
-  await page.getByRole('region', { name: 'Latest executions' }).getByRole('link').last().click();
-  await page.getByText('Audit: it looked, and changed nothing').waitFor();
-  await page
-    .getByRole('table', { name: 'Targets' })
-    .getByText(/differences? found/)
-    .first()
-    .click();
-  const differences = page.getByRole('table', { name: 'What differs' });
-  await differences.getByRole('columnheader', { name: 'It should be' }).waitFor();
-  expect(await differences.textContent()).toContain('/holdfast-is-not-here/motd');
-  await lab.looksRight('audit');
 });

@@ -59,6 +59,7 @@ test('what is wrong with a file is said on its lines, and nothing is imported', 
   expect(await dialog.getByRole('button', { name: 'Review and import' }).isDisabled()).toBe(true);
   await look('calendar-import-problems');
   await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
 });
 
 test('a file is chosen, its events are seen before they are imported, and importing it again replaces them', async () => {
