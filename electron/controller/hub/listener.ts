@@ -69,7 +69,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     roster,
     sockets,
     entry: openDoor({ agents, clock, log }),
-    questions: answerQuestions({ agents, log }),
+    questions: answerQuestions({ agents, clock, log }),
     known: (socket) => (socket instanceof TLSSocket ? strangers.giveBack(socket) : undefined),
   });
   const port = await listen(server, options);

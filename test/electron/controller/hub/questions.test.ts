@@ -191,11 +191,40 @@ test('a node has four questions on their way at a time, the next is put off, and
   const held = [1, 2, 3, 4].map(() => ask(question));
   await four.promise;
   expect((await ask(question)).status).toBe(429);
-  expect((await fetchBlob(blob.sha256)).status).toBe(429);
+  expect((await fetchBlob(blob.sha256)).status).toBe(200);
   const other = await site.node('mi-0123456789abcdef1');
   expect((await ask(question, other)).status).toBe(200);
   resolve();
   expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   site.agents.ask = plainAsk;
   expect((await ask(question)).status).toBe(200);
+});
+
+/** A question that is begun and never ended; `status` is what it is told all the same. */
+function beginQuestion(peer: PeerOptions, bytes: number): { status: Promise<number>; drop(): void } {
+  const { port, ...tls } = peer;
+  const sent = request({ host: '127.0.0.1', port, ...tls, servername: HUB_SERVER_NAME, path: '/ask', method: 'POST', agent: false });
+  sent.on('error', () => undefined);
+  sent.write('x'.repeat(bytes));
+  const status = new Promise<number>((resolve) => {
+    sent.once('response', (response) => resolve(response.resume().statusCode ?? 0));
+  });
+  return { status, drop: () => sent.destroy() };
+}
+
+test('nodes that begin large questions and do not end them fill no memory: what is too much is put off, and others are answered', async () => {
+  const second = await site.node('mi-0123456789abcdef2');
+  const begun = [node, node, node, second, second, second].map((peer) => beginQuestion(peer, MAX_QUESTION_BYTES - 1000));
+  expect(await Promise.race(begun.map(({ status }) => status))).toBe(429);
+  const third = await site.node('mi-0123456789abcdef3');
+  expect((await ask(question, third)).status).toBe(200);
+  for (const { drop } of begun) drop();
+});
+
+test('a node that asks without end is put off for the rest of the minute, and others are not', async () => {
+  const restless = await site.node('mi-0123456789abcdef4');
+  const statuses = new Set<number>();
+  for (let asked = 0; asked < 640 && !statuses.has(429); asked += 1) statuses.add((await ask(question, restless)).status);
+  expect([...statuses]).toEqual([200, 429]);
+  expect((await ask(question, await site.node('mi-0123456789abcdef5'))).status).toBe(200);
 });
