@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { ExecutionId, NodeId } from '../../agent/protocol/ids.ts';
 import { aTemporaryPath } from '../builders/agent-folder.ts';
 import { anAssociation } from '../builders/association.ts';
+import { FakeClock } from '../fakes/fake-clock.ts';
 import { anObjectStore } from '../fakes/object-store.ts';
 import { finished } from './outcome.ts';
 import { TestSite } from './site.ts';
@@ -72,6 +73,31 @@ test('output goes to the store and the folder that associations name, under AWSâ
     expect(readdirSync(join(folder, 'awsrunShellScript', step)).sort()).toEqual(['stderr', 'stdout']);
     expect(readFileSync(join(folder, 'awsrunShellScript', step, 'stderr'), 'utf8')).toBe('trouble\n');
     await expect(site.client.outputs.deleteDestination({ name: 'share' })).rejects.toMatchObject({ data: { code: 'E-OUTPUT-STORE-USED' } });
+  } finally {
+    await site.stop();
+  }
+});
+
+test('what is not copied yet when the controller ends is copied by the one that starts after it', async () => {
+  const share = aTemporaryPath('share');
+  let site = await TestSite.start();
+  try {
+    const { nodeId } = await site.addAgent({ name: 'talker' });
+    mkdirSync(share);
+    await site.client.outputs.putDestination({ destination: { kind: 'folder', name: 'share', folder: share }, secretAccessKey: null });
+    rmdirSync(share);
+    const { associationId } = await saved(site, 'share', ['echo kept']);
+    const { executionId } = await finished(site, associationId, { trigger: 'Created' });
+    const ref = { executionId, nodeId };
+    expect(await copied(site, ref, 'Waiting')).toMatchObject({ outputUrl: null });
+
+    mkdirSync(share);
+    const clock = new FakeClock(new Date(Date.now() + 3_600_000));
+    site = await site.restart({ clock });
+    const { outputUrl } = await copied(site, ref);
+    const { steps } = await site.client.executions.target(ref);
+    const file = join(fileURLToPath(outputUrl ?? ''), 'awsrunShellScript', steps[0]?.name ?? '', 'stdout');
+    expect(readFileSync(file, 'utf8')).toBe('kept\n');
   } finally {
     await site.stop();
   }
