@@ -60,7 +60,7 @@ class CallbackModule(CallbackBase):
         self._write({'kind': 'stats', 'hosts': {str(host): stats.summarize(host) for host in stats.processed}})
 `;
 
-const Text = z.string().max(500).nullable();
+const Text = z.string().nullable();
 
 const Changed = z.object({
   kind: z.literal('changed'),

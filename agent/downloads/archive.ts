@@ -200,13 +200,34 @@ async function unpackTar(
     },
   });
   const source = createReadStream(file);
+  const once = (chunks: AsyncIterable<Buffer>) => packedOnce(chunks, unpacking);
   await (isPacked
-    ? pipeline(source, createGunzip(), unpacking.meter(), feed, { signal })
-    : pipeline(source, unpacking.meter(), feed, { signal }));
+    ? pipeline(source, createGunzip(), unpacking.meter(), once, feed, { signal })
+    : pipeline(source, unpacking.meter(), once, feed, { signal }));
   parser.end();
   await ended;
   await working;
   if (trouble !== null) throw trouble;
+}
+
+const PACKED_HEADS = [Buffer.from([0x1f, 0x8b]), Buffer.from([0x28, 0xb5, 0x2f, 0xfd])];
+const LONGEST_HEAD = 4;
+
+/** The parser of tar unpacks by itself what is packed once more by gzip or zstd, and there no meter sees it. */
+async function* packedOnce(chunks: AsyncIterable<Buffer>, unpacking: Unpacking): AsyncGenerator<Buffer> {
+  let head: Buffer | null = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    if (head === null) {
+      yield chunk;
+      continue;
+    }
+    const begun: Buffer = Buffer.concat([head, chunk]);
+    head = begun.length < LONGEST_HEAD ? begun : null;
+    if (head !== null) continue;
+    if (PACKED_HEADS.some((packed) => begun.subarray(0, packed.length).equals(packed))) throw unpacking.refusal('it is packed twice');
+    yield begun;
+  }
+  if (head !== null) yield head;
 }
 
 const FOLDERS: readonly string[] = ['Directory', 'GNUDumpDir'];

@@ -82,7 +82,8 @@ class Store {
   }
 
   async object(key: string, { file, isWhole }: { file: string; isWhole: boolean }): Promise<FetchedFile | null> {
-    const url = new URL(key.split('/').map(encodeURIComponent).join('/'), this.#address.bucket);
+    // Put behind the bucket, and not resolved against it: a key that begins with a slash would lead out of it, or to another host.
+    const url = new URL(`${this.#address.bucket.href}${key.split('/').map(encodeURIComponent).join('/')}`);
     const { sha256 } = this.#source;
     return this.#fetch(url, { file, ...(isWhole && sha256 !== undefined ? { sha256 } : {}) });
   }

@@ -26,7 +26,12 @@ export async function putItems(
     context.stdout.write(Buffer.from('Run by hand, with no controller: no compliance is written.\n'));
     return true;
   }
-  const entries = new Map(items.map((item) => [shortId(item.id), entryOf(item)]));
+  const entries = new Map<string, ReturnType<typeof entryOf>>();
+  for (const item of items) {
+    const entry = entryOf(item);
+    // Of several with one id, one that is not as it should be is the one to know of.
+    if (entries.get(entry.Id)?.Status !== 'NON_COMPLIANT') entries.set(entry.Id, entry);
+  }
   const upload = { ComplianceType: complianceType, UploadType: 'COMPLETE', Items: [...entries.values()].slice(0, MOST_ITEMS) };
   const { executionId, stepIndex } = context.run;
   return (await context.controller.ask({ ask: 'compliance', executionId, stepIndex, upload }, context.signal)) !== null;

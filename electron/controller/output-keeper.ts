@@ -8,6 +8,8 @@ type KeeperContext = Pick<Context, 'stores' | 'outputs' | 'clock' | 'changes' | 
 export type OutputKeeper = {
   /** Lets go of what is too old or too much; answers what that was. Whoever asks while it is under way gets the same answer. */
   run(): Promise<Freed>;
+  /** After the settings have changed: what is under way goes by the old ones, so another follows it. */
+  runAgain(): Promise<Freed>;
   /** After that. */
   stop(): Promise<void>;
 };
@@ -46,6 +48,10 @@ export function startOutputKeeper(context: KeeperContext): OutputKeeper {
   });
   return {
     run,
+    async runAgain() {
+      await underWay?.catch(() => undefined);
+      return run();
+    },
     async stop() {
       await Promise.all([hourly.destroy(), minutely.destroy()]);
       await underWay?.catch(() => undefined);

@@ -12,7 +12,7 @@ export const outputs = {
     call({
       name: 'outputs.freeable',
       input: olderThanDays,
-      on: [{ kind: 'site' }],
+      on: [{ kind: 'site' }, { kind: 'execution' }],
       ask: (client, options) => client.outputs.freeable({ olderThanDays }, options),
     }),
   destinations: () =>

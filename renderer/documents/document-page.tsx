@@ -14,6 +14,7 @@ import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Panel, PanelRow, PanelRows } from '../ui/panel.tsx';
 import { SplitPane } from '../ui/split-pane.tsx';
+import { Mark } from '../ui/status-badge.tsx';
 import { CompatibilityPanel } from './compatibility-panel.tsx';
 import { DeleteDocumentDialog } from './delete-document-dialog.tsx';
 import { DocumentFacts } from './document-facts.tsx';
@@ -67,7 +68,12 @@ function Header({ detail }: { detail: DocumentDetail }) {
     <PageHeader
       title={name}
       parent={back}
-      marks={<OwnerMark document={identifier} />}
+      marks={
+        <>
+          <OwnerMark owner={identifier.owner} />
+          {identifier.aliasOf !== null && <Mark>Alias</Mark>}
+        </>
+      }
       actions={
         <>
           {documentType === 'ChangeCalendar' && (

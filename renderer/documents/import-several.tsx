@@ -20,7 +20,7 @@ const MOST_FILES = 50;
 /** Several files of documents: what each does here is said before any is saved, and all that are chosen are saved, or none. */
 export function ImportSeveral({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
   return (
-    <Modal opened={isOpen} onClose={onClose} title="Import documents" size={960}>
+    <Modal opened={isOpen} onClose={onClose} closeOnClickOutside={false} title="Import documents" size={960}>
       {isOpen && <Import onClose={onClose} />}
     </Modal>
   );
@@ -43,9 +43,12 @@ function Import({ onClose }: { onClose(): void }) {
   const save = useAction((client) =>
     client.documents.import({ documents: chosen.map(({ source }) => ({ ...source, displayName: null, versionName: null })) }),
   );
+  const [leftOut, setLeftOut] = useState(0);
   const add = async (files: readonly File[]) => {
     const outcome = await check.run(files.slice(0, MOST_FILES));
-    if (outcome.ok) setCandidates((before) => [...before, ...outcome.answer].slice(0, MOST_FILES));
+    if (!outcome.ok) return;
+    setCandidates((before) => [...before, ...outcome.answer].slice(0, MOST_FILES));
+    setLeftOut(Math.max(0, candidates.length + files.length - MOST_FILES));
   };
   const rename = (at: number, name: string) =>
     setCandidates((before) =>
@@ -93,10 +96,21 @@ function Import({ onClose }: { onClose(): void }) {
           </table>
         </section>
       )}
+      {leftOut > 0 && (
+        <p role="status">
+          {plural(leftOut, 'file')} left out: {MOST_FILES} are imported at a time.
+        </p>
+      )}
+      {documents.status === 'fault' && <FaultNotice fault={documents.fault} />}
       {fault !== null && <FaultNotice fault={fault} />}
       <div className={classes.buttons}>
         <Button onClick={onClose}>Cancel</Button>
-        <Button variant="filled" disabled={chosen.length === 0} loading={save.isPending} onClick={() => void run()}>
+        <Button
+          variant="filled"
+          disabled={chosen.length === 0 || documents.status !== 'full'}
+          loading={save.isPending}
+          onClick={() => void run()}
+        >
           Import {plural(chosen.length, 'document')}
         </Button>
       </div>

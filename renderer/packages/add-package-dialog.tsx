@@ -61,6 +61,8 @@ export function AddPackageDialog({ name: known, onClose }: { name: string | null
       opened
       onClose={onClose}
       closeOnClickOutside={false}
+      closeOnEscape={adding.sending === null}
+      withCloseButton={adding.sending === null}
       title={known === null ? 'Add a package' : `Add a version of ${known}`}
       size={640}
     >

@@ -2,7 +2,7 @@ import { Button, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import { calls } from '../client/calls.ts';
 import { useAction } from '../client/use-action.ts';
-import { useCall } from '../client/use-call.ts';
+import { useFreshCall } from '../client/use-call.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { FaultNotice } from '../ui/fault-notice.tsx';
 import { bytesText, countText } from '../ui/moment.ts';
@@ -41,7 +41,7 @@ export function FreeOutput({ days }: { days: number }) {
 }
 
 function FreeDialog({ olderThanDays, onClose }: { olderThanDays: number; onClose(): void }) {
-  const freeable = useCall(calls.outputs.freeable(olderThanDays));
+  const freeable = useFreshCall(calls.outputs.freeable(olderThanDays));
   const free = useAction((client, days: number) => client.outputs.free({ olderThanDays: days }));
   const confirm = async () => {
     const outcome = await free.run(olderThanDays);

@@ -8,7 +8,8 @@ export function useSettled(value: string, onChange: (value: string) => void): [t
   const [told, setTold] = useState(value);
   if (value !== told) {
     setTold(value);
-    setTyped(value);
+    // What comes back without the spaces around it is what was typed, and somebody may still be typing.
+    if (value !== typed.trim()) setTyped(value);
   }
   // The typing rests also where the page around it is drawn again all the time.
   const tell = useEffectEvent(() => onChange(typed));

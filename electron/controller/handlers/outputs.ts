@@ -15,7 +15,7 @@ export const outputHandlers = {
   retention: os.outputs.retention.handler(({ context: { site } }) => retention(site)),
   setRetention: os.outputs.setRetention.handler(async ({ context: { site }, input }) => {
     site.context.stores.retention.setSettings(input);
-    await site.outputKeeper.run();
+    await site.outputKeeper.runAgain();
     askForStalled(site.context);
     site.changes.publish({ kind: 'site' });
     return retention(site);

@@ -48,8 +48,14 @@ export async function addPackage(context: PackageContext, draft: PackageDraft): 
   }
 }
 
-function store({ stores: { packages }, clock }: PackageContext, { name, makeDefault }: PackageDraft, prepared: PreparedPackage): void {
+function store(
+  { stores: { packages }, blobs, clock }: PackageContext,
+  { name, makeDefault }: PackageDraft,
+  prepared: PreparedPackage,
+): void {
   const { version, publisher, files } = prepared;
+  // An upload may have been given up while its archive was read.
+  if (files.some(({ sha256 }) => blobs.find(sha256) === null)) throw new Fault('E-UPLOAD-UNKNOWN', undefined);
   const now = clock.now();
   const known = packages.list();
   // On a disk that does not tell large letters from small ones they would be one folder of a node.

@@ -25,7 +25,7 @@ export type PutItem = {
 };
 
 /** Throws when the type is none that anybody may put. Answers false for one that was disabled: its items are ignored. */
-function isTaken({ stores }: InventoryContext, { typeName, schemaVersion }: PutItem): boolean {
+function isTaken({ stores }: InventoryContext, { typeName, schemaVersion, content }: PutItem): boolean {
   const schema = builtInSchema(typeName);
   if (schema === null && !isCustomInventory(typeName))
     throw new Fault('InvalidTypeNameException', { problem: `There is no type ${typeName}.` });
@@ -43,7 +43,9 @@ function isTaken({ stores }: InventoryContext, { typeName, schemaVersion }: PutI
   }
   const disabled = known?.disabledVersion ?? null;
   if (disabled !== null && compareSchemaVersions(schemaVersion, disabled) <= 0) return false;
-  if (known?.schemaVersion !== schemaVersion || disabled !== null) {
+  // A hash alone begins no type of the site, and an older version does not take the place of a newer one.
+  const isNewer = known === undefined || compareSchemaVersions(schemaVersion, known.schemaVersion) > 0;
+  if (isNewer && content !== null) {
     stores.inventory.putCustomType({ typeName, schemaVersion, disabledVersion: disabled });
   }
   return true;

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { ZipFile as ZipMaker } from 'yazl';
 import { Fault } from '../../domain/faults.ts';
@@ -116,8 +117,12 @@ export function makeArchive(files: readonly { name: string; file: string }[], sc
   const mtime = new Date(Date.UTC(2020, 0, 1));
   for (const { name, file } of files) zip.addFile(file, name, { mtime, mode: 0o100644 });
   for (const { name, text } of scripts) zip.addBuffer(Buffer.from(text), name, { mtime, mode: 0o100755 });
+  const stream = new PassThrough();
+  // A file that cannot be read any more is told of by the maker itself, and would leave its stream open for ever.
+  zip.on('error', (cause) => stream.destroy(cause));
+  zip.outputStream.pipe(stream);
   zip.end();
-  return bytesOf(zip.outputStream);
+  return bytesOf(stream);
 }
 
 async function* bytesOf(stream: NodeJS.ReadableStream): AsyncGenerator<Uint8Array> {

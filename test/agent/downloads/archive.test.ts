@@ -135,3 +135,9 @@ describe('what is no file and no folder', () => {
     await expect(packed(Buffer.from('just text')).unpack()).rejects.toThrow(/no zip, tar or tar.gz/);
   });
 });
+
+test('a tar that is packed twice is refused before anything of it is unpacked', async () => {
+  const { folder, unpack } = packed(gzipSync(gzipSync(aTar([{ name: 'large', content: Buffer.alloc(1024 ** 2) }]))));
+  await expect(unpack()).rejects.toMatchObject({ code: 'E-ARCHIVE', message: expect.stringContaining('packed twice') });
+  expect(existsSync(folder)).toBe(false);
+});
