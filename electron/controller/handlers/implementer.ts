@@ -12,7 +12,7 @@ export type Site = {
   changes: ChangeBroadcast;
   localFleet: LocalFleet;
   /** Keeps output and history in bounds. */
-  outputKeeper: { run(): Promise<unknown> };
+  outputKeeper: { runAgain(): Promise<unknown> };
   facts: { version: string; dataFolder: string; hubPort: number; agentProgram: string };
 };
 

@@ -119,6 +119,21 @@ describe('putting inventory', () => {
     put(two, anItem('Custom:T3', [{ a: 'b' }]));
   });
 
+  test('begins a type of one’s own with content alone, and an older version does not take the place of a newer one', () => {
+    const { site, one, put } = desk();
+    put(one, anItem('Custom:Rack', [{ a: 'b' }]));
+    const bare = (typeName: string, schemaVersion: string) => ({
+      typeName,
+      schemaVersion,
+      captureTime: new Date(CAPTURED),
+      contentHash: 'a',
+      content: null,
+    });
+    site.perform((context) => takeInventory(context, one, [bare('Custom:New', '1.0'), bare('Custom:Rack', '0.0')]));
+    const types = site.perform((context) => context.stores.inventory.customTypes());
+    expect(types).toMatchObject([{ typeName: 'Custom:Rack', schemaVersion: '1.0' }]);
+  });
+
   test('by a node itself is taken item by item: one that is refused keeps no other away', () => {
     const { site, one, put, entries } = desk();
     for (let at = 0; at < 20; at += 1) put(one, anItem(`Custom:T${at}`, [{ a: 'b' }]));
