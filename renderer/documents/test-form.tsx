@@ -89,9 +89,11 @@ async function beginTest(client: Client, detail: DocumentDetail, settings: TestS
 
 function NodeField({ nodeId, onChange }: { nodeId: string | null; onChange(nodeId: string | null): void }) {
   const list = useLastAnswer(
-    useCall(calls.nodes.list({ search: '', pingStatus: null, sort: 'name', order: 'ascending', offset: 0, limit: SHOWN })),
+    useCall(
+      calls.nodes.list({ search: '', pingStatus: null, connectedOnly: true, sort: 'name', order: 'ascending', offset: 0, limit: SHOWN }),
+    ),
   );
-  const connected = (list?.answer.rows ?? []).filter((row) => row.isConnected);
+  const connected = list?.answer.rows ?? [];
   return (
     <Select
       label="Machine"
